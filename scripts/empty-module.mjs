@@ -1,0 +1,2 @@
+// Stands in for packages that are only needed to debug React.
+export default {};

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+
+export interface Noun {
+  name: string;
+  summary: string;
+  /** Loads the module and adds verbs, options and actions to the command. */
+  load(command: Command): Promise<void>;
+}
+
+/** Every command by its noun, in the order of the help. Only the one that is used is loaded. */
+export const nouns: readonly Noun[] = [
+  {
+    name: 'init',
+    summary: 'create data directory, database and master key',
+    load: async (command) => (await import('./init.ts')).defineInit(command),
+  },
+  {
+    name: 'status',
+    summary: 'users by state, directory, last run and warnings',
+    load: async (command) => (await import('./status.ts')).defineStatus(command),
+  },
+  {
+    name: 'doctor',
+    summary: 'check the installation and say what to do',
+    load: async (command) => (await import('./doctor.ts')).defineDoctor(command),
+  },
+  {
+    name: 'settings',
+    summary: 'show and change the company settings',
+    load: async (command) => (await import('./settings.ts')).defineSettings(command),
+  },
+  {
+    name: 'users',
+    summary: 'list, show, add, edit, remove and change users',
+    load: async (command) => (await import('./users.ts')).defineUsers(command),
+  },
+  {
+    name: 'directory',
+    summary: 'connect to a directory, test it and browse it',
+    load: async (command) => (await import('./directory.ts')).defineDirectory(command),
+  },
+  {
+    name: 'import',
+    summary: 'bring in users from the directory, or preview it with --dry-run',
+    load: async (command) => (await import('./import.ts')).defineImport(command),
+  },
+  {
+    name: 'runs',
+    summary: 'list imports and show what each one changed',
+    load: async (command) => (await import('./runs.ts')).defineRuns(command),
+  },
+  {
+    name: 'audit',
+    summary: 'list, follow, verify and export the audit log',
+    load: async (command) => (await import('./audit.ts')).defineAudit(command),
+  },
+  {
+    name: 'backup',
+    summary: 'write a backup file',
+    load: async (command) => (await import('./backup.ts')).defineBackup(command),
+  },
+  {
+    name: 'restore',
+    summary: 'replace the data by a backup',
+    load: async (command) => (await import('./backup.ts')).defineRestore(command),
+  },
+];

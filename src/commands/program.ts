@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { nouns } from './nouns.ts';
+import { reportFailure } from './report-failure.ts';
+
+/** Runs one command line and sets the exit code. Nothing is thrown. */
+export async function runProgram(argv: readonly string[], version: string): Promise<void> {
+  const wantsJson = argv.includes('--json');
+  try {
+    const program = await defineProgram(argv, version);
+    if (argv.length === 0) program.outputHelp();
+    else await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    process.exitCode = reportFailure(error, wantsJson);
+  }
+}
+
+async function defineProgram(argv: readonly string[], version: string): Promise<Command> {
+  const program = new Command('mfa-console')
+    .description('Multi-factor authentication server for administrators at a terminal.')
+    .version(version)
+    .option('--json', 'print one JSON document (or JSON lines) and nothing else')
+    .option('--data <dir>', 'the data directory; else MFA_CONSOLE_DATA, else the standard place')
+    .option('--yes', 'do not ask for confirmation')
+    .option('--dry-run', 'do everything except writing')
+    .option('--no-color', 'print without colours')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 stopped for approval, 4 not found, 5 conflict.\n',
+    )
+    .configureHelp({ showGlobalOptions: true })
+    // Wrong usage is reported by reportFailure, in one place for people and scripts.
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+  for (const noun of nouns) {
+    const command = program.command(noun.name).description(noun.summary).summary(noun.summary);
+    command.copyInheritedSettings(program);
+    if (argv.includes(noun.name)) await noun.load(command);
+  }
+  return program;
+}

@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto';
+
+/** What the chain protects of one event, as it is stored. */
+export interface ChainedEvent {
+  sequence: number;
+  at: string;
+  actor: string;
+  action: string;
+  target: string | null;
+  result: string;
+  reason: string | null;
+  details: string | null;
+}
+
+/** The hash before the first event. */
+export const chainStart: Buffer = Buffer.alloc(32);
+
+/**
+ * The hash of an event: HMAC-SHA-256 over the hash before it and all its fields. It takes the key to make
+ * one, so that nobody who can only write the database can continue or repair the chain.
+ */
+export function chainHash(key: Buffer, previous: Buffer, event: ChainedEvent): Buffer {
+  return createHmac('sha256', key)
+    .update(previous)
+    .update(
+      JSON.stringify([
+        event.sequence,
+        event.at,
+        event.actor,
+        event.action,
+        event.target,
+        event.result,
+        event.reason,
+        event.details,
+      ]),
+    )
+    .digest();
+}
+
+/** The signature of the head: it names the last event, so that cutting off the end is seen. */
+export function signHead(key: Buffer, sequence: number, hash: Buffer): Buffer {
+  return createHmac('sha256', key).update('head').update(String(sequence)).update(hash).digest();
+}

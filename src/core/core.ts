@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { AuditLog } from './audit/audit-log.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
+import type { Directory } from './directory/directory.ts';
+import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
+import { openDirectory } from './directory/open-directory.ts';
+import { createMasterKey, type MasterKey, readMasterKey } from './secrets/master-key.ts';
+import { Secrets } from './secrets/secrets.ts';
+import { type CompanySettings, companySettingsSchema } from './settings/company-settings.ts';
+import { SettingsDocument } from './settings/settings-document.ts';
+import { Store } from './store/store.ts';
+import { Users } from './users/users.ts';
+
+/** Everything that the product can do with one data directory; consoles, commands and services stand on it. */
+export interface Core {
+  readonly dataDirectory: DataDirectory;
+  /** Who acts: the account of the operating system, as it stands in the audit log. */
+  readonly actor: string;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly masterKey: MasterKey;
+  readonly secrets: Secrets;
+  readonly audit: AuditLog;
+  readonly companySettings: SettingsDocument<typeof companySettingsSchema>;
+  readonly directorySettings: SettingsDocument<typeof directorySettingsSchema>;
+  readonly users: Users;
+  /** Connects to the configured directory. The caller closes it. */
+  openDirectory(): Promise<Directory>;
+  close(): void;
+}
+
+export interface CoreOptions {
+  dataDirectory: DataDirectory;
+  clock?: Clock;
+  actor?: string;
+}
+
+export type { CompanySettings, DirectorySettings };
+
+/**
+ * Opens a data directory; one that does not exist yet is made, with an empty database and a new master key.
+ * @throws {MfaError} `store.*`, `masterKey.*`
+ */
+export function openCore(options: CoreOptions): Core {
+  const { dataDirectory, clock = systemClock, actor = operatingSystemAccount() } = options;
+  makeDataDirectory(dataDirectory);
+  if (!existsSync(dataDirectory.masterKey) && !existsSync(dataDirectory.database)) {
+    createMasterKey(dataDirectory.masterKey);
+  }
+  const masterKey = readMasterKey(dataDirectory.masterKey);
+  const store = new Store(dataDirectory.database);
+  const secrets = new Secrets(store, masterKey, clock);
+  const audit = new AuditLog(store, masterKey, clock, actor);
+  const companySettings = new SettingsDocument(store, clock, actor, 'company', companySettingsSchema);
+  const directorySettings = new SettingsDocument(store, clock, actor, 'directory', directorySettingsSchema);
+  return {
+    dataDirectory,
+    actor,
+    clock,
+    store,
+    masterKey,
+    secrets,
+    audit,
+    companySettings,
+    directorySettings,
+    users: new Users({ store, audit, clock, actor, companySettings }),
+    openDirectory: () => openDirectory(directorySettings.load(), secrets),
+    close: () => store.close(),
+  };
+}
+
+function operatingSystemAccount(): string {
+  const account = process.env.SUDO_USER ?? accountName();
+  return `${account}@${hostname()}`;
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? '?'}`;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Language } from '../users/method.ts';
+
+/** Where a directory's users, containers and groups come from. */
+export const directoryTypes = ['sample', 'activeDirectory', 'ldap'] as const;
+export type DirectoryType = (typeof directoryTypes)[number];
+
+/** An OU or container in the tree. */
+export interface Container {
+  dn: string;
+  name: string;
+  directoryId: string;
+  /** Users directly in it and in everything below. */
+  users: number;
+  hasChildren: boolean;
+}
+
+export interface SecurityGroup {
+  dn: string;
+  name: string;
+  directoryId: string;
+  description: string | null;
+}
+
+/** The phone attributes that an import may take a number from. */
+export const phoneSources = ['mobile', 'business', 'home', 'pager', 'fax', 'ipPhone', 'custom'] as const;
+export type PhoneSource = (typeof phoneSources)[number];
+
+/** A person as the directory describes them, already mapped to our words; texts are as the directory has them. */
+export interface DirectoryUser {
+  /** objectGUID in Microsoft's order or entryUUID, lower case. */
+  directoryId: string;
+  dn: string;
+  /** Null when neither username attribute has a value. */
+  username: string | null;
+  /** The second username attribute (sAMAccountName), by which a person may also be named; null when absent. */
+  accountName: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  userGroup: string | null;
+  description: string | null;
+  phones: Partial<Record<PhoneSource, string>>;
+  extension: string | null;
+  languagePhoneCall: Language | null;
+  languageTextMessage: Language | null;
+  languageMobileApp: Language | null;
+  languageOathToken: Language | null;
+  /** False when the directory has the account disabled (userAccountControl bit 2). */
+  isAccountEnabled: boolean;
+}
+
+/** What is taken from a directory. `userFilter` narrows it further; both filters are RFC 4515 text. */
+export type Selection = { userFilter?: string } & (
+  | { scope: 'users' /** Directory ids, DNs or usernames. */; names: readonly string[] }
+  | { scope: 'container'; dn: string /** Else only what is directly in it. */; includeSubtree: boolean }
+  | { scope: 'group'; dn: string /** Members of groups in the group, too. */; isRecursive: boolean }
+  | { scope: 'filter'; filter: string }
+);
+
+export interface ListingOptions {
+  signal?: AbortSignal;
+}
+
+/** One page of users, with what could not be turned into one. */
+export interface DirectoryPage {
+  users: DirectoryUser[];
+  /** Entries that are no usable user, each with the reason, such as members from another domain. */
+  unusable: UnusableEntry[];
+}
+
+export interface UnusableEntry {
+  dn: string;
+  reason: string;
+}
+
+export interface SearchResult {
+  users: DirectoryUser[];
+  /** There are more users than the limit let through. */
+  hasMore: boolean;
+}
+
+/**
+ * A source of people. Every listing either completes or throws; a caller may take its end as "that was all".
+ * Errors are `MfaError` with codes `directory.*`; a listing that was cut short throws
+ * `directory.listingIncomplete`.
+ */
+export interface Directory {
+  readonly type: DirectoryType;
+  /** For people: the domain or server, such as `corp.contoso.test`. */
+  readonly label: string;
+  readonly baseDn: string;
+  /** The containers directly below a DN (the base DN when left out), sorted by name, with counts of users. */
+  containers(parentDn?: string): Promise<Container[]>;
+  /** Security groups whose name contains the text, sorted by name. */
+  groups(text?: string): Promise<SecurityGroup[]>;
+  /** Users whose name, username or e-mail contains the text, or who match it when it is a filter `(...)`. */
+  search(text: string, limit: number): Promise<SearchResult>;
+  /**
+   * All users of the selection, page by page, each user once.
+   * @throws {MfaError} `directory.entryNotFound` for a container, group or named user that does not exist
+   */
+  users(selection: Selection, options?: ListingOptions): AsyncIterable<DirectoryPage>;
+  /** How many users the selection has; for a progress display. */
+  count(selection: Selection, options?: ListingOptions): Promise<number>;
+  close(): Promise<void>;
+}

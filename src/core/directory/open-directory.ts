@@ -1,0 +1,19 @@
+import type { Secrets } from '../secrets/secrets.ts';
+import type { Directory } from './directory.ts';
+import type { DirectorySettings } from './directory-settings.ts';
+
+/** The name under which the bind password is sealed. */
+export const bindPasswordSecret = 'directory.bindPassword';
+
+/**
+ * Connects to the directory that the settings name. The code of each kind is loaded only when it is used.
+ * @throws {MfaError} `directory.*`
+ */
+export async function openDirectory(settings: DirectorySettings, secrets: Secrets): Promise<Directory> {
+  if (settings.type === 'sample') {
+    const { openSampleDirectory } = await import('./sample/sample-directory.ts');
+    return openSampleDirectory(settings);
+  }
+  const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
+  return openLdapDirectory(settings, secrets.get(bindPasswordSecret));
+}

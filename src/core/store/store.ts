@@ -1,0 +1,208 @@
+import { chmodSync, existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { Compilable } from 'kysely';
+import { MfaError, messageOf } from '../errors.ts';
+import { migrate } from './migrate.ts';
+import { query } from './query.ts';
+
+export interface StoreOptions {
+  /** How long a statement waits for another process's transaction before it gives up; milliseconds. */
+  busyTimeoutMs?: number;
+  /** Fail instead of creating the file. */
+  mustExist?: boolean;
+}
+
+/** A statement prepared once; parameters by position, columns as `Row`. */
+export interface Statement<Row> {
+  all(...parameters: SqlValue[]): Row[];
+  get(...parameters: SqlValue[]): Row | undefined;
+  iterate(...parameters: SqlValue[]): IterableIterator<Row>;
+  run(...parameters: SqlValue[]): Changes;
+}
+
+export type SqlValue = string | number | bigint | Buffer | null;
+
+export interface Changes {
+  /** Rows that the statement changed. */
+  changes: number;
+  lastInsertRowid: number;
+}
+
+/**
+ * The embedded database. Its calls are synchronous on purpose: a transaction is one uninterrupted block of
+ * code, so that no other task of the process can slip a statement into it.
+ */
+export class Store {
+  readonly file: string;
+  /** Builds typed queries; run them with {@link all}, {@link get} and {@link run}. */
+  readonly query = query;
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Statement<unknown>>();
+
+  /**
+   * Opens the file in WAL mode, creates it when missing, and migrates it.
+   * @throws {MfaError} `store.notFound`, `store.unreadable`, `store.corrupt`, `store.newer`
+   */
+  constructor(file: string, options: StoreOptions = {}) {
+    this.file = file;
+    if (options.mustExist && !existsSync(file)) {
+      throw new MfaError('store.notFound', `There is no database at ${file}.`, {
+        advice: 'Run "mfa-console init" or name the data directory with --data.',
+      });
+    }
+    this.#database = translateErrors(file, () => {
+      const database = new Database(file, { timeout: options.busyTimeoutMs ?? 15_000 });
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = FULL');
+      database.pragma('foreign_keys = ON');
+      database.pragma('wal_autocheckpoint = 8000');
+      database.pragma('cache_size = -32768');
+      database.pragma('temp_store = MEMORY');
+      migrate(database, file);
+      return database;
+    });
+    if (process.platform !== 'win32') chmodSync(file, 0o600);
+  }
+
+  all<Row>(compilable: Compilable<Row>): Row[] {
+    const { sql, parameters } = compilable.compile();
+    return this.prepare<Row>(sql).all(...(parameters as SqlValue[]));
+  }
+
+  get<Row>(compilable: Compilable<Row>): Row | undefined {
+    const { sql, parameters } = compilable.compile();
+    return this.prepare<Row>(sql).get(...(parameters as SqlValue[]));
+  }
+
+  run(compilable: Compilable): Changes {
+    const { sql, parameters } = compilable.compile();
+    return this.prepare(sql).run(...(parameters as SqlValue[]));
+  }
+
+  /** A prepared statement, kept for the life of the store: for paths that run thousands of times. */
+  prepare<Row>(sql: string): Statement<Row> {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = translateErrors(
+        this.file,
+        () => new PreparedStatement(this.file, this.#database.prepare(sql)),
+      );
+      this.#statements.set(sql, statement);
+    }
+    return statement as Statement<Row>;
+  }
+
+  /**
+   * Runs `work` in one write transaction and takes its result; anything thrown rolls it back. Inside another
+   * transaction it simply belongs to that one.
+   */
+  transaction<Result>(work: () => Result): Result {
+    if (this.#database.inTransaction) return work();
+    return translateErrors(this.file, () => this.#database.transaction(work).immediate());
+  }
+
+  /**
+   * Reads `work` from one unchanging view of the data.
+   */
+  snapshot<Result>(work: () => Result): Result {
+    if (this.#database.inTransaction) return work();
+    return translateErrors(this.file, () => this.#database.transaction(work).deferred());
+  }
+
+  /**
+   * Grows whenever another connection commits, and stays when nothing changed: a cheap way to see that
+   * displayed data is out of date.
+   */
+  dataVersion(): number {
+    return Number(this.#database.pragma('data_version', { simple: true }));
+  }
+
+  /** What SQLite's own check finds wrong with the file; empty when it is sound. */
+  integrityErrors(): string[] {
+    const rows = this.#database.pragma('integrity_check') as { integrity_check: string }[];
+    const messages = rows.map((row) => row.integrity_check).filter((message) => message !== 'ok');
+    const orphans = this.#database.pragma('foreign_key_check') as { table: string }[];
+    return [...messages, ...orphans.map((row) => `a row of ${row.table} refers to one that does not exist`)];
+  }
+
+  /** Copies the database, consistently and while others use it, into a new file. */
+  async backup(file: string): Promise<void> {
+    await this.#database.backup(file);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+/** Gives better-sqlite3's statement our errors. */
+class PreparedStatement<Row> implements Statement<Row> {
+  readonly #file: string;
+  readonly #statement: Database.Statement<SqlValue[], Row>;
+
+  constructor(file: string, statement: Database.Statement<SqlValue[], Row>) {
+    this.#file = file;
+    this.#statement = statement;
+  }
+
+  all(...parameters: SqlValue[]): Row[] {
+    return translateErrors(this.#file, () => this.#statement.all(...parameters));
+  }
+
+  get(...parameters: SqlValue[]): Row | undefined {
+    return translateErrors(this.#file, () => this.#statement.get(...parameters));
+  }
+
+  iterate(...parameters: SqlValue[]): IterableIterator<Row> {
+    return translateErrors(this.#file, () => this.#statement.iterate(...parameters));
+  }
+
+  run(...parameters: SqlValue[]): Changes {
+    try {
+      const { changes, lastInsertRowid } = this.#statement.run(...parameters);
+      return { changes, lastInsertRowid: Number(lastInsertRowid) };
+    } catch (error) {
+      throw translateError(this.#file, error);
+    }
+  }
+}
+
+function translateErrors<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw translateError(file, error);
+  }
+}
+
+/** SQLite's result codes as sentences; everything else passes through. */
+function translateError(file: string, error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const { code } = error;
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new MfaError('store.busy', `Another program kept the database ${file} to itself for too long.`, {
+      advice: 'Try again; if it stays so, look for a stuck mfa-console process.',
+      cause: error,
+    });
+  }
+  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) {
+    return new MfaError('store.full', `The database ${file} could not be written: ${messageOf(error)}.`, {
+      advice: 'Free some space on the disk (or mend it) and run the command again; nothing was half written.',
+      cause: error,
+    });
+  }
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    return new MfaError('store.corrupt', `The database ${file} is damaged: ${messageOf(error)}.`, {
+      advice: 'Run "mfa-console doctor" to see how far, and restore the newest backup.',
+      cause: error,
+    });
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
+    return new MfaError('store.unreadable', `The database ${file} cannot be opened: ${messageOf(error)}.`, {
+      advice:
+        'Run as a user who may write this file and its folder, or name another data directory with --data.',
+      cause: error,
+    });
+  }
+  return error;
+}

@@ -1,0 +1,148 @@
+/** The rows of the database as TypeScript sees them; the SQL is in `migrations/`. */
+
+export interface SettingsRow {
+  name: string;
+  /** JSON */
+  value: string;
+  version: number;
+  updated_at: string;
+  updated_by: string;
+}
+
+export interface SecretRow {
+  name: string;
+  sealed: Buffer;
+  updated_at: string;
+}
+
+export interface UserRow {
+  id: number;
+  version: number;
+  username: string;
+  username_key: string;
+  first_name: string | null;
+  last_name: string | null;
+  email: string | null;
+  user_group: string | null;
+  description: string | null;
+  phone: string | null;
+  extension: string | null;
+  backup_phone: string | null;
+  backup_extension: string | null;
+  method: string | null;
+  mode: string | null;
+  language_phone_call: string | null;
+  language_text_message: string | null;
+  language_mobile_app: string | null;
+  language_oath_token: string | null;
+  enabled: number;
+  pin_hash: string | null;
+  /** JSON array of earlier hashes, newest first; null when empty. */
+  pin_history: string | null;
+  pin_must_change: number;
+  pin_set_at: string | null;
+  may_change_phone: number | null;
+  may_change_pin: number | null;
+  when_disabled: string | null;
+  /** JSON array of field names; null when empty. */
+  local_fields: string | null;
+  blocked_until: string | null;
+  blocked_reason: string | null;
+  blocked_at: string | null;
+  blocked_by: string | null;
+  locked_until: string | null;
+  bypass_until: string | null;
+  bypass_reason: string | null;
+  bypass_by: string | null;
+  source: string;
+  directory_id: string | null;
+  directory_dn: string | null;
+  /** Digest of what the directory and the rules last gave; null after any edit here. */
+  fingerprint: Buffer | null;
+  last_synchronized_at: string | null;
+  last_authenticated_at: string | null;
+  created_at: string;
+  created_by: string;
+  updated_at: string;
+  updated_by: string;
+  search_text: string;
+}
+
+/** FTS5 index over `users.search_text`. */
+export interface UserSearchRow {
+  rowid: number;
+  users_search: string;
+}
+
+export interface RunRow {
+  id: number;
+  purpose: string;
+  state: string;
+  dry_run: number;
+  /** JSON of the selection and the rules. */
+  request: string;
+  /** JSON */
+  counts: string;
+  started_at: string;
+  started_by: string;
+  heartbeat_at: string;
+  finished_at: string | null;
+  seconds: number | null;
+  error_code: string | null;
+  error_message: string | null;
+  resumes: number | null;
+}
+
+export interface RunChangeRow {
+  run_id: number;
+  number: number;
+  change: string;
+  username: string | null;
+  directory_id: string | null;
+  reason: string | null;
+  /** JSON of `{field: [old, new]}`. */
+  fields: string | null;
+}
+
+export interface LeaseRow {
+  name: string;
+  token: string;
+  host: string;
+  pid: number;
+  held_by: string;
+  purpose: string;
+  acquired_at: string;
+  heartbeat_at: string;
+}
+
+export interface AuditEventRow {
+  sequence: number;
+  at: string;
+  actor: string;
+  action: string;
+  target: string | null;
+  result: string;
+  reason: string | null;
+  /** JSON */
+  details: string | null;
+  hash: Buffer;
+}
+
+export interface AuditHeadRow {
+  id: number;
+  sequence: number;
+  hash: Buffer;
+  signature: Buffer;
+}
+
+export interface Tables {
+  settings: SettingsRow;
+  secrets: SecretRow;
+  users: UserRow;
+  users_search: UserSearchRow;
+  runs: RunRow;
+  run_changes: RunChangeRow;
+  leases: LeaseRow;
+  audit_events: AuditEventRow;
+  audit_head: AuditHeadRow;
+}

@@ -1,0 +1,50 @@
+/** How the second factor is done, and the variants that each method has. */
+export const methods = ['phoneCall', 'textMessage', 'mobileApp', 'oathToken'] as const;
+export type Method = (typeof methods)[number];
+
+export const modesOf = {
+  phoneCall: ['standard', 'pin'],
+  textMessage: ['oneWayOtp', 'oneWayOtpPin', 'twoWayOtp', 'twoWayOtpPin'],
+  mobileApp: ['standard', 'pin'],
+  oathToken: ['otp', 'otpPin'],
+} as const satisfies Record<Method, readonly string[]>;
+
+export type Mode = (typeof modesOf)[Method][number];
+
+export interface MethodAndMode {
+  method: Method;
+  mode: Mode;
+}
+
+export function isMethod(text: string): text is Method {
+  return (methods as readonly string[]).includes(text);
+}
+
+/** The mode that a method has when none was chosen: the first of its list. */
+export function defaultMode(method: Method): Mode {
+  return modesOf[method][0];
+}
+
+export function isModeOf(method: Method, mode: string): mode is Mode {
+  return (modesOf[method] as readonly string[]).includes(mode);
+}
+
+/** Whether a person in this mode needs a PIN. */
+export function usesPin(mode: Mode): boolean {
+  return mode === 'pin' || mode === 'oneWayOtpPin' || mode === 'twoWayOtpPin' || mode === 'otpPin';
+}
+
+export const methodNames: Record<Method, string> = {
+  phoneCall: 'Phone call',
+  textMessage: 'Text message',
+  mobileApp: 'Mobile app',
+  oathToken: 'OATH token',
+};
+
+/** Languages of messages, prompts and mails. */
+export const languages = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pt', 'ja'] as const;
+export type Language = (typeof languages)[number];
+
+export function isLanguage(text: string): text is Language {
+  return (languages as readonly string[]).includes(text);
+}

@@ -1,0 +1,30 @@
+import type { UserFields } from './user.ts';
+
+/**
+ * The text that a user is found by: every word of username, name, e-mail and phones, folded, each after two
+ * spaces. The spaces make the start of a word a trigram of its own, so that an index of trigrams answers
+ * queries of one or two letters (as word starts) as fast as longer ones (anywhere in a word).
+ */
+export function searchText(
+  user: Pick<UserFields, 'username' | 'firstName' | 'lastName' | 'email' | 'phone' | 'backupPhone'>,
+): string {
+  const parts = [user.username, user.firstName, user.lastName, user.email, user.phone, user.backupPhone];
+  let text = '';
+  for (const part of parts) {
+    if (part === null || part === '') continue;
+    for (const word of foldText(part).split(wordBreak)) if (word !== '') text += `  ${word}`;
+  }
+  return text;
+}
+
+const wordBreak = /\s+/u;
+const asciiOnly = /^[\x20-\x7e]*$/;
+
+/** Lower case without accents, so that `muller` finds `Müller`. */
+export function foldText(text: string): string {
+  if (asciiOnly.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}

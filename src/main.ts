@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+
+const oldestNode = 24;
+const running = Number(process.versions.node.split('.')[0]);
+
+if (running < oldestNode) {
+  process.stderr.write(
+    `MFA Console needs Node ${oldestNode} or newer; this is Node ${process.versions.node}. ` +
+      'Start it with "npm start", which brings its own, or install a newer Node.\n',
+  );
+  process.exitCode = 1;
+} else {
+  enableCompileCache?.();
+  // A reader that stops early, such as `| head`, is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const { runProgram } = await import('./commands/program.ts');
+  await runProgram(process.argv.slice(2), process.env.MFA_CONSOLE_VERSION ?? '0.1.0');
+}
