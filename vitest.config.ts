@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { LeftOutReporter } from './test/left-out-reporter.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    reporters: ['default', new LeftOutReporter()],
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
