@@ -1,0 +1,24 @@
+import { MfaError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { UserRow } from '../store/tables.ts';
+import { usernameKey } from './user.ts';
+
+/** The stored row of a user, named without regard to case. */
+export function findUserRow(store: Store, username: string): UserRow | undefined {
+  return store
+    .prepare<UserRow>('SELECT * FROM users WHERE username_key = ?')
+    .get(usernameKey(username.trim()));
+}
+
+/** @throws {MfaError} `user.notFound` */
+export function requireUserRow(store: Store, username: string): UserRow {
+  const row = findUserRow(store, username);
+  if (row === undefined) throw userNotFound(username);
+  return row;
+}
+
+export function userNotFound(username: string): MfaError {
+  return new MfaError('user.notFound', `There is no user "${username}".`, {
+    advice: 'Look for the right name with "mfa-console users list --filter TEXT".',
+  });
+}
