@@ -15,7 +15,7 @@ export async function printJson(value: unknown): Promise<void> {
 
 /** Prints a table for people, as wide as the terminal lets it; the drawing code is loaded only here. */
 export async function printTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Promise<void> {
-  const { drawTable } = await import('./table.tsx');
+  const { drawTable } = await import('./table.ts');
   const cells = rows.map((row) => columns.map((column) => plainText(String(column.value(row) ?? '-'))));
   await write(drawTable(columns, cells, process.stdout.isTTY ? process.stdout.columns : undefined));
 }

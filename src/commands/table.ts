@@ -1,48 +1,65 @@
 import { renderToString } from 'ink';
 import { Table } from 'ink-table';
-import { createElement } from 'react';
+import { type ComponentType, createElement } from 'react';
 import type { Column } from './output.ts';
 
 /** Rows drawn at once; every part is a table of the same widths, so long lists stay cheap. */
 const rowsPerPart = 200;
 const narrowestColumn = 6;
+/** Upper border, titles and the rule below them. */
+const titleLines = 3;
+
+type Titled = Pick<Column<never>, 'title' | 'align'>;
+
+interface TableProps {
+  data: Record<string, string>[];
+  columns: { key: string; align: 'left' | 'right' }[];
+  padding: number;
+}
+const DrawnTable = Table as unknown as ComponentType<TableProps>;
 
 /** Draws cells as a table with a line of titles. `width` in columns; without it nothing is shortened. */
 export function drawTable(
-  columns: readonly Pick<Column<never>, 'title' | 'align'>[],
+  columns: readonly Titled[],
   cells: readonly (readonly string[])[],
   width?: number,
 ): string {
   if (cells.length === 0) return '';
   const widths = fitWidths(columns, cells, width);
-  const titles = columns.map((column, index) => column.title.padEnd(widths[index] ?? 0));
+  const keys = columns.map((column, index) => ({
+    key: column.title.padEnd(widths[index] ?? 0),
+    align: column.align ?? ('left' as const),
+  }));
   const parts: string[] = [];
   for (let start = 0; start < cells.length; start += rowsPerPart) {
     const data = cells
       .slice(start, start + rowsPerPart)
       .map((row) =>
-        Object.fromEntries(row.map((cell, index) => [titles[index], shorten(cell, widths[index] ?? 0)])),
+        Object.fromEntries(
+          keys.map(({ key }, index) => [key, shorten(row[index] ?? '', widths[index] ?? 0)]),
+        ),
       );
-    const table = createElement(Table, {
-      data,
-      columns: columns.map((column, index) => ({ key: titles[index] ?? '', align: column.align ?? 'left' })),
-      padding: 1,
-    });
-    const lines = renderToString(table, { columns: 10_000 }).trimEnd().split('\n');
+    const table = createElement(DrawnTable, { data, columns: keys, padding: 1 });
+    const lines = withoutRules(renderToString(table, { columns: 10_000 }).trimEnd().split('\n'));
     const isFirst = start === 0;
     const isLast = start + rowsPerPart >= cells.length;
-    parts.push(lines.slice(isFirst ? 0 : 2, isLast ? undefined : -1).join('\n'));
+    parts.push(lines.slice(isFirst ? 0 : titleLines, isLast ? undefined : -1).join('\n'));
   }
   return `${parts.join('\n')}\n`;
 }
 
+/** The table draws a rule below every row; only the one below the titles is wanted. */
+function withoutRules(lines: string[]): string[] {
+  return lines.filter((line, index) => index < titleLines || !line.startsWith('├'));
+}
+
 function fitWidths(
-  columns: readonly Pick<Column<never>, 'title'>[],
+  columns: readonly Titled[],
   cells: readonly (readonly string[])[],
   width: number | undefined,
 ): number[] {
   const widths = columns.map((column, index) =>
-    Math.max(column.title.length, ...cells.map((row) => row[index]?.length ?? 0)),
+    cells.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), column.title.length),
   );
   if (width === undefined) return widths;
   const borders = 3 * columns.length + 1;
