@@ -22,15 +22,34 @@ export interface ServerRequirement {
 
 export const sambaServer: ServerRequirement = {
   name: 'Samba Active Directory',
-  programs: ['samba', 'samba-tool', 'ldbadd', 'ldbmodify', 'ldbrename', 'ldbdel', 'openssl', 'tar'],
-  packages: ['samba', 'samba-ad-dc', 'samba-ad-provision', 'winbind', 'ldb-tools', 'openssl', 'tar'],
+  programs: [
+    'samba',
+    'samba-tool',
+    'ldbadd',
+    'ldbmodify',
+    'ldbrename',
+    'ldbdel',
+    'openssl',
+    'tar',
+    'setpriv',
+  ],
+  packages: [
+    'samba',
+    'samba-ad-dc',
+    'samba-ad-provision',
+    'winbind',
+    'ldb-tools',
+    'openssl',
+    'tar',
+    'util-linux',
+  ],
   needsRoot: true,
 };
 
 export const openLdapServer: ServerRequirement = {
   name: 'OpenLDAP',
-  programs: ['slapd', 'slapadd', 'openssl'],
-  packages: ['slapd', 'openssl'],
+  programs: ['slapd', 'slapadd', 'openssl', 'setpriv'],
+  packages: ['slapd', 'openssl', 'util-linux'],
 };
 
 export const openSsl: ServerRequirement = {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,22 +29,20 @@ export interface ServerProcess {
 
 /**
  * Starts a server in the foreground and waits until it is ready. Rejects with the end of its output when it ends
- * before that. The server's standard input is a pipe of ours, which servers such as Samba take for a sign to end
- * when we die without stopping them.
+ * before that. The kernel ends the server when we die without stopping it (`setpriv` of util-linux arranges that).
  */
 export async function startServerProcess(command: ServerCommand): Promise<ServerProcess> {
   const logFile = join(command.folder, 'output.log');
   const log = await open(logFile, 'a');
-  const child = spawn(command.program, [...command.args], {
+  const child = spawn('setpriv', ['--pdeathsig=TERM', '--', command.program, ...command.args], {
     env: serverEnvironment,
     cwd: command.folder,
-    stdio: ['pipe', log.fd, log.fd],
+    stdio: ['ignore', log.fd, log.fd],
   });
   let failure: Error | undefined;
   child.once('error', (error) => {
     failure = error;
   });
-  child.stdin?.on('error', () => {});
   await log.close();
 
   const deadline = Date.now() + (command.timeoutMs ?? 30_000);
@@ -82,4 +81,19 @@ async function stopChild(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
   await ended;
   clearTimeout(timer);
+}
+
+/**
+ * A port on 127.0.0.1 that is free now. Another process could take it before our server does; Linux hands ports out
+ * at random, so that this does not happen in practice.
+ */
+export function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
 }
