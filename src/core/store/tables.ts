@@ -85,6 +85,8 @@ export interface RunRow {
   counts: string;
   started_at: string;
   started_by: string;
+  host: string;
+  pid: number;
   heartbeat_at: string;
   finished_at: string | null;
   seconds: number | null;

@@ -94,6 +94,8 @@ CREATE TABLE runs (
   counts TEXT NOT NULL,
   started_at TEXT NOT NULL,
   started_by TEXT NOT NULL,
+  host TEXT NOT NULL,
+  pid INTEGER NOT NULL,
   heartbeat_at TEXT NOT NULL,
   finished_at TEXT,
   seconds REAL,

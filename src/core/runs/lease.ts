@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, timestamp } from '../clock.ts';
+import { MfaError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { LeaseRow } from '../store/tables.ts';
+import { heartbeatIntervalMs, isGone, thisProcess } from './process-liveness.ts';
+
+/** The right of one process to write runs; others wait until it is released or its holder is gone. */
+export class Lease {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #name: string;
+  readonly #token: string;
+  readonly #timer: NodeJS.Timeout;
+
+  private constructor(store: Store, clock: Clock, name: string, token: string) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#name = name;
+    this.#token = token;
+    this.#timer = setInterval(() => this.#beat(), heartbeatIntervalMs).unref();
+  }
+
+  /**
+   * @param purpose what the holder does, for the message that others get, such as `import`
+   * @throws {MfaError} `run.inProgress` while another process holds it
+   */
+  static acquire(store: Store, clock: Clock, name: string, actor: string, purpose: string): Lease {
+    return store.transaction(() => {
+      const now = clock();
+      const held = store.prepare<LeaseRow>('SELECT * FROM leases WHERE name = ?').get(name);
+      if (held !== undefined && !isGone(held, now)) {
+        throw new MfaError(
+          'run.inProgress',
+          `Another ${held.purpose} is running: started ${held.acquired_at} by ${held.held_by} (process ${held.pid} on ${held.host}).`,
+          { advice: 'Wait until it has finished, or stop that process; what it has committed stays.' },
+        );
+      }
+      const token = randomUUID();
+      store
+        .prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+        .run(name, token, thisProcess.host, thisProcess.pid, actor, purpose, timestamp(now), timestamp(now));
+      return new Lease(store, clock, name, token);
+    });
+  }
+
+  /**
+   * Makes sure, inside the transaction that is about to write, that the lease is still ours.
+   * @throws {MfaError} `run.leaseLost`
+   */
+  assertHeld(): void {
+    if (this.#beat()) return;
+    throw new MfaError(
+      'run.leaseLost',
+      'Another process has taken over because this one was silent for too long.',
+      {
+        advice: 'Run it again when the other has finished; what was committed stays.',
+      },
+    );
+  }
+
+  release(): void {
+    clearInterval(this.#timer);
+    this.#store.prepare('DELETE FROM leases WHERE name = ? AND token = ?').run(this.#name, this.#token);
+  }
+
+  #beat(): boolean {
+    const { changes } = this.#store
+      .prepare('UPDATE leases SET heartbeat_at = ? WHERE name = ? AND token = ?')
+      .run(timestamp(this.#clock()), this.#name, this.#token);
+    return changes === 1;
+  }
+}

@@ -1,0 +1,160 @@
+import { type Clock, timestamp } from '../clock.ts';
+import { MfaError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { RunChangeRow, RunRow } from '../store/tables.ts';
+import { isGone, thisProcess } from './process-liveness.ts';
+import {
+  type ChangeKind,
+  noCounts,
+  type Run,
+  type RunChange,
+  type RunCounts,
+  type RunRequest,
+} from './run.ts';
+
+/** Simulations are kept for looking at, but not for ever. */
+const keptDryRuns = 20;
+
+export interface ChangeQuery {
+  change?: ChangeKind;
+  /** Changes after this number of the log. */
+  after?: number;
+  limit?: number;
+}
+
+/** The log of runs: what each was asked, how it ended, and what it changed. */
+export class Runs {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #actor: string;
+
+  constructor(store: Store, clock: Clock, actor: string) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#actor = actor;
+  }
+
+  /** Notes a new run. A writing run first marks those that a vanished process left behind. */
+  start(request: RunRequest, options: { dryRun: boolean; resumes: number | null }): number {
+    return this.#store.transaction(() => {
+      const now = timestamp(this.#clock());
+      if (options.dryRun) this.#pruneDryRuns();
+      else
+        this.#store
+          .prepare(`UPDATE runs SET state = 'interrupted' WHERE state = 'running' AND dry_run = 0`)
+          .run();
+      return this.#store
+        .prepare(
+          `INSERT INTO runs (purpose, state, dry_run, request, counts, started_at, started_by, host, pid,
+             heartbeat_at, resumes)
+           VALUES ('import', 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          options.dryRun ? 1 : 0,
+          JSON.stringify(request),
+          JSON.stringify(noCounts),
+          now,
+          this.#actor,
+          thisProcess.host,
+          thisProcess.pid,
+          now,
+          options.resumes,
+        ).lastInsertRowid;
+    });
+  }
+
+  /** Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. */
+  log(id: number, firstNumber: number, changes: readonly RunChange[], counts: RunCounts): void {
+    const insert = this.#store.prepare('INSERT INTO run_changes VALUES (?, ?, ?, ?, ?, ?, ?)');
+    let number = firstNumber;
+    for (const { change, username, directoryId, reason, fields } of changes) {
+      insert.run(id, number, change, username, directoryId, reason, JSON.stringify(fields));
+      number += 1;
+    }
+    this.#store
+      .prepare('UPDATE runs SET counts = ?, heartbeat_at = ? WHERE id = ?')
+      .run(JSON.stringify(counts), timestamp(this.#clock()), id);
+  }
+
+  finish(id: number, outcome: Pick<Run, 'state' | 'counts' | 'seconds' | 'error'>): Run {
+    this.#store
+      .prepare(
+        `UPDATE runs SET state = ?, counts = ?, seconds = ?, finished_at = ?, error_code = ?, error_message = ?
+         WHERE id = ?`,
+      )
+      .run(
+        outcome.state,
+        JSON.stringify(outcome.counts),
+        outcome.seconds,
+        timestamp(this.#clock()),
+        outcome.error?.code ?? null,
+        outcome.error?.message ?? null,
+        id,
+      );
+    return this.find(id);
+  }
+
+  /** @throws {MfaError} `run.notFound` */
+  find(id: number): Run {
+    const row = this.#store.prepare<RunRow>('SELECT * FROM runs WHERE id = ?').get(id);
+    if (row === undefined) {
+      throw new MfaError('run.notFound', `There is no run ${id}.`, {
+        advice: '"mfa-console runs list" shows them.',
+      });
+    }
+    return this.#fromRow(row);
+  }
+
+  /** Newest first. */
+  list(limit: number): Run[] {
+    return this.#store
+      .prepare<RunRow>('SELECT * FROM runs ORDER BY id DESC LIMIT ?')
+      .all(limit)
+      .map((row) => this.#fromRow(row));
+  }
+
+  /** The log of a run, in order; users that needed no change are only counted. */
+  changes(id: number, query: ChangeQuery = {}): (RunChange & { number: number })[] {
+    const rows = this.#store
+      .prepare<RunChangeRow>(
+        `SELECT * FROM run_changes WHERE run_id = ? AND number > ? AND (? IS NULL OR change = ?)
+         ORDER BY number LIMIT ?`,
+      )
+      .all(id, query.after ?? 0, query.change ?? null, query.change ?? null, query.limit ?? -1);
+    return rows.map((row) => ({
+      number: row.number,
+      change: row.change as ChangeKind,
+      username: row.username,
+      directoryId: row.directory_id,
+      reason: row.reason,
+      fields: row.fields === null ? {} : JSON.parse(row.fields),
+    }));
+  }
+
+  #fromRow(row: RunRow): Run {
+    const isInterrupted = row.state === 'running' && isGone(row, this.#clock());
+    return {
+      id: row.id,
+      purpose: 'import',
+      state: isInterrupted ? 'interrupted' : (row.state as Run['state']),
+      dryRun: row.dry_run === 1,
+      request: JSON.parse(row.request) as RunRequest,
+      counts: JSON.parse(row.counts) as RunCounts,
+      startedAt: row.started_at,
+      startedBy: row.started_by,
+      finishedAt: row.finished_at,
+      seconds: row.seconds,
+      error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+      resumes: row.resumes,
+    };
+  }
+
+  #pruneDryRuns(): void {
+    this.#store
+      .prepare(
+        `DELETE FROM runs WHERE dry_run = 1 AND state <> 'running' AND id NOT IN
+           (SELECT id FROM runs WHERE dry_run = 1 ORDER BY id DESC LIMIT ?)`,
+      )
+      .run(keptDryRuns);
+  }
+}
