@@ -1,0 +1,200 @@
+import { MfaError } from '../../errors.ts';
+import { foldText } from '../../users/search-text.ts';
+import { AttributeMapper, attributeMap, type RawEntry } from '../attributes.ts';
+import type {
+  Container,
+  Directory,
+  DirectoryPage,
+  DirectoryUser,
+  ListingOptions,
+  SearchResult,
+  SecurityGroup,
+  Selection,
+  UnusableEntry,
+} from '../directory.ts';
+import { formatGuid } from '../directory-id.ts';
+import type { DirectorySettings } from '../directory-settings.ts';
+import { baseDn, domain } from './company.ts';
+import { dnKey, parentKey } from './dn.ts';
+import { buildEntries } from './entries.ts';
+import { Membership } from './group-members.ts';
+import { compileFilter, type EntryTest } from './match-filter.ts';
+
+const pageSize = 100;
+
+/** The built-in directory of a company that does not exist, to try everything with. It is always the same. */
+export function openSampleDirectory(settings: DirectorySettings): Directory {
+  return new SampleDirectory(settings);
+}
+
+class SampleDirectory implements Directory {
+  readonly type = 'sample';
+  readonly label = domain;
+  readonly baseDn = baseDn;
+  readonly #settings: DirectorySettings;
+  readonly #mapper: AttributeMapper;
+  readonly #containers: Map<string, RawEntry>;
+  readonly #groups: Map<string, RawEntry>;
+  readonly #users: Map<string, RawEntry>;
+  readonly #membership: Membership;
+
+  constructor(settings: DirectorySettings) {
+    this.#settings = settings;
+    this.#mapper = new AttributeMapper(attributeMap('sample', settings.attributes));
+    const { containers, groups, users } = buildEntries();
+    this.#containers = byKey(containers);
+    this.#groups = byKey(groups);
+    this.#users = byKey(users);
+    this.#membership = new Membership(this.#groups, this.#users);
+  }
+
+  async containers(parentDn = baseDn): Promise<Container[]> {
+    const parent = dnKey(parentDn);
+    this.#requireContainer(parent, parentDn);
+    const passes = this.#test(this.#settings.filters.container);
+    const isUser = this.#test(this.#settings.filters.user);
+    return [...this.#containers]
+      .filter(([key, entry]) => parentKey(key) === parent && passes(entry))
+      .map(([key, entry]) => ({
+        dn: entry.dn,
+        name: String(entry.name),
+        directoryId: guidOf(entry),
+        users: [...this.#users].filter(([userKey, user]) => userKey.endsWith(`,${key}`) && isUser(user))
+          .length,
+        hasChildren: [...this.#containers.keys()].some((other) => parentKey(other) === key),
+      }))
+      .sort(byName);
+  }
+
+  async groups(text = ''): Promise<SecurityGroup[]> {
+    const passes = this.#test(this.#settings.filters.group);
+    return [...this.#groups.values()]
+      .filter((entry) => foldText(String(entry.name)).includes(foldText(text)) && passes(entry))
+      .map((entry) => ({
+        dn: entry.dn,
+        name: String(entry.name),
+        directoryId: guidOf(entry),
+        description: entry.description === undefined ? null : String(entry.description),
+      }))
+      .sort(byName);
+  }
+
+  async search(text: string, limit: number): Promise<SearchResult> {
+    const passes = text.trim().startsWith('(') ? this.#test(text) : hasText(text);
+    const isUser = this.#test(this.#settings.filters.user);
+    const found = [...this.#users.values()].filter((entry) => passes(entry) && isUser(entry));
+    return { users: this.#page(found.slice(0, limit)).users, hasMore: found.length > limit };
+  }
+
+  async *users(selection: Selection, options: ListingOptions = {}): AsyncGenerator<DirectoryPage> {
+    const { entries, unusable } = this.#select(selection);
+    for (let start = 0; start === 0 || start < entries.length; start += pageSize) {
+      if (options.signal?.aborted) {
+        throw new MfaError('run.cancelled', 'Reading the directory was stopped.');
+      }
+      const page = this.#page(entries.slice(start, start + pageSize));
+      if (start === 0) page.unusable.push(...unusable);
+      yield page;
+    }
+  }
+
+  async count(selection: Selection): Promise<number> {
+    return this.#select(selection).entries.length;
+  }
+
+  async close(): Promise<void> {}
+
+  #select(selection: Selection): { entries: RawEntry[]; unusable: UnusableEntry[] } {
+    const passes = this.#test(selection.userFilter);
+    const isUser = this.#test(this.#settings.filters.user);
+    const narrow = (entries: RawEntry[]) => entries.filter((entry) => passes(entry) && isUser(entry));
+    switch (selection.scope) {
+      case 'users':
+        return { entries: narrow(this.#named(selection.names)), unusable: [] };
+      case 'container':
+        return { entries: narrow(this.#below(selection.dn, selection.includeSubtree)), unusable: [] };
+      case 'group': {
+        const group = this.#groups.get(dnKey(selection.dn));
+        if (group === undefined) throw notFound(`There is no group ${selection.dn}`, 'groups');
+        const { users, unusable } = this.#membership.membersOf(group, selection.isRecursive);
+        return { entries: narrow(users), unusable };
+      }
+      case 'filter':
+        return {
+          entries: narrow([...this.#users.values()].filter(this.#test(selection.filter))),
+          unusable: [],
+        };
+    }
+  }
+
+  #below(dn: string, includeSubtree: boolean): RawEntry[] {
+    const container = dnKey(dn);
+    this.#requireContainer(container, dn);
+    return [...this.#users]
+      .filter(([key]) => (includeSubtree ? key.endsWith(`,${container}`) : parentKey(key) === container))
+      .map(([, entry]) => entry);
+  }
+
+  /** Each person once, however often and in whichever way they are named. */
+  #named(names: readonly string[]): RawEntry[] {
+    const byName = new Map<string, RawEntry>(this.#users);
+    for (const entry of this.#users.values()) {
+      const accountName = String(entry.sAMAccountName);
+      for (const name of [guidOf(entry), accountName, `CORP\\${accountName}`, entry.userPrincipalName]) {
+        if (name !== undefined) byName.set(String(name).toLowerCase(), entry);
+      }
+    }
+    const found = names.map((name) => {
+      const entry = byName.get(name.trim().toLowerCase()) ?? byName.get(dnKey(name));
+      if (entry === undefined) throw notFound(`There is no user ${name}`, 'search');
+      return entry;
+    });
+    return [...new Set(found)];
+  }
+
+  #page(entries: readonly RawEntry[]): DirectoryPage {
+    const users: DirectoryUser[] = [];
+    const unusable: UnusableEntry[] = [];
+    for (const entry of entries) {
+      const mapped = this.#mapper.map(entry);
+      if ('user' in mapped) users.push(mapped.user);
+      else unusable.push(mapped.unusable);
+    }
+    return { users, unusable };
+  }
+
+  #test(filter: string | undefined): EntryTest {
+    if (filter === undefined || filter.trim() === '') return () => true;
+    return compileFilter(filter, (entryDn, groupDn) => this.#membership.isMember(entryDn, groupDn));
+  }
+
+  #requireContainer(key: string, dn: string): void {
+    if (key !== dnKey(baseDn) && !this.#containers.has(key))
+      throw notFound(`There is no container ${dn}`, 'tree');
+  }
+}
+
+function byKey(entries: readonly RawEntry[]): Map<string, RawEntry> {
+  return new Map(entries.map((entry) => [dnKey(entry.dn), entry]));
+}
+
+function byName(left: { name: string }, right: { name: string }): number {
+  return left.name.localeCompare(right.name, 'en');
+}
+
+const searchedAttributes = ['displayName', 'givenName', 'sn', 'sAMAccountName', 'userPrincipalName', 'mail'];
+
+function hasText(text: string): EntryTest {
+  const wanted = foldText(text.trim());
+  return (entry) => searchedAttributes.some((name) => foldText(String(entry[name] ?? '')).includes(wanted));
+}
+
+function guidOf(entry: RawEntry): string {
+  return formatGuid(entry.objectGUID as Buffer) ?? '';
+}
+
+function notFound(what: string, verb: string): MfaError {
+  return new MfaError('directory.entryNotFound', `${what} in the sample directory.`, {
+    advice: `Look it up with "mfa-console directory ${verb}".`,
+  });
+}
