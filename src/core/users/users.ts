@@ -1,9 +1,39 @@
+import { timestamp } from '../clock.ts';
+import { fieldsOfNewUser, insertUser } from './add-user.ts';
+import { type BulkOptions, type BulkResult, changeMany, removeMany } from './bulk.ts';
+import {
+  type BlockOptions,
+  type BypassOptions,
+  blocking,
+  bypassing,
+  cancelBypass,
+  enabling,
+  settingMethod,
+  unblock,
+} from './change-state.ts';
+import { type EditOptions, editUser } from './edit-user.ts';
 import { requireUserRow } from './find-user.ts';
+import type { Method, Mode } from './method.ts';
+import { hashPin, requireGoodPin } from './pin.ts';
+import { type SetPinOptions, type SetPinResult, setPins } from './set-pin.ts';
 import type { User } from './user.ts';
+import type { UserInput, UserPatch } from './user-input.ts';
 import { userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
+import type { ChangeOptions, ChangeResult } from './write-change.ts';
 
-/** The people that this server knows: finding, changing and listing them. */
+export interface AddOptions extends ChangeOptions {
+  pin?: string | undefined;
+}
+
+/**
+ * The people that this server knows: finding, changing and listing them. Every change writes its audit event
+ * in the same transaction. With `dryRun` everything is found out and nothing is written.
+ *
+ * @example
+ * await users.edit('ada', { phone: '(425) 555-0123 x890' }, { version: user.version });
+ * for (const { username, error } of await users.disable(['ada', 'bob'])) if (error) print(username, error);
+ */
 export class Users {
   readonly #context: UsersContext;
 
@@ -17,5 +47,89 @@ export class Users {
    */
   find(username: string): User {
     return userFromRow(requireUserRow(this.#context.store, username));
+  }
+
+  /**
+   * Adds a user by hand; the company settings give the method when none was typed.
+   * @throws {MfaError} `user.invalid`, `phone.invalid`, `pin.invalid`, `user.exists`
+   */
+  async add(input: UserInput, options: AddOptions = {}): Promise<ChangeResult> {
+    const settings = this.#context.companySettings.load();
+    const fields = fieldsOfNewUser(input, settings);
+    const { pin, dryRun } = options;
+    let pinColumns: { pin_hash: string | null; pin_set_at: string | null } = {
+      pin_hash: null,
+      pin_set_at: null,
+    };
+    if (pin !== undefined) {
+      requireGoodPin(pin, settings, [fields.phone, fields.backupPhone]);
+      pinColumns = {
+        pin_hash: dryRun ? '' : await hashPin(pin),
+        pin_set_at: timestamp(this.#context.clock()),
+      };
+    }
+    return insertUser(this.#context, fields, 'manual', pinColumns, options);
+  }
+
+  /**
+   * Changes fields of a user. A field of a directory user that is edited here is kept local from then on,
+   * unless `followDirectory` names it.
+   * @throws {MfaError} `user.notFound`, `user.changed`, `user.invalid`, `phone.invalid`, `user.exists`
+   */
+  async edit(username: string, patch: UserPatch, options: EditOptions = {}): Promise<ChangeResult> {
+    return editUser(this.#context, username, patch, options);
+  }
+
+  enable(usernames: readonly string[], options: BulkOptions = {}): Promise<BulkResult[]> {
+    return changeMany(this.#context, usernames, enabling(true), options);
+  }
+
+  disable(usernames: readonly string[], options: BulkOptions = {}): Promise<BulkResult[]> {
+    return changeMany(this.#context, usernames, enabling(false), options);
+  }
+
+  /** @throws {MfaError} `user.invalid` for a missing reason or an impossible number of days */
+  async block(usernames: readonly string[], options: BlockOptions & BulkOptions): Promise<BulkResult[]> {
+    const { companySettings, clock, actor } = this.#context;
+    const decide = blocking(options, companySettings.load(), clock(), actor);
+    return changeMany(this.#context, usernames, decide, options);
+  }
+
+  /** Ends blocks and lockouts. */
+  unblock(usernames: readonly string[], options: BulkOptions = {}): Promise<BulkResult[]> {
+    return changeMany(this.#context, usernames, unblock, options);
+  }
+
+  /**
+   * Lets users pass the second factor once, within some seconds.
+   * @throws {MfaError} `user.invalid` for a missing reason or too many seconds
+   */
+  async bypass(usernames: readonly string[], options: BypassOptions & BulkOptions): Promise<BulkResult[]> {
+    const { companySettings, clock, actor } = this.#context;
+    const decide = bypassing(options, companySettings.load(), clock(), actor);
+    return changeMany(this.#context, usernames, decide, options);
+  }
+
+  cancelBypass(usernames: readonly string[], options: BulkOptions = {}): Promise<BulkResult[]> {
+    return changeMany(this.#context, usernames, cancelBypass, options);
+  }
+
+  /** @throws {MfaError} `user.invalid` when the method has no such mode */
+  async setMethod(
+    usernames: readonly string[],
+    method: Method,
+    mode?: Mode,
+    options: BulkOptions = {},
+  ): Promise<BulkResult[]> {
+    return changeMany(this.#context, usernames, settingMethod(method, mode), options);
+  }
+
+  /** Gives users a PIN, or each one of their own. Failures (`pin.invalid`, ...) are in the results. */
+  setPin(usernames: readonly string[], options: SetPinOptions): Promise<BulkResult<SetPinResult>[]> {
+    return setPins(this.#context, usernames, options);
+  }
+
+  remove(usernames: readonly string[], options: BulkOptions = {}): Promise<BulkResult[]> {
+    return removeMany(this.#context, usernames, options);
   }
 }
