@@ -3,9 +3,13 @@ import { hostname, userInfo } from 'node:os';
 import { AuditLog } from './audit/audit-log.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
+import { attributeMap } from './directory/attributes.ts';
 import type { Directory } from './directory/directory.ts';
 import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
 import { openDirectory } from './directory/open-directory.ts';
+import { type ImportOptions, runImport } from './import/run-import.ts';
+import type { Run, RunRequest } from './runs/run.ts';
+import { Runs } from './runs/runs.ts';
 import { createMasterKey, type MasterKey, readMasterKey } from './secrets/master-key.ts';
 import { Secrets } from './secrets/secrets.ts';
 import { type CompanySettings, companySettingsSchema } from './settings/company-settings.ts';
@@ -28,6 +32,9 @@ export interface Core {
   readonly users: Users;
   /** Connects to the configured directory. The caller closes it. */
   openDirectory(): Promise<Directory>;
+  readonly runs: Runs;
+  /** Brings users in from the configured directory; see {@link runImport}. */
+  importUsers(request: RunRequest, options?: ImportOptions): Promise<Run>;
   close(): void;
 }
 
@@ -55,6 +62,7 @@ export function openCore(options: CoreOptions): Core {
   const audit = new AuditLog(store, masterKey, clock, actor);
   const companySettings = new SettingsDocument(store, clock, actor, 'company', companySettingsSchema);
   const directorySettings = new SettingsDocument(store, clock, actor, 'directory', directorySettingsSchema);
+  const runs = new Runs(store, clock, actor);
   return {
     dataDirectory,
     actor,
@@ -67,6 +75,19 @@ export function openCore(options: CoreOptions): Core {
     directorySettings,
     users: new Users({ store, audit, clock, actor, companySettings }),
     openDirectory: () => openDirectory(directorySettings.load(), secrets),
+    runs,
+    async importUsers(request, importOptions) {
+      const configured = directorySettings.load();
+      const directory = await openDirectory(configured, secrets);
+      try {
+        const attributes = attributeMap(configured.type, configured.attributes);
+        const settings = companySettings.load();
+        const services = { store, audit, runs, clock, actor, settings, attributes, directory };
+        return await runImport(request, services, importOptions);
+      } finally {
+        await directory.close();
+      }
+    },
     close: () => store.close(),
   };
 }

@@ -3,7 +3,8 @@ import { type Clock, timestamp } from '../clock.ts';
 import { MfaError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { LeaseRow } from '../store/tables.ts';
-import { heartbeatIntervalMs, isGone, thisProcess } from './process-liveness.ts';
+import { beatRegularly } from './heartbeat.ts';
+import { isGone, thisProcess } from './process-liveness.ts';
 
 /** The right of one process to write runs; others wait until it is released or its holder is gone. */
 export class Lease {
@@ -18,7 +19,7 @@ export class Lease {
     this.#clock = clock;
     this.#name = name;
     this.#token = token;
-    this.#timer = setInterval(() => this.#beat(), heartbeatIntervalMs).unref();
+    this.#timer = beatRegularly(() => this.#beat());
   }
 
   /**

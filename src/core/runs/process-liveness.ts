@@ -8,10 +8,8 @@ export interface NotedProcess {
   heartbeat_at: string;
 }
 
-/** How old a heartbeat of a living process may be, in milliseconds; it beats every 5 seconds. */
+/** How old a heartbeat of a living process may be, in milliseconds; see heartbeat.ts for how often it beats. */
 const oldestHeartbeatMs = 60_000;
-
-export const heartbeatIntervalMs = 5_000;
 
 export const thisProcess = { host: hostname(), pid: process.pid };
 

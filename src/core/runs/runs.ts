@@ -76,6 +76,11 @@ export class Runs {
       .run(JSON.stringify(counts), timestamp(this.#clock()), id);
   }
 
+  /** Says that the run's process is alive, while it waits for the directory. */
+  beat(id: number): void {
+    this.#store.prepare('UPDATE runs SET heartbeat_at = ? WHERE id = ?').run(timestamp(this.#clock()), id);
+  }
+
   finish(id: number, outcome: Pick<Run, 'state' | 'counts' | 'seconds' | 'error'>): Run {
     this.#store
       .prepare(

@@ -1,0 +1,92 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import { type Clock, timestamp } from '../clock.ts';
+import { isMfaError, messageOf } from '../errors.ts';
+import type { RunChange } from '../runs/run.ts';
+import type { Store } from '../store/store.ts';
+import type { UserRow } from '../store/tables.ts';
+import { columnsOf } from '../users/user-row.ts';
+import type { PlannedChange } from './plan.ts';
+
+export interface ApplyContext {
+  store: Store;
+  audit: AuditLog;
+  clock: Clock;
+  actor: string;
+  runId: number;
+}
+
+/**
+ * Writes one batch of planned changes with their audit events; to be called inside the transaction that
+ * planned them. A person who cannot be written becomes a `failed` line, and the others are kept.
+ * @returns the log lines as they came true
+ */
+export function applyChanges(changes: readonly PlannedChange[], context: ApplyContext): RunChange[] {
+  const now = timestamp(context.clock());
+  const lines = changes.map((change) => {
+    try {
+      applyOne(change, now, context);
+      return change.log;
+    } catch (error) {
+      if (isMfaError(error)) throw error;
+      const reason = `it could not be written: ${messageOf(error)}`;
+      return { ...change.log, change: 'failed' as const, reason, fields: {} };
+    }
+  });
+  context.audit.appendAll(
+    lines
+      .filter((line) => line.change === 'added' || line.change === 'updated')
+      .map((line) => ({
+        action: `user.${line.change}`,
+        target: line.username,
+        reason: line.reason,
+        details: { run: context.runId, directoryId: line.directoryId, fields: line.fields },
+      })),
+  );
+  return lines;
+}
+
+function applyOne(change: PlannedChange, now: string, { store, actor }: ApplyContext): void {
+  if (change.action === 'add') {
+    const row = {
+      ...columnsOf(change.fields),
+      version: 1,
+      source: 'import',
+      directory_id: change.person.directoryId,
+      directory_dn: change.person.dn,
+      fingerprint: change.fingerprint,
+      last_synchronized_at: now,
+      created_at: now,
+      created_by: actor,
+      updated_at: now,
+      updated_by: actor,
+    } satisfies Partial<UserRow>;
+    store.prepare(insertSql(row)).run(...Object.values(row));
+  } else if (change.action === 'update') {
+    const { user, person } = change;
+    const row = {
+      ...columnsOf(change.fields),
+      version: user.version + 1,
+      source: user.source === 'synchronization' ? 'synchronization' : 'import',
+      directory_id: person.directoryId,
+      directory_dn: person.dn,
+      fingerprint: change.fingerprint,
+      last_synchronized_at: now,
+      updated_at: now,
+      updated_by: actor,
+    } satisfies Partial<UserRow>;
+    store.prepare(updateSql(row)).run(...Object.values(row), user.id);
+  } else if (change.userId !== null && change.fingerprint !== null) {
+    store.prepare('UPDATE users SET fingerprint = ? WHERE id = ?').run(change.fingerprint, change.userId);
+  }
+}
+
+function insertSql(row: object): string {
+  const names = Object.keys(row);
+  return `INSERT INTO users (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+}
+
+function updateSql(row: object): string {
+  return `UPDATE users SET ${Object.keys(row)
+    .map((name) => `${name} = ?`)
+    .join(', ')} WHERE id = ?`;
+}

@@ -1,0 +1,230 @@
+import { hash } from 'node:crypto';
+import type { DirectoryUser, UnusableEntry } from '../directory/directory.ts';
+import type { FieldChange, RunChange } from '../runs/run.ts';
+import type { Store } from '../store/store.ts';
+import type { UserRow } from '../store/tables.ts';
+import { type User, type UserFields, usernameKey } from '../users/user.ts';
+import { userFromRow } from '../users/user-row.ts';
+import { desiredForKnown, desiredForNew, type ImportContext } from './desired-fields.ts';
+
+/** What is to be done with one person, and the line that the run's log gets for it. */
+export type PlannedChange =
+  | { action: 'add'; person: DirectoryUser; fields: UserFields; fingerprint: Buffer | null; log: RunChange }
+  | {
+      action: 'update';
+      person: DirectoryUser;
+      user: User;
+      fields: UserFields;
+      fingerprint: Buffer | null;
+      log: RunChange;
+    }
+  /** Nothing to change; `fingerprint` is set when it should be remembered that this is so. */
+  | { action: 'none'; userId: number | null; fingerprint: Buffer | null; log: RunChange };
+
+/** Who has a username; `userId` is null for a user who is only planned. */
+interface NameHolder {
+  userId: number | null;
+  directoryId: string | null;
+}
+
+/**
+ * Compares what the directory says with what is stored, batch by batch, and decides. The one place where
+ * import, preview and synchronization make up their mind; it writes nothing.
+ */
+export class Planner {
+  readonly #store: Store;
+  readonly #context: ImportContext;
+  readonly #contextKey: string;
+  /** Directory ids met in this run: a listing that repeats a person changes nothing. */
+  readonly #seen = new Set<string>();
+  /** Usernames that planned changes take (by whom) or give up (null), as long as no row says so. */
+  readonly #planned = new Map<string, NameHolder | null>();
+
+  constructor(store: Store, context: ImportContext) {
+    this.#store = store;
+    this.#context = context;
+    this.#contextKey = JSON.stringify(context);
+  }
+
+  /**
+   * Plans one batch. Inside a transaction its answer stays true until that ends. Known users come first, so
+   * that a username which one of them gives up is free for a new user of the same batch.
+   */
+  plan(people: readonly DirectoryUser[]): PlannedChange[] {
+    const known: PlannedChange[] = [];
+    const others: { person: DirectoryUser; fingerprint: Buffer }[] = [];
+    for (const person of people) {
+      if (this.#seen.has(person.directoryId)) continue;
+      this.#seen.add(person.directoryId);
+      const fingerprint = this.#fingerprint(person);
+      const row = this.#store
+        .prepare<Pick<UserRow, 'id' | 'username' | 'fingerprint'>>(
+          'SELECT id, username, fingerprint FROM users WHERE directory_id = ?',
+        )
+        .get(person.directoryId);
+      if (row === undefined) others.push({ person, fingerprint });
+      else if (row.fingerprint?.equals(fingerprint)) known.push(unchanged(person, row.username));
+      else known.push(this.#planKnown(person, row.id, fingerprint));
+    }
+    return [...known, ...others.map(({ person, fingerprint }) => this.#planNew(person, fingerprint))];
+  }
+
+  /** Says that the planned changes are rows now. */
+  applied(): void {
+    this.#planned.clear();
+  }
+
+  #planNew(person: DirectoryUser, fingerprint: Buffer): PlannedChange {
+    const { rules } = this.#context;
+    if (person.username === null) {
+      return nothing('skipped', person, person.dn, 'it has no username in the directory');
+    }
+    const key = usernameKey(person.username);
+    const holder = this.#holderOf(key);
+    if (holder !== null) {
+      if (holder.directoryId !== null) {
+        return nothing(
+          'conflict',
+          person,
+          person.username,
+          `the username belongs to another person of the directory (${holder.directoryId}); rename one of them`,
+        );
+      }
+      if (!rules.takeOver || holder.userId === null) {
+        return nothing(
+          'conflict',
+          person,
+          person.username,
+          'a user with this username was made by hand; take it over or rename it',
+        );
+      }
+      return this.#planKnown(person, holder.userId, fingerprint);
+    }
+    if (!rules.addNew) return nothing('skipped', person, person.username, 'adding new users is off');
+    this.#planned.set(key, { userId: null, directoryId: person.directoryId });
+    const { fields, notes } = desiredForNew(person, this.#context);
+    return {
+      action: 'add',
+      person,
+      fields,
+      fingerprint: notes.length === 0 ? fingerprint : null,
+      log: { ...line('added', person, fields.username, notes), fields: setFields(fields) },
+    };
+  }
+
+  #planKnown(person: DirectoryUser, id: number, fingerprint: Buffer): PlannedChange {
+    const row = this.#store.prepare<UserRow>('SELECT * FROM users WHERE id = ?').get(id);
+    if (row === undefined) throw new Error(`user ${id} vanished inside a transaction`);
+    const user = userFromRow(row);
+    if (!this.#context.rules.updateExisting) {
+      return nothing('skipped', person, user.username, 'updating known users is off');
+    }
+    const { fields: wanted, notes } = desiredForKnown(person, user, this.#context);
+    if (wanted.username !== undefined && !this.#mayBeNamed(wanted.username, user)) {
+      return nothing(
+        'conflict',
+        person,
+        user.username,
+        `it is now called ${wanted.username} in the directory, but that username belongs to another user`,
+      );
+    }
+    const changed = changedFields(user, wanted);
+    const isTakenOver = user.directoryId !== person.directoryId;
+    if (isTakenOver) changed.directoryId = [user.directoryId, person.directoryId];
+    if (user.directoryDn !== person.dn) changed.directoryDn = [user.directoryDn, person.dn];
+    const remembered = notes.length === 0 ? fingerprint : null;
+    if (Object.keys(changed).length === 0) {
+      return {
+        action: 'none',
+        userId: id,
+        fingerprint: remembered,
+        log: line('unchanged', person, user.username, notes),
+      };
+    }
+    const fields: UserFields = { ...user, ...wanted };
+    this.#planned.set(usernameKey(user.username), null);
+    this.#planned.set(usernameKey(fields.username), { userId: id, directoryId: person.directoryId });
+    if (isTakenOver) notes.push('a user made by hand was taken over');
+    return {
+      action: 'update',
+      person,
+      user,
+      fields,
+      fingerprint: remembered,
+      log: { ...line('updated', person, fields.username, notes), fields: changed },
+    };
+  }
+
+  #mayBeNamed(username: string, user: User): boolean {
+    const holder = this.#holderOf(usernameKey(username));
+    return holder === null || holder.userId === user.id;
+  }
+
+  #holderOf(key: string): NameHolder | null {
+    const planned = this.#planned.get(key);
+    if (planned !== undefined) return planned;
+    const row = this.#store
+      .prepare<Pick<UserRow, 'id' | 'directory_id'>>(
+        'SELECT id, directory_id FROM users WHERE username_key = ?',
+      )
+      .get(key);
+    return row === undefined ? null : { userId: row.id, directoryId: row.directory_id };
+  }
+
+  /** A digest of everything that decides how this person comes to look. */
+  #fingerprint(person: DirectoryUser): Buffer {
+    return hash('sha256', `${this.#contextKey}${JSON.stringify(person)}`, 'buffer');
+  }
+}
+
+/** The log line of an entry that cannot be a user. */
+export function unusableLine(entry: UnusableEntry): RunChange {
+  return { change: 'skipped', username: entry.dn, directoryId: null, reason: entry.reason, fields: {} };
+}
+
+function unchanged(person: DirectoryUser, username: string): PlannedChange {
+  return { action: 'none', userId: null, fingerprint: null, log: line('unchanged', person, username) };
+}
+
+function nothing(
+  change: 'skipped' | 'conflict',
+  person: DirectoryUser,
+  username: string,
+  reason: string,
+): PlannedChange {
+  return { action: 'none', userId: null, fingerprint: null, log: line(change, person, username, [reason]) };
+}
+
+function line(
+  change: RunChange['change'],
+  person: DirectoryUser,
+  username: string,
+  notes: readonly string[] = [],
+): RunChange {
+  return {
+    change,
+    username,
+    directoryId: person.directoryId,
+    reason: notes.length === 0 ? null : notes.join('; '),
+    fields: {},
+  };
+}
+
+/** What a new user starts with: every field that has a value. */
+function setFields(fields: UserFields): Record<string, FieldChange> {
+  const set: Record<string, FieldChange> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const isEmpty = value === null || value === false || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty && name !== 'username') set[name] = [null, value];
+  }
+  return set;
+}
+
+function changedFields(user: User, wanted: Partial<UserFields>): Record<string, FieldChange> {
+  const changed: Record<string, FieldChange> = {};
+  for (const [name, value] of Object.entries(wanted)) {
+    const before = user[name as keyof UserFields];
+    if (before !== value) changed[name] = [before, value];
+  }
+  return changed;
+}

@@ -1,0 +1,191 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Clock } from '../clock.ts';
+import type { AttributeMap } from '../directory/attributes.ts';
+import type { Directory, DirectoryPage } from '../directory/directory.ts';
+import { isMfaError, MfaError } from '../errors.ts';
+import { beatRegularly } from '../runs/heartbeat.ts';
+import { Lease } from '../runs/lease.ts';
+import type { Run, RunChange, RunCounts, RunRequest } from '../runs/run.ts';
+import { noCounts } from '../runs/run.ts';
+import type { Runs } from '../runs/runs.ts';
+import type { CompanySettings } from '../settings/company-settings.ts';
+import type { Store } from '../store/store.ts';
+import { applyChanges } from './apply.ts';
+import { inBatches } from './batches.ts';
+import { Planner, unusableLine } from './plan.ts';
+
+/** What an import works with. */
+export interface ImportServices {
+  store: Store;
+  audit: AuditLog;
+  runs: Runs;
+  clock: Clock;
+  actor: string;
+  settings: CompanySettings;
+  attributes: AttributeMap;
+  directory: Directory;
+}
+
+export interface ImportOptions {
+  /** Do everything except writing users: the preview. */
+  dryRun?: boolean;
+  /** The earlier run that this one continues. */
+  resumes?: number | null;
+  /** Stops after the batch that is being written. */
+  signal?: AbortSignal;
+  /** Told after every batch. */
+  onProgress?: (progress: ImportProgress) => void;
+  /** Told of every person, the unchanged ones too, batch by batch. */
+  onChanges?: (changes: readonly RunChange[]) => void | Promise<void>;
+  /** People written in one transaction. */
+  batchSize?: number;
+}
+
+export interface ImportProgress {
+  runId: number;
+  counts: RunCounts;
+  /** The last username of the batch. */
+  current: string | null;
+  seconds: number;
+}
+
+const defaultBatchSize = 2000;
+
+/** The lease that every run holds which writes users. */
+const writingRunLease = 'writing run';
+
+/**
+ * Brings the people of a selection in, batch by batch: each batch of users, its part of the run's log and
+ * its audit events are one transaction, so that whatever happens, no user is half written. The run says how
+ * it ended (`completed`, `cancelled`, `failed` with the error); doing it again finishes the rest.
+ * @throws {MfaError} `run.inProgress` when another process is writing; other errors end up in the run
+ */
+export async function runImport(
+  request: RunRequest,
+  services: ImportServices,
+  options: ImportOptions = {},
+): Promise<Run> {
+  const { store, clock, actor, runs } = services;
+  const dryRun = options.dryRun ?? false;
+  const lease = dryRun ? null : Lease.acquire(store, clock, writingRunLease, actor, 'import');
+  try {
+    const id = runs.start(request, { dryRun, resumes: options.resumes ?? null });
+    const heartbeat = beatRegularly(() => runs.beat(id));
+    try {
+      return await executeRun(id, request, services, options, lease);
+    } finally {
+      clearInterval(heartbeat);
+    }
+  } finally {
+    lease?.release();
+  }
+}
+
+async function executeRun(
+  id: number,
+  request: RunRequest,
+  services: ImportServices,
+  options: ImportOptions,
+  lease: Lease | null,
+): Promise<Run> {
+  const started = performance.now();
+  const seconds = () => Math.round(performance.now() - started) / 1000;
+  const writer = new BatchWriter(id, request, services, lease);
+  let state: Run['state'] = 'completed';
+  let error: Run['error'] = null;
+  try {
+    const listing = services.directory.users(
+      request.selection,
+      options.signal ? { signal: options.signal } : {},
+    );
+    for await (const batch of inBatches(listing, options.batchSize ?? defaultBatchSize)) {
+      options.signal?.throwIfAborted();
+      const lines = writer.write(batch);
+      await options.onChanges?.(lines);
+      options.onProgress?.({
+        runId: id,
+        counts: writer.counts,
+        current: lines.at(-1)?.username ?? null,
+        seconds: seconds(),
+      });
+    }
+  } catch (cause) {
+    state = options.signal?.aborted ? 'cancelled' : 'failed';
+    if (state === 'failed') error = describe(cause);
+    if (isMfaError(cause, 'run.leaseLost')) state = 'interrupted';
+  }
+  return finishRun(id, { state, counts: writer.counts, seconds: seconds(), error }, services);
+}
+
+/** Plans and writes batches of one run, and keeps its counts. */
+class BatchWriter {
+  counts: RunCounts = { ...noCounts };
+  readonly #runId: number;
+  readonly #services: ImportServices;
+  readonly #lease: Lease | null;
+  readonly #planner: Planner;
+  #nextNumber = 1;
+
+  constructor(runId: number, request: RunRequest, services: ImportServices, lease: Lease | null) {
+    this.#runId = runId;
+    this.#services = services;
+    this.#lease = lease;
+    const { store, settings, attributes } = services;
+    this.#planner = new Planner(store, { rules: request.rules, settings, attributes });
+  }
+
+  /** @returns the log lines of everybody in the batch */
+  write(batch: DirectoryPage): RunChange[] {
+    const { store, runs } = this.#services;
+    return store.transaction(() => {
+      this.#lease?.assertHeld();
+      const planned = this.#planner.plan(batch.users);
+      const applied =
+        this.#lease === null
+          ? planned.map((change) => change.log)
+          : applyChanges(planned, { ...this.#services, runId: this.#runId });
+      const lines = [...batch.unusable.map(unusableLine), ...applied];
+      const counts = countLines(this.counts, batch, lines);
+      const logged = lines.filter((line) => line.change !== 'unchanged' || line.reason !== null);
+      runs.log(this.#runId, this.#nextNumber, logged, counts);
+      if (this.#lease !== null) this.#planner.applied();
+      this.#nextNumber += logged.length;
+      this.counts = counts;
+      return lines;
+    });
+  }
+}
+
+function countLines(before: RunCounts, batch: DirectoryPage, lines: readonly RunChange[]): RunCounts {
+  const counts = { ...before, read: before.read + batch.users.length + batch.unusable.length };
+  for (const { change } of lines) counts[change === 'conflict' ? 'conflicts' : change] += 1;
+  return counts;
+}
+
+function finishRun(
+  id: number,
+  outcome: Pick<Run, 'state' | 'counts' | 'seconds' | 'error'>,
+  { store, runs, audit }: ImportServices,
+): Run {
+  return store.transaction(() => {
+    const run = runs.finish(id, outcome);
+    if (!run.dryRun) {
+      audit.append({
+        action: 'run.finished',
+        target: `run ${id}`,
+        result: run.state === 'completed' ? 'success' : 'failure',
+        reason: run.error?.message ?? (run.state === 'completed' ? null : run.state),
+        details: { purpose: run.purpose, counts: run.counts, selection: run.request.selection },
+      });
+    }
+    return run;
+  });
+}
+
+function describe(cause: unknown): NonNullable<Run['error']> {
+  if (cause instanceof MfaError) return { code: cause.code, message: cause.sentence };
+  return {
+    code: 'internal.unexpected',
+    message: cause instanceof Error ? cause.message : String(cause),
+  };
+}
