@@ -13,7 +13,7 @@ export const enableRules = ['always', 'never', 'newWithPhone', 'newAndUpdatedWit
 /** What an import does with the people that it finds. */
 export const importRulesSchema = z.object({
   addNew: z.boolean().default(true),
-  updateExisting: z.boolean().default(true),
+  updateExisting: z.boolean().default(false),
   /** Users made by hand with the same username become users of the directory. */
   takeOver: z.boolean().default(false),
   phone: z.enum([...phoneSources, 'none']).default('mobile'),

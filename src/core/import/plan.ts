@@ -116,9 +116,6 @@ export class Planner {
     const row = this.#store.prepare<UserRow>('SELECT * FROM users WHERE id = ?').get(id);
     if (row === undefined) throw new Error(`user ${id} vanished inside a transaction`);
     const user = userFromRow(row);
-    if (!this.#context.rules.updateExisting) {
-      return nothing('skipped', person, user.username, 'updating known users is off');
-    }
     const { fields: wanted, notes } = desiredForKnown(person, user, this.#context);
     if (wanted.username !== undefined && !this.#mayBeNamed(wanted.username, user)) {
       return nothing(
@@ -140,6 +137,15 @@ export class Planner {
         fingerprint: remembered,
         log: line('unchanged', person, user.username, notes),
       };
+    }
+    if (!this.#context.rules.updateExisting && !isTakenOver) {
+      const names = Object.keys(changed).join(', ');
+      return nothing(
+        'skipped',
+        person,
+        user.username,
+        `updating known users is off; it would change ${names}`,
+      );
     }
     const fields: UserFields = { ...user, ...wanted };
     this.#planned.set(usernameKey(user.username), null);

@@ -1,0 +1,224 @@
+import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type AuditEvent,
+  type AuditFilter,
+  lastAuditSequence,
+  listAudit,
+  readAudit,
+} from '../core/audit/audit-query.ts';
+import { parseChainPoint } from '../core/audit/chain-point.ts';
+import { type AuditFormat, auditFormats, exportAudit } from '../core/audit/export-audit.ts';
+import { verifyAudit } from '../core/audit/verify-audit.ts';
+import { parseMoment } from '../core/moment.ts';
+import { plainText } from '../core/plain-text.ts';
+import { PrivateFile } from '../core/private-file.ts';
+import { act, examples } from './act.ts';
+import { confirm } from './confirm.ts';
+import type { CommandContext } from './context.ts';
+import { printJson, printTable, write } from './output.ts';
+
+interface FilterOptions {
+  action?: string;
+  target?: string;
+  actor?: string;
+  result?: string;
+  since?: string;
+  until?: string;
+  text?: string;
+}
+
+/** How often `follow` looks whether another process wrote something; milliseconds. */
+const pollMs = 250;
+const eventsPerRead = 500;
+
+export function defineAudit(command: Command): void {
+  withFilter(command.command('list'))
+    .description('list audit events, the newest first')
+    .option('--limit <n>', 'at most this many', count, 50)
+    .addHelpText(
+      'after',
+      examples(
+        ['audit list --target jdoe', 'what happened to a user'],
+        ['audit list --action user --result failure --since 7d', 'what failed with users this week'],
+      ),
+    )
+    .action(act<FilterOptions & { limit: number }>(listEvents));
+  withFilter(command.command('follow'))
+    .description('print audit events as they happen, until Ctrl+C')
+    .option('--last <n>', 'begin with this many earlier ones', count, 10)
+    .addHelpText(
+      'after',
+      examples(
+        ['audit follow', 'watch everything'],
+        ['audit follow --json --last 0 --action user', 'feed another program, one JSON document per line'],
+      ),
+    )
+    .action(act<FilterOptions & { last: number }>(followEvents));
+  command
+    .command('verify')
+    .description('check that no audit event was changed, inserted or removed')
+    .option('--expect <sequence:hash>', 'a head noted earlier, which the log must still contain')
+    .addHelpText(
+      'after',
+      examples(
+        ['audit verify', 'check the log and print its head, which you can note on another machine'],
+        [
+          'audit verify --expect 1204:9f86d0...',
+          'see also whether the database was put back from an older copy',
+        ],
+      ),
+    )
+    .action(act<{ expect?: string }>(verifyEvents));
+  withFilter(command.command('export'))
+    .description('write audit events to a file or to standard output, the oldest first')
+    .addOption(new Option('--format <format>', 'of the file').choices(auditFormats).default('json'))
+    .option('--output <file>', 'readable by its owner only; else standard output')
+    .addHelpText(
+      'after',
+      examples(
+        ['audit export --format csv --output audit.csv --since 2026-01-01', 'this year for a spreadsheet'],
+        ['audit export | gzip > audit.json.gz', 'everything, compressed'],
+      ),
+    )
+    .action(act<FilterOptions & { format: AuditFormat; output?: string }>(exportEvents));
+}
+
+function withFilter(command: Command): Command {
+  return command
+    .option('--action <action>', 'an action, or its beginning, such as user or user.added')
+    .option('--target <name>', 'the user, run or setting that it happened to')
+    .option('--actor <account>', 'who did it')
+    .addOption(new Option('--result <result>', 'how it ended').choices(['success', 'failure', 'denied']))
+    .option('--since <time>', 'from then on: 2h, 7d, 2026-03-01, 2026-03-01T08:30')
+    .option('--until <time>', 'up to then')
+    .option('--text <text>', 'occurs anywhere in the event');
+}
+
+async function listEvents(context: CommandContext, options: FilterOptions & { limit: number }) {
+  const core = await context.core();
+  const events = listAudit(core.store, filterOf(options, core.clock()), options.limit);
+  if (context.options.json) await printJson({ events });
+  else if (events.length === 0) context.note('No events.');
+  else {
+    await printTable(events, [
+      { title: '#', value: (event) => event.sequence, align: 'right' },
+      { title: 'When (UTC)', value: (event) => shortTime(event.at) },
+      { title: 'Who', value: (event) => event.actor },
+      { title: 'Action', value: (event) => event.action },
+      { title: 'Target', value: (event) => event.target },
+      { title: 'Result', value: (event) => event.result },
+      { title: 'Reason', value: (event) => event.reason },
+    ]);
+  }
+  return undefined;
+}
+
+async function followEvents(context: CommandContext, options: FilterOptions & { last: number }) {
+  const { store, clock } = await context.core();
+  const filter = filterOf(options, clock());
+  let sequence = lastAuditSequence(store);
+  for (const event of listAudit(store, filter, options.last).reverse()) await printEvent(context, event);
+  let version: number | undefined;
+  while (!context.signal.aborted) {
+    const now = store.dataVersion();
+    if (now !== version) {
+      version = now;
+      // Up to the last event of all, so that events that do not pass the filter are not read again.
+      const last = lastAuditSequence(store);
+      for (let events = readAudit(store, filter, sequence, eventsPerRead); events.length > 0; ) {
+        for (const event of events) await printEvent(context, event);
+        sequence = events.at(-1)?.sequence ?? sequence;
+        events = readAudit(store, filter, sequence, eventsPerRead);
+      }
+      sequence = Math.max(sequence, last);
+    }
+    await setTimeout(pollMs, undefined, { signal: context.signal }).catch(() => undefined);
+  }
+  return undefined;
+}
+
+async function verifyEvents(context: CommandContext, options: { expect?: string }) {
+  const expected = options.expect === undefined ? undefined : parseChainPoint(options.expect);
+  const core = await context.core();
+  const { ok, events, head, problems } = verifyAudit(core.store, core.audit.key, expected);
+  if (context.options.json) await printJson({ ok, events, head, problems });
+  else if (ok) {
+    await write(
+      `The audit log is intact: ${events} events.\n` +
+        (head === null
+          ? ''
+          : `Head ${head}\nNote it on another machine; "audit verify --expect" with it shows later that nothing before it was taken back.\n`),
+    );
+  } else {
+    await write(`The audit log is broken: ${events} events.\n`);
+    await printTable(problems, [
+      { title: 'Event', value: (problem) => problem.sequence, align: 'right' },
+      { title: 'Problem', value: (problem) => problem.problem },
+    ]);
+  }
+  return ok ? undefined : 1;
+}
+
+async function exportEvents(
+  context: CommandContext,
+  options: FilterOptions & { format: AuditFormat; output?: string },
+) {
+  const { store, clock } = await context.core();
+  const parts = exportAudit(store, filterOf(options, clock()), options.format);
+  if (options.output === undefined) {
+    for (const part of parts) {
+      if (context.signal.aborted) return 1;
+      await write(part);
+    }
+    return undefined;
+  }
+  if (existsSync(options.output)) await confirm(context, `${options.output} exists. Replace it?`);
+  using file = new PrivateFile(options.output);
+  for (const part of parts) file.write(part);
+  file.finish();
+  context.note(`Wrote ${options.output}.`);
+  return undefined;
+}
+
+function filterOf(options: FilterOptions, now: Date): AuditFilter {
+  const { action, target, actor, result, since, until, text } = options;
+  return {
+    action,
+    target,
+    actor,
+    result,
+    text,
+    since: since === undefined ? undefined : parseMoment(since, now, 'start'),
+    until: until === undefined ? undefined : parseMoment(until, now, 'end'),
+  };
+}
+
+async function printEvent(context: CommandContext, event: AuditEvent): Promise<void> {
+  if (context.options.json) {
+    await printJson(event);
+    return;
+  }
+  const { sequence, at, actor, action, target, result, reason, details } = event;
+  const words = [
+    sequence,
+    shortTime(at),
+    actor,
+    action,
+    target,
+    result === 'success' ? null : result,
+    reason,
+  ];
+  const text = [...words, details === null ? null : JSON.stringify(details)].filter((word) => word !== null);
+  await write(`${plainText(text.join('  '))}\n`);
+}
+
+function shortTime(at: string): string {
+  return at.slice(0, 19).replace('T', ' ');
+}
+
+function count(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}

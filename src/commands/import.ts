@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import type { Core } from '../core/core.ts';
+import { MfaError } from '../core/errors.ts';
+import { changeJson, type Run, type RunChange, type RunRequest, runJson } from '../core/runs/run.ts';
+import { act, examples } from './act.ts';
+import type { CommandContext, CommonOptions } from './context.ts';
+import {
+  addRuleOptions,
+  addSelectionOptions,
+  parseRules,
+  parseSelection,
+  type RuleOptions,
+  type SelectionOptions,
+} from './import-options.ts';
+import { printJson } from './output.ts';
+import { ProgressLine } from './progress-line.ts';
+import { describeChange, printRun } from './run-output.ts';
+
+interface ImportCommandOptions extends SelectionOptions, RuleOptions, CommonOptions {
+  changes?: boolean;
+  resume?: string;
+}
+
+export function defineImport(command: Command): void {
+  addRuleOptions(addSelectionOptions(command))
+    .option('--changes', 'print every person with what happens and why')
+    .option('--resume <run>', 'continue a run that was cancelled, interrupted or failed')
+    .addHelpText(
+      'after',
+      examples(
+        [
+          'import --container "OU=Sales,DC=corp,DC=contoso,DC=test" --dry-run --changes',
+          'see what would happen',
+        ],
+        [
+          'import --container "OU=Sales,DC=corp,DC=contoso,DC=test" --phone mobile --backup business',
+          'import an OU',
+        ],
+        [
+          'import --group "CN=VPN Users,OU=Groups,DC=corp,DC=contoso,DC=test" --recursive --method oathToken',
+          'import a group',
+        ],
+        ['import --user jdoe asmith', 'import single people'],
+        ['import --resume 12', 'finish what run 12 left'],
+      ),
+    )
+    .action(act<ImportCommandOptions>(importUsers));
+}
+
+async function importUsers(context: CommandContext, options: ImportCommandOptions): Promise<number> {
+  const resumes = options.resume === undefined ? null : parseRunId(options.resume);
+  const given = resumes === null ? requestOf(options) : null;
+  const core = await context.core();
+  const request = given ?? resumableRequest(core, resumes);
+  const progress = new ProgressLine(context.isTerminal && !options.json);
+  const run = await core.importUsers(request, {
+    dryRun: options.dryRun ?? false,
+    resumes,
+    signal: context.signal,
+    onProgress: (state) => progress.show(state),
+    onChanges: async (changes) => {
+      if (!options.changes) return;
+      progress.clear();
+      await printChanges(context, changes);
+    },
+  });
+  progress.clear();
+  if (options.json) await printJson({ run: runJson(run) });
+  else await printRun(core.runs, run);
+  return exitCode(context, run);
+}
+
+function requestOf(options: ImportCommandOptions): RunRequest {
+  return { selection: parseSelection(options), rules: parseRules(options) };
+}
+
+/** @throws {MfaError} `run.notFound`, `run.notResumable` */
+function resumableRequest(core: Core, id: number | null): RunRequest {
+  const run = core.runs.find(id ?? 0);
+  if (run.state === 'completed' || run.state === 'running') {
+    throw new MfaError('run.notResumable', `Run ${run.id} cannot be continued: it is ${run.state}.`, {
+      advice: 'Start a new import instead.',
+    });
+  }
+  return run.request;
+}
+
+export function parseRunId(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new MfaError('usage.invalid', `"${text}" is not the number of a run.`, {
+    advice: '"mfa-console runs list" shows them.',
+  });
+}
+
+async function printChanges(context: CommandContext, changes: readonly RunChange[]): Promise<void> {
+  for (const change of changes) {
+    if (context.options.json) await printJson(changeJson(change));
+    else context.print(describeChange(change));
+  }
+}
+
+function exitCode(context: CommandContext, run: Run): number {
+  if (run.state === 'completed') return run.counts.failed > 0 ? 1 : 0;
+  if (context.options.json && run.error !== null) process.stderr.write(`${run.error.message}\n`);
+  return 1;
+}

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { MfaError } from '../core/errors.ts';
+import { type ChangeKind, changeJson, changeKinds, type Run, runJson } from '../core/runs/run.ts';
+import { act, examples } from './act.ts';
+import type { CommandContext, CommonOptions } from './context.ts';
+import { parseRunId } from './import.ts';
+import { printJson, printTable, write } from './output.ts';
+import { describeChange, printRun } from './run-output.ts';
+
+interface ListOptions extends CommonOptions {
+  limit: string;
+}
+
+interface ShowOptions extends CommonOptions {
+  change?: string;
+  changes?: boolean;
+}
+
+/** How many log lines are read at a time, so that a run of any size prints in little memory. */
+const pageSize = 1000;
+
+export function defineRuns(command: Command): void {
+  command
+    .command('list')
+    .description('list the newest imports and previews')
+    .option('--limit <n>', 'how many', '20')
+    .addHelpText(
+      'after',
+      examples(['runs list', 'the newest twenty'], ['runs list --limit 100 --json', 'for a script']),
+    )
+    .action(act<ListOptions>(listRuns));
+  command
+    .command('show <run>')
+    .description('show how a run ended and what it changed')
+    .option('--changes', 'with every change')
+    .option('--change <kind>', `only changes of a kind: ${changeKinds.join(', ')}`)
+    .addHelpText(
+      'after',
+      examples(
+        ['runs show 12 --changes', 'everything that run 12 changed'],
+        ['runs show 12 --change conflict', 'its conflicts'],
+      ),
+    )
+    .action(act<ShowOptions>(showRun));
+}
+
+async function listRuns(context: CommandContext, options: ListOptions): Promise<undefined> {
+  const limit = Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new MfaError('usage.invalid', '--limit takes a whole number.');
+  const { runs } = await context.core();
+  const found = runs.list(limit);
+  if (options.json) return void (await printJson({ runs: found.map(runJson) }));
+  if (found.length === 0) return void (await write('There are no runs yet.\n'));
+  await printTable<Run>(found, [
+    { title: 'Run', value: (run) => run.id, align: 'right' },
+    { title: 'Started', value: (run) => run.startedAt },
+    { title: 'State', value: (run) => (run.dryRun ? `preview ${run.state}` : run.state) },
+    { title: 'Read', value: (run) => run.counts.read, align: 'right' },
+    { title: 'Added', value: (run) => run.counts.added, align: 'right' },
+    { title: 'Updated', value: (run) => run.counts.updated, align: 'right' },
+    { title: 'Conflicts', value: (run) => run.counts.conflicts, align: 'right' },
+    { title: 'By', value: (run) => run.startedBy },
+  ]);
+  return undefined;
+}
+
+async function showRun(context: CommandContext, options: ShowOptions, id = ''): Promise<undefined> {
+  const kind = parseKind(options.change);
+  const { runs } = await context.core();
+  const run = runs.find(parseRunId(id));
+  if (options.changes || kind !== undefined) {
+    for (let after = 0, isMore = true; isMore; ) {
+      const page = runs.changes(run.id, {
+        after,
+        limit: pageSize,
+        ...(kind === undefined ? {} : { change: kind }),
+      });
+      for (const change of page) {
+        if (options.json) await printJson(changeJson(change));
+        else await write(`${describeChange(change)}\n`);
+      }
+      after = page.at(-1)?.number ?? after;
+      isMore = page.length === pageSize;
+    }
+  }
+  if (options.json) await printJson({ run: runJson(run) });
+  else await printRun(runs, run);
+  return undefined;
+}
+
+function parseKind(text: string | undefined): ChangeKind | undefined {
+  const kind = changeKinds.find((one) => one === text);
+  if (text === undefined || kind !== undefined) return kind;
+  throw new MfaError('usage.invalid', `"${text}" is no kind of change.`, {
+    advice: `Use ${changeKinds.join(', ')}.`,
+  });
+}
