@@ -1,4 +1,10 @@
-import { Client, type ClientOptions, InvalidCredentialsError, StrongAuthRequiredError } from 'ldapts';
+import {
+  Client,
+  type ClientOptions,
+  InvalidCredentialsError,
+  NoSuchObjectError,
+  StrongAuthRequiredError,
+} from 'ldapts';
 import { afterEach, expect, test } from 'vitest';
 import { type FakeLdap, type FakeLdapOptions, startFakeLdap } from './fake-ldap.ts';
 import type { FakeEntry } from './fake-ldap-entries.ts';
