@@ -2,15 +2,16 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type CertificateCondition,
   createTestCertificates,
   type ServerCertificate,
   type TestCertificates,
 } from './certificates.ts';
+import { describeWithServer, openSsl } from './require-server.ts';
 
-describe('test certificates', () => {
+describeWithServer('test certificates', openSsl, () => {
   let folder: string;
   let certificates: TestCertificates;
 

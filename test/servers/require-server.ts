@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { serverEnvironment } from './run-program.ts';
@@ -14,6 +14,8 @@ declare module 'vitest' {
 export interface ServerRequirement {
   readonly name: string;
   readonly programs: readonly string[];
+  /** Files that must exist besides, because Debian splits some programs from their data. */
+  readonly files?: readonly string[];
   /** The Debian packages that bring the programs. */
   readonly packages: readonly string[];
   /** The server listens on ports below 1024. */
@@ -43,6 +45,7 @@ export const sambaServer: ServerRequirement = {
     'tar',
     'util-linux',
   ],
+  files: ['/usr/share/samba/setup/provision.ldif'],
   needsRoot: true,
 };
 
@@ -82,7 +85,10 @@ export function describeWithServer(name: string, server: ServerRequirement, fn: 
 
 /** The reason why suites with this server cannot run here, in words for people; undefined when they can. */
 export function whyLeftOut(server: ServerRequirement): string | undefined {
-  const missing = server.programs.filter((program) => !isInstalled(program));
+  const missing = [
+    ...server.programs.filter((program) => !isInstalled(program)),
+    ...(server.files ?? []).filter((file) => !existsSync(file)),
+  ];
   if (missing.length > 0) {
     return `${server.name} (${missing.join(', ')} not installed; apt-get install ${server.packages.join(' ')})`;
   }

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import { LeftOutReporter } from './test/left-out-reporter.ts';
+
+/** End-to-end tests: the built program as its users run it. `vitest.config.ts` has all others. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.e2e.ts'],
+    reporters: ['default', new LeftOutReporter()],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
