@@ -119,7 +119,8 @@ async function followEvents(context: CommandContext, options: FilterOptions & { 
   const { store, clock } = await context.core();
   const filter = filterOf(options, clock());
   let sequence = lastAuditSequence(store);
-  for (const event of listAudit(store, filter, options.last).reverse()) await printEvent(context, event);
+  const earlier = listAudit(store, filter, options.last).filter((event) => event.sequence <= sequence);
+  for (const event of earlier.reverse()) await printEvent(context, event);
   let version: number | undefined;
   while (!context.signal.aborted) {
     const now = store.dataVersion();

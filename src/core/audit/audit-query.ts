@@ -1,0 +1,91 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { Store } from '../store/store.ts';
+import type { AuditEventRow, Tables } from '../store/tables.ts';
+
+export interface AuditEvent {
+  sequence: number;
+  /** ISO 8601 in UTC */
+  at: string;
+  actor: string;
+  action: string;
+  target: string | null;
+  result: string;
+  reason: string | null;
+  details: Record<string, unknown> | null;
+}
+
+/** Which events are wanted; all that is given must be true. Texts are compared without regard to case. */
+export interface AuditFilter {
+  /** An action, or how actions begin: `user` finds `user.added` and `user.removed`. */
+  action?: string | undefined;
+  target?: string | undefined;
+  /** An account, with or without its machine: `root` finds `root@dc1`. */
+  actor?: string | undefined;
+  result?: string | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+  /** Occurs in action, target, actor, reason or details. */
+  text?: string | undefined;
+}
+
+/** The newest events first. @param limit at most this many */
+export function listAudit(store: Store, filter: AuditFilter, limit: number): AuditEvent[] {
+  const wanted = narrow(store.query.selectFrom('audit_events').selectAll(), filter);
+  return store.all(wanted.orderBy('sequence', 'desc').limit(limit)).map(eventFromRow);
+}
+
+/** The oldest events first from behind a sequence on, at most `limit`: to follow the log, or to read it in parts. */
+export function readAudit(store: Store, filter: AuditFilter, after: number, limit: number): AuditEvent[] {
+  const wanted = narrow(store.query.selectFrom('audit_events').selectAll(), filter);
+  return store.all(wanted.where('sequence', '>', after).orderBy('sequence').limit(limit)).map(eventFromRow);
+}
+
+/** The sequence of the last event; 0 for an empty log. */
+export function lastAuditSequence(store: Store): number {
+  const row = store.prepare<{ last: number | null }>('SELECT max(sequence) AS last FROM audit_events').get();
+  return row?.last ?? 0;
+}
+
+type EventQuery = SelectQueryBuilder<Tables, 'audit_events', AuditEventRow>;
+
+function narrow(query: EventQuery, filter: AuditFilter): EventQuery {
+  const { action, target, actor, result, since, until, text } = filter;
+  let narrowed = query;
+  if (action !== undefined) narrowed = narrowed.where(likeStart('action', action));
+  if (target !== undefined) narrowed = narrowed.where(sql<boolean>`target = ${target} COLLATE NOCASE`);
+  if (actor !== undefined) {
+    const account = sql<boolean>`actor = ${actor} COLLATE NOCASE`;
+    narrowed = narrowed.where((where) => where.or([account, likeStart('actor', `${actor}@`)]));
+  }
+  if (result !== undefined) narrowed = narrowed.where(sql<boolean>`result = ${result} COLLATE NOCASE`);
+  if (since !== undefined) narrowed = narrowed.where('at', '>=', since.toISOString());
+  if (until !== undefined) narrowed = narrowed.where('at', '<=', until.toISOString());
+  if (text !== undefined) {
+    const anywhere = sql`action || ' ' || ifnull(target, '') || ' ' || actor || ' ' || ifnull(reason, '') || ' ' || ifnull(details, '')`;
+    narrowed = narrowed.where(sql<boolean>`${anywhere} LIKE ${`%${escapeLike(text)}%`} ESCAPE '\\'`);
+  }
+  return narrowed;
+}
+
+function likeStart(column: 'action' | 'actor', start: string) {
+  return sql<boolean>`${sql.ref(column)} LIKE ${`${escapeLike(start)}%`} ESCAPE '\\'`;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+function eventFromRow(row: AuditEventRow): AuditEvent {
+  const { sequence, at, actor, action, target, result, reason } = row;
+  return { sequence, at, actor, action, target, result, reason, details: parseDetails(row.details) };
+}
+
+/** A log that somebody damaged must still be readable. */
+function parseDetails(details: string | null): AuditEvent['details'] {
+  if (details === null) return null;
+  try {
+    return JSON.parse(details) as Record<string, unknown>;
+  } catch {
+    return { unreadable: details };
+  }
+}

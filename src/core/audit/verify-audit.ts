@@ -1,0 +1,158 @@
+import type { Store } from '../store/store.ts';
+import type { AuditEventRow, AuditHeadRow } from '../store/tables.ts';
+import { type ChainedEvent, chainHash, chainStart, signHead } from './chain.ts';
+import { type ChainPoint, formatChainPoint } from './chain-point.ts';
+
+export interface AuditProblem {
+  /** The first event that it concerns. */
+  sequence: number;
+  problem: string;
+}
+
+export interface AuditVerification {
+  ok: boolean;
+  /** How many events the log has. */
+  events: number;
+  /** `sequence:hash` of the last event, to be noted outside this machine; null for an empty log. */
+  head: string | null;
+  /** At most {@link listedProblems}. */
+  problems: AuditProblem[];
+}
+
+/** More are not listed: whoever rewrote the whole log made one problem per event. */
+const listedProblems = 100;
+
+/**
+ * Reads the whole log once, in one view of the data and in little memory, and finds events that were changed,
+ * inserted, moved or removed, the last ones included. What it cannot see by itself is a whole database put
+ * back from an older copy; that shows against a head that was noted elsewhere.
+ * @param key the chain's key, of `AuditLog.key`
+ * @param expected a head noted earlier; the log must still contain it
+ */
+export function verifyAudit(store: Store, key: Buffer, expected?: ChainPoint): AuditVerification {
+  return store.snapshot(() => {
+    const verifier = new ChainVerifier(key, expected);
+    const rows = store.prepare<AuditEventRow>('SELECT * FROM audit_events ORDER BY sequence').iterate();
+    for (const row of rows) verifier.next(row);
+    const head = store.prepare<AuditHeadRow>('SELECT * FROM audit_head WHERE id = 1').get();
+    verifier.end(head, hasHistory(store));
+    return {
+      ok: verifier.problemCount === 0,
+      events: verifier.events,
+      head: head === undefined ? null : formatChainPoint(head),
+      problems: verifier.problems,
+    };
+  });
+}
+
+/** Whether the database holds something that no program writes without an audit event. */
+function hasHistory(store: Store): boolean {
+  const row = store
+    .prepare('SELECT 1 WHERE EXISTS (SELECT 1 FROM users) OR EXISTS (SELECT 1 FROM runs WHERE dry_run = 0)')
+    .get();
+  return row !== undefined;
+}
+
+class ChainVerifier {
+  readonly problems: AuditProblem[] = [];
+  problemCount = 0;
+  events = 0;
+  readonly #key: Buffer;
+  readonly #expected: ChainPoint | undefined;
+  #last = 0;
+  #wasExpectedSeen: boolean;
+  /**
+   * What may be the true hash of the last event: the stored one, and the computed one when that differs. So
+   * an event whose text or hash was changed does not make the next one look changed, too.
+   */
+  #hashes: readonly Buffer[] = [chainStart];
+
+  constructor(key: Buffer, expected: ChainPoint | undefined) {
+    this.#key = key;
+    this.#expected = expected;
+    this.#wasExpectedSeen = expected === undefined;
+  }
+
+  next(row: AuditEventRow): void {
+    this.events += 1;
+    if (row.sequence <= this.#last) {
+      this.#report(row.sequence, 'The event was inserted before the first one.');
+      return;
+    }
+    if (row.sequence > this.#last + 1) {
+      // The hash before this event is gone, so it can only be believed; the rest is checked again.
+      this.#report(this.#last + 1, `${range(this.#last + 1, row.sequence - 1)} missing.`);
+      this.#hashes = [row.hash];
+    } else {
+      this.#checkHash(row);
+    }
+    this.#last = row.sequence;
+    if (row.sequence === this.#expected?.sequence) this.#compareExpected(this.#expected, row.hash);
+  }
+
+  end(head: AuditHeadRow | undefined, hasHistory: boolean): void {
+    if (head !== undefined) this.#checkHead(head);
+    else if (this.events > 0)
+      this.#report(this.#last, 'The signed head is missing, so events may be cut off.');
+    else if (hasHistory)
+      this.#report(1, 'The log is empty, but the database has users or runs: it was removed.');
+    if (!this.#wasExpectedSeen) {
+      this.#report(
+        this.#expected?.sequence ?? 0,
+        `The noted head is not in the log, which ends at ${this.#last}: it was cut, or replaced by an older copy.`,
+      );
+    }
+  }
+
+  #checkHash(row: AuditEventRow): void {
+    const computed = this.#hashes.map((previous) => chainHash(this.#key, previous, fieldsOf(row)));
+    if (computed.some((hash) => hash.equals(row.hash))) {
+      this.#hashes = [row.hash];
+      return;
+    }
+    this.#report(row.sequence, 'The event was changed, inserted or moved after it was written.');
+    this.#hashes = [row.hash, ...computed];
+  }
+
+  #checkHead(head: AuditHeadRow): void {
+    if (!signHead(this.#key, head.sequence, head.hash).equals(head.signature)) {
+      this.#report(
+        head.sequence,
+        'The signature of the head is wrong: it was written without the master key.',
+      );
+    }
+    if (head.sequence > this.#last) {
+      this.#report(this.#last + 1, `${range(this.#last + 1, head.sequence)} cut off at the end.`);
+    } else if (head.sequence < this.#last) {
+      this.#report(
+        head.sequence + 1,
+        `${range(head.sequence + 1, this.#last)} not covered by the signed head.`,
+      );
+    } else if (!this.#hashes.some((hash) => hash.equals(head.hash))) {
+      this.#report(head.sequence, 'The last event is not the one that the signed head names.');
+    }
+  }
+
+  #compareExpected(expected: ChainPoint, hash: Buffer): void {
+    this.#wasExpectedSeen = true;
+    if (hash.equals(expected.hash)) return;
+    this.#report(
+      expected.sequence,
+      'The event is not the one that was noted: the log was replaced or rewritten.',
+    );
+  }
+
+  #report(sequence: number, problem: string): void {
+    this.problemCount += 1;
+    if (this.problems.length < listedProblems) this.problems.push({ sequence, problem });
+  }
+}
+
+function range(first: number, last: number): string {
+  return first === last ? `Event ${first} is` : `Events ${first} to ${last} are`;
+}
+
+function fieldsOf(row: AuditEventRow): ChainedEvent {
+  const { sequence, at, actor, action, target, result, reason, details } = row;
+  return { sequence, at, actor, action, target, result, reason, details };
+}

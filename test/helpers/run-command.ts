@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export interface CommandResult {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  /** Standard output as the one JSON document that it must be. */
+  json: unknown;
+}
+
+/** Runs the program as a process of its own over a data directory; `input` is its standard input. */
+export async function runCommand(
+  dataDirectory: string,
+  args: readonly string[],
+  input = '',
+): Promise<CommandResult> {
+  const child = spawnCommand(dataDirectory, args);
+  child.stdin.end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return {
+    exitCode: child.exitCode,
+    stdout,
+    stderr,
+    get json() {
+      return JSON.parse(stdout) as unknown;
+    },
+  };
+}
+
+/** Starts the program and leaves it running, for commands that go on until they are stopped. */
+export function spawnCommand(dataDirectory: string, args: readonly string[]) {
+  return spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, MFA_CONSOLE_DATA: dataDirectory, NO_COLOR: '1' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
