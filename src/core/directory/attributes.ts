@@ -82,7 +82,7 @@ export function attributeMap(type: DirectoryType, changes: Readonly<Record<strin
   return { ...defaultAttributes[type], ...changes };
 }
 
-/** What an entry looks like before it is mapped: attribute names in the server's case. */
+/** What an entry looks like before it is mapped; attributes without a value may be there as undefined. */
 export type RawEntry = { dn: string } & Record<string, RawValue>;
 export type RawValue = string | Buffer | string[] | Buffer[];
 

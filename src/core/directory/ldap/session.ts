@@ -1,0 +1,115 @@
+import { MfaError } from '../../errors.ts';
+import type { RawEntry } from '../attributes.ts';
+import type { DirectorySettings } from '../directory-settings.ts';
+import type { LdapConnection } from './connection.ts';
+import { parseFilter } from './filter-text.ts';
+import { resultCode, resultError } from './ldap-errors.ts';
+import type { SearchRequest } from './messages.ts';
+import { openConnection } from './open-connection.ts';
+import { pagedSearch } from './paged-search.ts';
+
+/** A search as the parts of the directory ask for it; `filter` is RFC 4515 text. */
+export interface Query extends Omit<SearchRequest, 'filter' | 'controls'> {
+  filter: string;
+}
+
+/**
+ * Connections to one directory. A listing has a connection to itself, because servers keep the state of paging by
+ * connection; idle ones are used again. All are to the server that answered first, as long as it can be used.
+ */
+export class LdapSession {
+  readonly settings: DirectorySettings;
+  readonly #password: string | null;
+  readonly #idle: LdapConnection[] = [];
+  readonly #busy = new Set<LdapConnection>();
+  #urls: readonly string[];
+  #isClosed = false;
+
+  constructor(settings: DirectorySettings, password: string | null) {
+    this.settings = settings;
+    this.#password = password;
+    this.#urls = settings.urls;
+  }
+
+  /** Lends a connection for the time of `work`. @throws {MfaError} `directory.*` */
+  async use<Result>(
+    work: (connection: LdapConnection) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    const connection = await this.#take(signal);
+    try {
+      return await work(connection);
+    } finally {
+      this.#giveBack(connection);
+    }
+  }
+
+  /** All entries of a query, page by page. @throws {MfaError} see {@link pagedSearch} */
+  async *pages(query: Query, signal?: AbortSignal): AsyncGenerator<RawEntry[]> {
+    const request = { ...query, filter: parseFilter(query.filter) };
+    const connection = await this.#take(signal);
+    try {
+      yield* pagedSearch(connection, request, {
+        pageSize: this.settings.pageSize,
+        signal,
+        allowsReferences: this.settings.type === 'activeDirectory',
+      });
+    } finally {
+      this.#giveBack(connection);
+    }
+  }
+
+  /** All entries of a query that has few. */
+  async all(query: Query, signal?: AbortSignal): Promise<RawEntry[]> {
+    const entries: RawEntry[] = [];
+    for await (const page of this.pages(query, signal)) entries.push(...page);
+    return entries;
+  }
+
+  /** One entry, or null when it does not exist, cannot be seen, or does not match the filter. */
+  async read(
+    dn: string,
+    attributes: readonly string[],
+    options: { filter?: string; binaryAttributes?: readonly string[]; signal?: AbortSignal | undefined } = {},
+  ): Promise<RawEntry | null> {
+    const { filter = '(objectClass=*)', binaryAttributes = [], signal } = options;
+    const request: SearchRequest = {
+      baseDn: dn,
+      scope: 'base',
+      filter: parseFilter(filter),
+      attributes,
+      binaryAttributes,
+    };
+    const { entries, result } = await this.use((connection) => connection.search(request, signal), signal);
+    if (result.code === resultCode.noSuchObject) return null;
+    if (result.code !== resultCode.success) {
+      throw resultError(result.code, result.diagnostics, { url: this.#urls[0] ?? '', target: dn });
+    }
+    return entries[0] ?? null;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const connection of [...this.#idle, ...this.#busy]) connection.close();
+    this.#idle.length = 0;
+  }
+
+  async #take(signal: AbortSignal | undefined): Promise<LdapConnection> {
+    if (this.#isClosed) throw new MfaError('directory.disconnected', 'The directory was closed.');
+    let connection = this.#idle.pop();
+    while (connection !== undefined && !connection.isUsable) connection = this.#idle.pop();
+    if (connection === undefined) {
+      connection = await openConnection(this.settings, this.#password, this.#urls, signal);
+      const { url } = connection;
+      this.#urls = [url, ...this.#urls.filter((other) => other !== url)];
+    }
+    this.#busy.add(connection);
+    return connection;
+  }
+
+  #giveBack(connection: LdapConnection): void {
+    this.#busy.delete(connection);
+    if (this.#isClosed) connection.close();
+    else if (connection.isUsable) this.#idle.push(connection);
+  }
+}
