@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type Clock, timestamp } from '../clock.ts';
 import type { MasterKey } from '../secrets/master-key.ts';
 import type { Store } from '../store/store.ts';
@@ -18,35 +19,41 @@ export interface AuditEntry {
 /** Appends to the tamper-evident log; verification and queries stand in files of their own. */
 export class AuditLog {
   readonly #store: Store;
-  readonly #key: Buffer;
+  readonly #keyBytes: Buffer;
+  readonly #key: KeyObject;
   readonly #clock: Clock;
   readonly #actor: string;
 
   /** @param actor who acts through this process: the account of the operating system */
   constructor(store: Store, masterKey: MasterKey, clock: Clock, actor: string) {
     this.#store = store;
-    this.#key = masterKey.derive('audit');
+    this.#keyBytes = masterKey.derive('audit');
+    this.#key = createSecretKey(this.#keyBytes);
     this.#clock = clock;
     this.#actor = actor;
   }
 
   /** The key of chain and head, for verification. */
   get key(): Buffer {
-    return this.#key;
+    return this.#keyBytes;
   }
 
   append(entry: AuditEntry): void {
     this.appendAll([entry]);
   }
 
-  /** Appends in order, in the transaction of the change that the events speak of. */
-  appendAll(entries: readonly AuditEntry[]): void {
-    if (entries.length === 0) return;
-    this.#store.transaction(() => {
+  /**
+   * Appends in order, in the transaction of the change that the events speak of.
+   * @returns the sequence of the last event before them
+   */
+  appendAll(entries: readonly AuditEntry[]): number {
+    return this.#store.transaction(() => {
       const head = this.#store
         .prepare<{ sequence: number; hash: Buffer }>('SELECT sequence, hash FROM audit_head WHERE id = 1')
         .get();
-      let sequence = head?.sequence ?? 0;
+      const before = head?.sequence ?? 0;
+      if (entries.length === 0) return before;
+      let sequence = before;
       let hash = head?.hash ?? chainStart;
       const at = timestamp(this.#clock());
       const insert = this.#store.prepare('INSERT INTO audit_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -78,6 +85,7 @@ export class AuditLog {
       this.#store
         .prepare('INSERT OR REPLACE INTO audit_head VALUES (1, ?, ?, ?)')
         .run(sequence, hash, signHead(this.#key, sequence, hash));
+      return before;
     });
   }
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 
 /** What the chain protects of one event, as it is stored. */
 export interface ChainedEvent {
@@ -12,6 +12,9 @@ export interface ChainedEvent {
   details: string | null;
 }
 
+/** Bytes, or a key object made of them once for many events. */
+export type ChainKey = Buffer | KeyObject;
+
 /** The hash before the first event. */
 export const chainStart: Buffer = Buffer.alloc(32);
 
@@ -19,7 +22,7 @@ export const chainStart: Buffer = Buffer.alloc(32);
  * The hash of an event: HMAC-SHA-256 over the hash before it and all its fields. It takes the key to make
  * one, so that nobody who can only write the database can continue or repair the chain.
  */
-export function chainHash(key: Buffer, previous: Buffer, event: ChainedEvent): Buffer {
+export function chainHash(key: ChainKey, previous: Buffer, event: ChainedEvent): Buffer {
   return createHmac('sha256', key)
     .update(previous)
     .update(
@@ -38,6 +41,6 @@ export function chainHash(key: Buffer, previous: Buffer, event: ChainedEvent): B
 }
 
 /** The signature of the head: it names the last event, so that cutting off the end is seen. */
-export function signHead(key: Buffer, sequence: number, hash: Buffer): Buffer {
+export function signHead(key: ChainKey, sequence: number, hash: Buffer): Buffer {
   return createHmac('sha256', key).update('head').update(String(sequence)).update(hash).digest();
 }

@@ -4,6 +4,7 @@ import { isMfaError, messageOf } from '../errors.ts';
 import type { RunChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
+import { insertUserRow, updateUserRow } from '../store/user-rows.ts';
 import { columnsOf } from '../users/user-row.ts';
 import type { PlannedChange } from './plan.ts';
 
@@ -60,7 +61,7 @@ function applyOne(change: PlannedChange, now: string, { store, actor }: ApplyCon
       updated_at: now,
       updated_by: actor,
     } satisfies Partial<UserRow>;
-    store.prepare(insertSql(row)).run(...Object.values(row));
+    insertUserRow(store, row);
   } else if (change.action === 'update') {
     const { user, person } = change;
     const row = {
@@ -74,19 +75,8 @@ function applyOne(change: PlannedChange, now: string, { store, actor }: ApplyCon
       updated_at: now,
       updated_by: actor,
     } satisfies Partial<UserRow>;
-    store.prepare(updateSql(row)).run(...Object.values(row), user.id);
+    updateUserRow(store, user.id, row);
   } else if (change.userId !== null && change.fingerprint !== null) {
-    store.prepare('UPDATE users SET fingerprint = ? WHERE id = ?').run(change.fingerprint, change.userId);
+    updateUserRow(store, change.userId, { fingerprint: change.fingerprint });
   }
-}
-
-function insertSql(row: object): string {
-  const names = Object.keys(row);
-  return `INSERT INTO users (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
-}
-
-function updateSql(row: object): string {
-  return `UPDATE users SET ${Object.keys(row)
-    .map((name) => `${name} = ?`)
-    .join(', ')} WHERE id = ?`;
 }

@@ -43,7 +43,7 @@ export class Planner {
   constructor(store: Store, context: ImportContext) {
     this.#store = store;
     this.#context = context;
-    this.#contextKey = JSON.stringify(context);
+    this.#contextKey = hash('sha256', JSON.stringify(context));
   }
 
   /**

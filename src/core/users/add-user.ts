@@ -1,6 +1,7 @@
 import { timestamp } from '../clock.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { UserRow } from '../store/tables.ts';
+import { insertUserRow } from '../store/user-rows.ts';
 import { userExists, userFieldNames } from './edit-user.ts';
 import { findUserRow } from './find-user.ts';
 import { emptyUserFields, type UserFields, type UserSource } from './user.ts';
@@ -52,7 +53,7 @@ export function insertUser(
     }
     if (pin.pin_hash !== null) changes.pin = [null, 'set'];
     if (options.dryRun) return { user: userFromRow({ ...row, id: 0 }), changed: true, fields: changes };
-    const { lastInsertRowid: id } = store.run(store.query.insertInto('users').values(row as UserRow));
+    const id = insertUserRow(store, row);
     context.audit.append(
       auditEntry(fields.username, { action: 'user.added', fields: changes, facts: { source } }),
     );

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isMfaError, MfaError } from '../errors.ts';
+import { deleteUserRow } from '../store/user-rows.ts';
 import type { Decide } from './change-state.ts';
 import { requireUserRow } from './find-user.ts';
 import { userFromRow } from './user-row.ts';
@@ -42,7 +43,7 @@ export function removeMany(
     const row = requireUserRow(context.store, username);
     const fields: ChangeResult['fields'] = { username: [row.username, null] };
     if (!options.dryRun) {
-      context.store.prepare('DELETE FROM users WHERE id = ?').run(row.id);
+      deleteUserRow(context.store, row.id);
       const facts = { source: row.source, directoryId: row.directory_id };
       context.audit.append(auditEntry(row.username, { action: 'user.removed', fields, facts }));
     }

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../audit/audit-log.ts';
 import { timestamp } from '../clock.ts';
 import type { UserRow } from '../store/tables.ts';
+import { updateUserRow } from '../store/user-rows.ts';
 import type { User } from './user.ts';
 import { userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
@@ -51,7 +52,7 @@ export function writeChange(
   };
   if (!options.dryRun) {
     const { store } = context;
-    store.run(store.query.updateTable('users').set(columns).where('id', '=', row.id));
+    updateUserRow(store, row.id, columns);
     context.audit.append(auditEntry(row.username, change));
   }
   return { user: userFromRow({ ...row, ...columns }), changed: true, fields: change.fields };

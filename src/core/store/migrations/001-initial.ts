@@ -73,18 +73,6 @@ CREATE INDEX users_not_enabled ON users (enabled, id) WHERE enabled = 0;
 CREATE VIRTUAL TABLE users_search USING fts5 (
   search_text, content = 'users', content_rowid = 'id', tokenize = 'trigram', detail = none, columnsize = 0
 );
-CREATE TRIGGER users_search_insert AFTER INSERT ON users BEGIN
-  INSERT INTO users_search (rowid, search_text) VALUES (new.id, new.search_text);
-END;
-CREATE TRIGGER users_search_delete AFTER DELETE ON users BEGIN
-  INSERT INTO users_search (users_search, rowid, search_text) VALUES ('delete', old.id, old.search_text);
-END;
-CREATE TRIGGER users_search_update AFTER UPDATE OF search_text ON users
-WHEN old.search_text IS NOT new.search_text BEGIN
-  INSERT INTO users_search (users_search, rowid, search_text) VALUES ('delete', old.id, old.search_text);
-  INSERT INTO users_search (rowid, search_text) VALUES (new.id, new.search_text);
-END;
-
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   purpose TEXT NOT NULL,
