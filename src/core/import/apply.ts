@@ -1,7 +1,7 @@
 import type { AuditLog } from '../audit/audit-log.ts';
 import { type Clock, timestamp } from '../clock.ts';
 import { isMfaError, messageOf } from '../errors.ts';
-import type { RunChange } from '../runs/run.ts';
+import type { LoggedChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { insertUserRow, updateUserRow } from '../store/user-rows.ts';
@@ -21,28 +21,31 @@ export interface ApplyContext {
  * planned them. A person who cannot be written becomes a `failed` line, and the others are kept.
  * @returns the log lines as they came true
  */
-export function applyChanges(changes: readonly PlannedChange[], context: ApplyContext): RunChange[] {
+export function applyChanges(changes: readonly PlannedChange[], context: ApplyContext): LoggedChange[] {
   const now = timestamp(context.clock());
-  const lines = changes.map((change) => {
+  const lines: LoggedChange[] = changes.map((change) => {
     try {
       applyOne(change, now, context);
-      return change.log;
+      return { ...change.log, auditSequence: null };
     } catch (error) {
       if (isMfaError(error)) throw error;
       const reason = `it could not be written: ${messageOf(error)}`;
-      return { ...change.log, change: 'failed' as const, reason, fields: {} };
+      return { ...change.log, change: 'failed', reason, fields: {}, auditSequence: null };
     }
   });
-  context.audit.appendAll(
-    lines
-      .filter((line) => line.change === 'added' || line.change === 'updated')
-      .map((line) => ({
-        action: `user.${line.change}`,
-        target: line.username,
-        reason: line.reason,
-        details: { run: context.runId, directoryId: line.directoryId, fields: line.fields },
-      })),
+  const written = lines.filter((line) => line.change === 'added' || line.change === 'updated');
+  let sequence = context.audit.appendAll(
+    written.map((line) => ({
+      action: `user.${line.change}`,
+      target: line.username,
+      reason: line.reason,
+      details: { run: context.runId, directoryId: line.directoryId, fields: line.fields },
+    })),
   );
+  for (const line of written) {
+    sequence += 1;
+    line.auditSequence = sequence;
+  }
   return lines;
 }
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DirectoryUser, UnusableEntry } from '../directory/directory.ts';
-import type { FieldChange, RunChange } from '../runs/run.ts';
+import type { FieldChange, LoggedChange, RunChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { type User, type UserFields, usernameKey } from '../users/user.ts';
@@ -184,8 +184,15 @@ export class Planner {
 }
 
 /** The log line of an entry that cannot be a user. */
-export function unusableLine(entry: UnusableEntry): RunChange {
-  return { change: 'skipped', username: entry.dn, directoryId: null, reason: entry.reason, fields: {} };
+export function unusableLine(entry: UnusableEntry): LoggedChange {
+  return {
+    change: 'skipped',
+    username: entry.dn,
+    directoryId: null,
+    reason: entry.reason,
+    fields: {},
+    auditSequence: null,
+  };
 }
 
 function unchanged(person: DirectoryUser, username: string): PlannedChange {

@@ -19,6 +19,11 @@ export interface RunChange {
   fields: Record<string, FieldChange>;
 }
 
+/** A line with the audit event that holds its fields, when something was written. */
+export interface LoggedChange extends RunChange {
+  auditSequence: number | null;
+}
+
 export interface RunCounts {
   /** Entries that the directory gave. */
   read: number;

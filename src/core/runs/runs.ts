@@ -5,6 +5,7 @@ import type { RunChangeRow, RunRow } from '../store/tables.ts';
 import { isGone, thisProcess } from './process-liveness.ts';
 import {
   type ChangeKind,
+  type LoggedChange,
   noCounts,
   type Run,
   type RunChange,
@@ -63,12 +64,16 @@ export class Runs {
     });
   }
 
-  /** Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. */
-  log(id: number, firstNumber: number, changes: readonly RunChange[], counts: RunCounts): void {
-    const insert = this.#store.prepare('INSERT INTO run_changes VALUES (?, ?, ?, ?, ?, ?, ?)');
+  /**
+   * Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. Fields
+   * that were written stand in the audit event, and only there.
+   */
+  log(id: number, firstNumber: number, changes: readonly LoggedChange[], counts: RunCounts): void {
+    const insert = this.#store.prepare('INSERT INTO run_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     let number = firstNumber;
-    for (const { change, username, directoryId, reason, fields } of changes) {
-      insert.run(id, number, change, username, directoryId, reason, JSON.stringify(fields));
+    for (const { change, username, directoryId, reason, fields, auditSequence } of changes) {
+      const ownFields = auditSequence === null ? JSON.stringify(fields) : null;
+      insert.run(id, number, change, username, directoryId, reason, ownFields, auditSequence);
       number += 1;
     }
     this.#store
@@ -121,8 +126,11 @@ export class Runs {
   /** The log of a run, in order; users that needed no change are only counted. */
   changes(id: number, query: ChangeQuery = {}): (RunChange & { number: number })[] {
     const rows = this.#store
-      .prepare<RunChangeRow>(
-        `SELECT * FROM run_changes WHERE run_id = ? AND number > ? AND (? IS NULL OR change = ?)
+      .prepare<Omit<RunChangeRow, 'run_id' | 'audit_sequence'>>(
+        `SELECT number, change, username, directory_id, run_changes.reason,
+           coalesce(fields, audit_events.details ->> '$.fields') AS fields
+         FROM run_changes LEFT JOIN audit_events ON sequence = audit_sequence
+         WHERE run_id = ? AND number > ? AND (? IS NULL OR change = ?)
          ORDER BY number LIMIT ?`,
       )
       .all(id, query.after ?? 0, query.change ?? null, query.change ?? null, query.limit ?? -1);

@@ -102,8 +102,10 @@ export interface RunChangeRow {
   username: string | null;
   directory_id: string | null;
   reason: string | null;
-  /** JSON of `{field: [old, new]}`. */
+  /** JSON of `{field: [old, new]}`; null when they stand in the audit event. */
   fields: string | null;
+  /** The audit event of the change; null when nothing was written. */
+  audit_sequence: number | null;
 }
 
 export interface LeaseRow {

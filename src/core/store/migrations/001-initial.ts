@@ -100,6 +100,7 @@ CREATE TABLE run_changes (
   directory_id TEXT,
   reason TEXT,
   fields TEXT,
+  audit_sequence INTEGER,
   PRIMARY KEY (run_id, number)
 ) STRICT, WITHOUT ROWID;
 
