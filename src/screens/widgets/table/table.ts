@@ -1,0 +1,185 @@
+import { type BoundCommand, bindCommands } from '../../commands/command.ts';
+import { createStore, type Store } from '../../store.ts';
+import type { InputEvent } from '../../terminal/input-event.ts';
+import { createBlockLoader } from './block-loader.ts';
+import { nextSort, type TableColumn } from './columns.ts';
+import { createFilter, type Filter } from './filter.ts';
+import { type TableCommandId, tableCommands, tableMove } from './keys.ts';
+import { type MarkMode, markedIds } from './marks.ts';
+import type { RowQuery, RowSource } from './row-source.ts';
+import {
+  currentRow,
+  initialTable,
+  missingBlocks,
+  reduceTable,
+  rowAt,
+  type TableAction,
+  type TableState,
+} from './state.ts';
+
+export interface TableOptions<Row> {
+  readonly columns: readonly TableColumn<Row>[];
+  readonly source: RowSource<Row>;
+  idOf(row: Row): string;
+  /** Default: no filter, sorted by the first column that can be sorted. */
+  readonly query?: RowQuery;
+  /** How long the old rows stay while new ones are loaded, in milliseconds. Default 80. */
+  readonly settleMs?: number;
+  /** Called when marking many rows failed, with a sentence. */
+  onFailure?(message: string): void;
+}
+
+/** A list: its state, its keys and its rows' source. What it publishes to `subscribe` is what is drawn. */
+export interface Table<Row> extends Pick<Store<TableState<Row>>, 'get' | 'subscribe'> {
+  readonly options: TableOptions<Row>;
+  readonly commands: readonly BoundCommand[];
+  readonly filter: Filter;
+  /** The state after the last key, which may not be drawn yet. */
+  state(): TableState<Row>;
+  dispatch(action: TableAction<Row>): void;
+  run(id: TableCommandId): void;
+  /** For `Layer.capture`: the filter line, and Esc where it ends a range. */
+  capture(event: InputEvent): boolean;
+  current(): Row | undefined;
+  /** What an action is for: the marked rows, or the one under the cursor. */
+  markedOrCurrentIds(): readonly string[];
+  /** Reads the rows again; the cursor stays on its row. */
+  refresh(): Promise<void>;
+  /** Resolves when all loads have come. */
+  settled(): Promise<void>;
+}
+
+export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
+  const { source, columns, idOf, settleMs = 80 } = options;
+  const query = options.query ?? { filter: '', sort: nextSort(columns, null) };
+  let now = initialTable<Row>(query);
+  const drawn = createStore(now);
+  const loader = createBlockLoader(source, () => now, dispatch);
+  const filter = createFilter(query.filter, (text) => dispatch({ type: 'filter', filter: text }));
+  let timer: NodeJS.Timeout | undefined;
+  let others: Promise<unknown> = Promise.resolve();
+
+  function dispatch(action: TableAction<Row>): void {
+    now = reduceTable(now, action);
+    loader.load();
+    // While rows are on their way the old picture stays, so that a jump costs one frame and not two.
+    if (now.failure === null && lacksSeenRows(now)) timer ??= setTimeout(publish, settleMs);
+    else publish();
+  }
+
+  function publish(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!looksSame(drawn.get(), now)) drawn.set(now);
+  }
+
+  function markMany(offset: number, limit: number, mode: MarkMode): void {
+    const work = async () => {
+      try {
+        dispatch({ type: 'mark', ids: await source.ids(now.query, offset, limit), mode });
+      } catch (error) {
+        options.onFailure?.(error instanceof Error ? error.message : String(error));
+      }
+    };
+    others = Promise.all([others, work()]);
+  }
+
+  function markRange(): void {
+    const { rangeStart, cursor } = now;
+    if (rangeStart === null) dispatch({ type: 'range', start: cursor });
+    else markMany(Math.min(rangeStart, cursor), Math.abs(rangeStart - cursor) + 1, 'add');
+  }
+
+  function markCurrent(): void {
+    const row = currentRow(now);
+    if (now.rangeStart !== null) markRange();
+    else if (row !== undefined) {
+      dispatch({ type: 'mark', ids: [idOf(row)], mode: 'toggle' });
+      dispatch({ type: 'move', by: 1 });
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    const row = currentRow(now);
+    const { revision } = now;
+    const cursor = row === undefined ? null : await source.locate?.(now.query, idOf(row));
+    // Somebody may have moved on in the meantime.
+    if (now.revision === revision) dispatch({ type: 'refresh', cursor: cursor ?? undefined });
+  }
+
+  function reverseSort(): void {
+    const { sort } = now.query;
+    dispatch({ type: 'sort', sort: sort && { ...sort, isDescending: !sort.isDescending } });
+  }
+
+  const actions: Partial<Record<TableCommandId, () => void>> = {
+    'table.mark': markCurrent,
+    'table.markAll': () => markMany(0, now.total ?? 0, 'add'),
+    'table.invertMarks': () => markMany(0, now.total ?? 0, 'toggle'),
+    'table.markRange': markRange,
+    'table.filter': filter.edit,
+    'table.nextSort': () => dispatch({ type: 'sort', sort: nextSort(columns, now.query.sort) }),
+    'table.reverseSort': reverseSort,
+    'table.refresh': () => {
+      others = Promise.all([others, refresh()]);
+    },
+  };
+
+  function run(id: TableCommandId): void {
+    const move = tableMove(id);
+    if (move === null) actions[id]?.();
+    else dispatch(move);
+  }
+
+  loader.load();
+  return {
+    options,
+    commands: bindCommands(tableCommands, () => now as TableState<unknown>, run),
+    filter,
+    get: drawn.get,
+    subscribe: drawn.subscribe,
+    state: () => now,
+    dispatch,
+    run,
+    capture(event) {
+      if (event.type === 'key' && event.chord === 'escape' && now.rangeStart !== null) {
+        dispatch({ type: 'range', start: null });
+        return true;
+      }
+      return filter.capture(event);
+    },
+    current: () => currentRow(now),
+    markedOrCurrentIds() {
+      if (now.marks.size > 0) return markedIds(now.marks);
+      const row = currentRow(now);
+      return row === undefined ? [] : [idOf(row)];
+    },
+    refresh,
+    async settled() {
+      await others;
+      await loader.idle();
+    },
+  };
+}
+
+function lacksSeenRows<Row>(state: TableState<Row>): boolean {
+  return missingBlocks(state, false).some((block) => !state.blocks.has(block));
+}
+
+/** Rows that are loaded ahead change nothing that is seen. */
+function looksSame<Row>(a: TableState<Row>, b: TableState<Row>): boolean {
+  const isSame =
+    a.top === b.top &&
+    a.cursor === b.cursor &&
+    a.height === b.height &&
+    a.total === b.total &&
+    a.totalOfAll === b.totalOfAll &&
+    a.query === b.query &&
+    a.marks === b.marks &&
+    a.rangeStart === b.rangeStart &&
+    a.failure === b.failure;
+  if (!isSame) return false;
+  for (let index = a.top; index < a.top + a.height; index++)
+    if (rowAt(a, index) !== rowAt(b, index)) return false;
+  return true;
+}
