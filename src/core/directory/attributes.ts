@@ -1,5 +1,11 @@
 import { isLanguage, type Language } from '../users/method.ts';
-import type { DirectoryType, DirectoryUser, UnusableEntry } from './directory.ts';
+import {
+  type DirectoryType,
+  type DirectoryUser,
+  type PhoneSource,
+  phoneSources,
+  type UnusableEntry,
+} from './directory.ts';
 import { formatDirectoryId, type IdentifierType } from './directory-id.ts';
 
 /** The fields that are read from a directory; each maps to an attribute name, or to `''` for none. */
@@ -90,82 +96,88 @@ export type RawValue = string | Buffer | string[] | Buffer[];
 export const accountControlAttribute = 'userAccountControl';
 const accountDisabledBit = 2;
 
+/** Fields that are no attributes of a person to ask for; the DN comes with every entry. */
+const notAsked: readonly string[] = [
+  'uniqueIdentifierType',
+  'distinguishedName',
+  'containerName',
+  'securityGroupName',
+];
+
 /** Turns entries into users, with one attribute map. Made once for many entries. */
 export class AttributeMapper {
   /** The attributes to ask the server for. */
   readonly attributes: readonly string[];
   readonly #map: AttributeMap;
   readonly #usernames: readonly string[];
-  /** Lower-case attribute names by the server's spelling, learned as they come. */
-  readonly #spellings = new Map<string, string>();
+  readonly #phones: readonly (readonly [PhoneSource, attribute: string])[];
 
   constructor(map: AttributeMap) {
     this.#map = map;
     this.#usernames = names(map.username);
+    this.#phones = phoneSources
+      .map((source) => [source, map[source]] as const)
+      .filter(([, attribute]) => attribute !== '');
     const wanted = Object.entries(map)
-      .filter(([field]) => !['uniqueIdentifierType', 'containerName', 'securityGroupName'].includes(field))
+      .filter(([field]) => !notAsked.includes(field))
       .flatMap(([, attribute]) => names(attribute));
     this.attributes = [...new Set([...wanted, accountControlAttribute])];
   }
 
   /** The user, or why the entry cannot be one. */
   map(entry: RawEntry): { user: DirectoryUser } | { unusable: UnusableEntry } {
-    const values = this.#byLowerCase(entry);
-    const identifier = values.get(this.#map.uniqueIdentifier.toLowerCase());
-    const directoryId = formatDirectoryId(identifier, this.#map.uniqueIdentifierType as IdentifierType);
+    const map = this.#map;
+    const identifier = valueNamed(entry, map.uniqueIdentifier);
+    const directoryId = formatDirectoryId(identifier, map.uniqueIdentifierType as IdentifierType);
     if (directoryId === null) {
       return {
         unusable: {
           dn: entry.dn,
-          reason: `it has no readable ${this.#map.uniqueIdentifier}, by which a person is recognized`,
+          reason: `it has no readable ${map.uniqueIdentifier}, by which a person is recognized`,
         },
       };
     }
-    const text = (attribute: string) =>
-      attribute === '' ? null : firstText(values.get(attribute.toLowerCase()));
-    const map = this.#map;
     const [first = '', second = ''] = this.#usernames;
     const phones: DirectoryUser['phones'] = {};
-    for (const source of ['mobile', 'business', 'home', 'pager', 'fax', 'ipPhone', 'custom'] as const) {
-      const number = text(map[source]);
+    for (const [source, attribute] of this.#phones) {
+      const number = textOf(entry, attribute);
       if (number !== null) phones[source] = number;
     }
-    const accountName = text(second);
+    const accountName = textOf(entry, second);
     return {
       user: {
         directoryId,
         dn: entry.dn,
-        username: text(first) ?? accountName,
+        username: textOf(entry, first) ?? accountName,
         accountName,
-        firstName: text(map.firstName),
-        lastName: text(map.lastName),
-        email: text(map.email),
-        userGroup: text(map.userGroup),
-        description: text(map.description),
+        firstName: textOf(entry, map.firstName),
+        lastName: textOf(entry, map.lastName),
+        email: textOf(entry, map.email),
+        userGroup: textOf(entry, map.userGroup),
+        description: textOf(entry, map.description),
         phones,
-        extension: text(map.extension),
-        languagePhoneCall: language(text(map.languagePhoneCall)),
-        languageTextMessage: language(text(map.languageTextMessage)),
-        languageMobileApp: language(text(map.languageMobileApp)),
-        languageOathToken: language(text(map.languageOathToken)),
-        isAccountEnabled: (Number(text(accountControlAttribute) ?? 0) & accountDisabledBit) === 0,
+        extension: textOf(entry, map.extension),
+        languagePhoneCall: language(textOf(entry, map.languagePhoneCall)),
+        languageTextMessage: language(textOf(entry, map.languageTextMessage)),
+        languageMobileApp: language(textOf(entry, map.languageMobileApp)),
+        languageOathToken: language(textOf(entry, map.languageOathToken)),
+        isAccountEnabled: (Number(textOf(entry, accountControlAttribute) ?? 0) & accountDisabledBit) === 0,
       },
     };
   }
+}
 
-  #byLowerCase(entry: RawEntry): Map<string, RawValue> {
-    const values = new Map<string, RawValue>();
-    for (const spelling in entry) {
-      let name = this.#spellings.get(spelling);
-      if (name === undefined) {
-        name = spelling.toLowerCase();
-        this.#spellings.set(spelling, name);
-      }
-      const value = entry[spelling];
-      if (value !== undefined) values.set(name, value);
-    }
-    return values;
-  }
+function textOf(entry: RawEntry, attribute: string): string | null {
+  return attribute === '' ? null : firstText(valueNamed(entry, attribute));
+}
+
+/** A value by its name in any case; an entry that was asked for it has the name itself, even without a value. */
+function valueNamed(entry: RawEntry, attribute: string): RawValue | undefined {
+  const value = entry[attribute];
+  if (value !== undefined || attribute in entry) return value;
+  const wanted = attribute.toLowerCase();
+  for (const name in entry) if (name.toLowerCase() === wanted) return entry[name];
+  return undefined;
 }
 
 function names(list: string): string[] {
@@ -177,7 +189,10 @@ function names(list: string): string[] {
 
 /** The first value that is not blank; bytes are read as UTF-8. */
 function firstText(value: RawValue | undefined): string | null {
-  if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
+  if (typeof value === 'string') {
+    const trimmed = value.trim();
+    return trimmed === '' ? null : trimmed;
+  }
   if (value === undefined) return null;
   if (Buffer.isBuffer(value)) return firstText(value.toString('utf8'));
   for (const one of value) {

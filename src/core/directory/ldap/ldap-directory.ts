@@ -1,22 +1,29 @@
 import { MfaError } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
-import { AttributeMapper, attributeMap, type RawEntry } from '../attributes.ts';
+import { type AttributeMap, AttributeMapper, attributeMap, type RawEntry } from '../attributes.ts';
 import type {
   Container,
   Directory,
   DirectoryPage,
   DirectoryType,
+  DirectoryUser,
   ListingOptions,
   SearchResult,
   SecurityGroup,
   Selection,
 } from '../directory.ts';
+import { formatDirectoryId, type IdentifierType } from '../directory-id.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
+import { ContainerTree, nameOf } from './container-tree.ts';
 import { type DirectoryFilters, filtersOf } from './default-filters.ts';
 import { domainOf } from './distinguished-name.ts';
-import { allOf, parseFilter } from './filter-text.ts';
-import { type RootDse, readRootDse } from './root-dse.ts';
-import { LdapSession } from './session.ts';
+import { allOf, anyOf, escapeValue, parseFilter } from './filter-text.ts';
+import { groupMembers } from './group-members.ts';
+import { namedUsers } from './named-users.ts';
+import { requireReadable } from './readable-container.ts';
+import { type RootDse, readRootDse, valuesOf } from './root-dse.ts';
+import { LdapSession, type Query } from './session.ts';
+import { searchFilter } from './user-search.ts';
 
 /**
  * Connects to Active Directory or another LDAP server.
@@ -43,59 +50,150 @@ class LdapDirectory implements Directory {
   readonly label: string;
   readonly baseDn: string;
   readonly #session: LdapSession;
+  readonly #rootDse: RootDse;
   readonly #filters: DirectoryFilters;
+  readonly #map: AttributeMap;
   readonly #mapper: AttributeMapper;
   readonly #binaryAttributes: readonly string[];
+  readonly #tree: ContainerTree;
 
   constructor(session: LdapSession, rootDse: RootDse, filters: DirectoryFilters) {
     const { settings } = session;
     this.#session = session;
+    this.#rootDse = rootDse;
     this.#filters = filters;
     this.type = settings.type;
     this.baseDn = settings.baseDn || rootDse.defaultNamingContext;
     this.label = domainOf(this.baseDn) || new URL(settings.urls[0] ?? 'ldap://unknown').hostname;
-    const map = attributeMap(settings.type, settings.attributes);
-    this.#mapper = new AttributeMapper(map);
-    this.#binaryAttributes = map.uniqueIdentifierType === 'guid' ? [map.uniqueIdentifier] : [];
+    this.#map = attributeMap(settings.type, settings.attributes);
+    this.#mapper = new AttributeMapper(this.#map);
+    this.#binaryAttributes = this.#map.uniqueIdentifierType === 'guid' ? [this.#map.uniqueIdentifier] : [];
+    this.#tree = new ContainerTree(session, filters, this.#map);
   }
 
-  containers(_parentDn?: string): Promise<Container[]> {
-    throw new MfaError('directory.protocol', 'Not there yet.');
+  async containers(parentDn = this.baseDn): Promise<Container[]> {
+    await this.#requireContainer(parentDn);
+    return this.#tree.children(parentDn);
   }
 
-  groups(_text?: string): Promise<SecurityGroup[]> {
-    throw new MfaError('directory.protocol', 'Not there yet.');
+  async groups(text = ''): Promise<SecurityGroup[]> {
+    const { securityGroupName, uniqueIdentifier } = this.#map;
+    const names = securityGroupName.split(';').map((name) => name.trim());
+    const value = escapeValue(text.trim());
+    const hasText = value === '' ? '' : anyOf(names.map((name) => `(${name}=*${value}*)`));
+    const entries = await this.#session.all({
+      baseDn: this.baseDn,
+      scope: 'sub',
+      filter: allOf(this.#filters.group, hasText),
+      attributes: [uniqueIdentifier, ...names, 'description'],
+      binaryAttributes: this.#binaryAttributes,
+    });
+    return entries
+      .map((entry) => ({
+        dn: entry.dn,
+        name: nameOf(entry, securityGroupName),
+        directoryId: this.#identify(entry) ?? '',
+        description: valuesOf(entry, 'description')[0] ?? null,
+      }))
+      .sort((left, right) => left.name.localeCompare(right.name));
   }
 
-  search(_text: string, _limit: number): Promise<SearchResult> {
-    throw new MfaError('directory.protocol', 'Not there yet.');
+  async search(text: string, limit: number): Promise<SearchResult> {
+    const filter = allOf(this.#filters.user, searchFilter(text, this.#map));
+    const users: DirectoryUser[] = [];
+    for await (const page of this.#pages(this.baseDn, 'sub', filter, undefined)) {
+      users.push(...page.users);
+      if (users.length > limit) return { users: users.slice(0, limit), hasMore: true };
+    }
+    return { users, hasMore: false };
   }
 
   async *users(selection: Selection, options: ListingOptions = {}): AsyncGenerator<DirectoryPage> {
-    const { signal } = options;
-    if (selection.userFilter) parseFilter(selection.userFilter);
-    if (selection.scope === 'container') {
-      await this.#requireEntry(selection.dn, 'container', signal);
-      const filter = allOf(this.#filters.user, selection.userFilter);
-      const scope = selection.includeSubtree ? 'sub' : 'one';
-      for await (const page of this.#pages(selection.dn, scope, filter, signal)) yield page;
-    } else if (selection.scope === 'filter') {
-      parseFilter(selection.filter);
-      const filter = allOf(this.#filters.user, selection.userFilter, selection.filter);
-      for await (const page of this.#pages(this.baseDn, 'sub', filter, signal)) yield page;
-    } else {
-      throw new MfaError('directory.protocol', 'Not there yet.');
+    const seen = new Set<string>();
+    for await (const page of this.#select(selection, options.signal)) {
+      const users = page.users.filter(({ directoryId }) => {
+        const isNew = !seen.has(directoryId);
+        seen.add(directoryId);
+        return isNew;
+      });
+      if (users.length > 0 || page.unusable.length > 0) yield { users, unusable: page.unusable };
     }
   }
 
   async count(selection: Selection, options: ListingOptions = {}): Promise<number> {
+    const { signal } = options;
     let count = 0;
-    for await (const { users } of this.users(selection, options)) count += users.length;
+    if (selection.scope === 'container' || selection.scope === 'filter') {
+      const query = { ...(await this.#query(selection, signal)), attributes: ['1.1'], binaryAttributes: [] };
+      for await (const entries of this.#session.pages(query, signal)) count += entries.length;
+    } else {
+      for await (const { users } of this.users(selection, options)) count += users.length;
+    }
     return count;
   }
 
   async close(): Promise<void> {
     this.#session.close();
+  }
+
+  async *#select(selection: Selection, signal: AbortSignal | undefined): AsyncGenerator<DirectoryPage> {
+    if (selection.userFilter) parseFilter(selection.userFilter);
+    const userFilter = allOf(this.#filters.user, selection.userFilter);
+    if (selection.scope === 'users') {
+      const users = await namedUsers(
+        {
+          session: this.#session,
+          rootDse: this.#rootDse,
+          baseDn: this.baseDn,
+          userFilter,
+          map: this.#map,
+          mapper: this.#mapper,
+          binaryAttributes: this.#binaryAttributes,
+        },
+        selection.names,
+        signal,
+      );
+      if (users.length > 0) yield { users, unusable: [] };
+    } else if (selection.scope === 'group') {
+      const source = {
+        session: this.#session,
+        baseDn: this.baseDn,
+        isActiveDirectory: this.#rootDse.isActiveDirectory,
+        userFilter,
+        userAttributes: this.#mapper.attributes,
+        binaryAttributes: this.#binaryAttributes,
+      };
+      for await (const page of groupMembers(source, selection.dn, selection.isRecursive, signal)) {
+        const mapped = this.#mapAll(page.entries);
+        yield { users: mapped.users, unusable: [...mapped.unusable, ...page.unusable] };
+      }
+    } else {
+      const query = await this.#query(selection, signal);
+      let isEmpty = true;
+      for await (const entries of this.#session.pages(query, signal)) {
+        isEmpty = false;
+        yield this.#mapAll(entries);
+      }
+      if (isEmpty) await requireReadable(this.#session, query.baseDn, signal);
+    }
+  }
+
+  /** The search of a container or a filter; the container is known to exist. */
+  async #query(
+    selection: Extract<Selection, { scope: 'container' | 'filter' }>,
+    signal: AbortSignal | undefined,
+  ): Promise<Query> {
+    const isFilter = selection.scope === 'filter';
+    if (isFilter) parseFilter(selection.filter);
+    const baseDn = isFilter ? this.baseDn : selection.dn;
+    await this.#requireContainer(baseDn, signal);
+    return {
+      baseDn,
+      scope: isFilter || selection.includeSubtree ? 'sub' : 'one',
+      filter: allOf(this.#filters.user, selection.userFilter, isFilter ? selection.filter : undefined),
+      attributes: this.#mapper.attributes,
+      binaryAttributes: this.#binaryAttributes,
+    };
   }
 
   async *#pages(
@@ -104,17 +202,12 @@ class LdapDirectory implements Directory {
     filter: string,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<DirectoryPage> {
-    const query = {
-      baseDn,
-      scope,
-      filter,
-      attributes: this.#mapper.attributes,
-      binaryAttributes: this.#binaryAttributes,
-    };
-    for await (const entries of this.#session.pages(query, signal)) yield this.#map(entries);
+    const { attributes } = this.#mapper;
+    const query = { baseDn, scope, filter, attributes, binaryAttributes: this.#binaryAttributes };
+    for await (const entries of this.#session.pages(query, signal)) yield this.#mapAll(entries);
   }
 
-  #map(entries: readonly RawEntry[]): DirectoryPage {
+  #mapAll(entries: readonly RawEntry[]): DirectoryPage {
     const page: DirectoryPage = { users: [], unusable: [] };
     for (const entry of entries) {
       const mapped = this.#mapper.map(entry);
@@ -124,16 +217,21 @@ class LdapDirectory implements Directory {
     return page;
   }
 
-  async #requireEntry(dn: string, what: string, signal: AbortSignal | undefined): Promise<void> {
-    if ((await this.#session.read(dn, ['objectClass'], { signal })) === null) {
-      throw new MfaError(
-        'directory.entryNotFound',
-        `There is no ${what} "${plainText(dn)}" in the directory.`,
-        {
-          advice:
-            'Check the distinguished name ("mfa-console directory tree" shows them), and the rights of the bind account.',
-        },
-      );
-    }
+  #identify(entry: RawEntry): string | null {
+    const type = this.#map.uniqueIdentifierType as IdentifierType;
+    return formatDirectoryId(entry[this.#map.uniqueIdentifier], type);
+  }
+
+  /** An empty listing means something only for a container that is there. */
+  async #requireContainer(dn: string, signal?: AbortSignal): Promise<void> {
+    if ((await this.#session.read(dn, ['1.1'], { signal })) !== null) return;
+    throw new MfaError(
+      'directory.entryNotFound',
+      `There is no container "${plainText(dn)}" in the directory.`,
+      {
+        advice:
+          'Check the distinguished name ("mfa-console directory tree" shows them), and the rights of the bind account.',
+      },
+    );
   }
 }

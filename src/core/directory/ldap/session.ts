@@ -13,6 +13,12 @@ export interface Query extends Omit<SearchRequest, 'filter' | 'controls'> {
   filter: string;
 }
 
+export interface ReadOptions {
+  filter?: string;
+  binaryAttributes?: readonly string[];
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Connections to one directory. A listing has a connection to itself, because servers keep the state of paging by
  * connection; idle ones are used again. All are to the server that answered first, as long as it can be used.
@@ -67,25 +73,34 @@ export class LdapSession {
   }
 
   /** One entry, or null when it does not exist, cannot be seen, or does not match the filter. */
-  async read(
-    dn: string,
+  async read(dn: string, attributes: readonly string[], options: ReadOptions = {}): Promise<RawEntry | null> {
+    const [entry = null] = await this.readMany([dn], attributes, options);
+    return entry;
+  }
+
+  /** Entries by their DNs, all asked for at once, in the same order; null as for {@link read}. */
+  async readMany(
+    dns: readonly string[],
     attributes: readonly string[],
-    options: { filter?: string; binaryAttributes?: readonly string[]; signal?: AbortSignal | undefined } = {},
-  ): Promise<RawEntry | null> {
+    options: ReadOptions = {},
+  ): Promise<(RawEntry | null)[]> {
+    if (dns.length === 0) return [];
     const { filter = '(objectClass=*)', binaryAttributes = [], signal } = options;
-    const request: SearchRequest = {
-      baseDn: dn,
-      scope: 'base',
-      filter: parseFilter(filter),
-      attributes,
-      binaryAttributes,
-    };
-    const { entries, result } = await this.use((connection) => connection.search(request, signal), signal);
-    if (result.code === resultCode.noSuchObject) return null;
-    if (result.code !== resultCode.success) {
-      throw resultError(result.code, result.diagnostics, { url: this.#urls[0] ?? '', target: dn });
-    }
-    return entries[0] ?? null;
+    const parsed = parseFilter(filter);
+    return this.use(async (connection) => {
+      const one = async (baseDn: string) => {
+        const { entries, result } = await connection.search(
+          { baseDn, scope: 'base', filter: parsed, attributes, binaryAttributes },
+          signal,
+        );
+        if (result.code === resultCode.noSuchObject) return null;
+        if (result.code !== resultCode.success) {
+          throw resultError(result.code, result.diagnostics, { url: connection.url, target: baseDn });
+        }
+        return entries[0] ?? null;
+      };
+      return Promise.all(dns.map(one));
+    }, signal);
   }
 
   close(): void {
