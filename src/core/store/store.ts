@@ -37,6 +37,7 @@ export class Store {
   /** Builds typed queries; run them with {@link all}, {@link get} and {@link run}. */
   readonly query = query;
   readonly #database: Database.Database;
+  #isMapped = false;
   readonly #statements = new Map<string, Statement<unknown>>();
 
   /**
@@ -110,6 +111,16 @@ export class Store {
   }
 
   /**
+   * Reads the file through memory from now on (up to 2 GB of it), for work that looks at many rows here and
+   * there: three times as fast. Not the default, because what was read counts as memory of this process.
+   */
+  mapIntoMemory(): void {
+    if (this.#isMapped || this.#database.inTransaction) return;
+    this.#database.pragma('mmap_size = 2000000000');
+    this.#isMapped = true;
+  }
+
+  /**
    * Grows whenever another connection commits, and stays when nothing changed: a cheap way to see that
    * displayed data is out of date.
    */
@@ -127,7 +138,8 @@ export class Store {
 
   /** Copies the database, consistently and while others use it, into a new file. */
   async backup(file: string): Promise<void> {
-    await this.#database.backup(file);
+    // All pages in one step: between steps, a commit of another process would start the copy again.
+    await this.#database.backup(file, { progress: () => 0x7fff_ffff });
   }
 
   close(): void {

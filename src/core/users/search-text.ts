@@ -12,12 +12,19 @@ export function searchText(
   let text = '';
   for (const part of parts) {
     if (part === null || part === '') continue;
-    for (const word of foldText(part).split(wordBreak)) if (word !== '') text += `  ${word}`;
+    for (const word of wordsOf(part)) text += `  ${word}`;
   }
   return text;
 }
 
-const wordBreak = /\s+/u;
+/** The folded words of a text. Control characters end a word, too: the index would end at a NUL. */
+export function wordsOf(text: string): string[] {
+  return foldText(text)
+    .split(wordBreak)
+    .filter((word) => word !== '');
+}
+
+const wordBreak = /[\s\p{Cc}]+/u;
 const asciiOnly = /^[\x20-\x7e]*$/;
 
 /** Lower case without accents, so that `muller` finds `Müller`. */

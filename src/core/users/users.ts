@@ -18,6 +18,7 @@ import { hashPin, requireGoodPin } from './pin.ts';
 import { type SetPinOptions, type SetPinResult, setPins } from './set-pin.ts';
 import type { User } from './user.ts';
 import type { UserInput, UserPatch } from './user-input.ts';
+import { type ListOptions, listUsers, type UserPage } from './user-list.ts';
 import { userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
 import type { ChangeOptions, ChangeResult } from './write-change.ts';
@@ -47,6 +48,15 @@ export class Users {
    */
   find(username: string): User {
     return userFromRow(requireUserRow(this.#context.store, username));
+  }
+
+  /**
+   * One page of users with the number of all that pass the filter, quick enough for a keystroke with a
+   * million users.
+   * @throws {MfaError} `filter.invalid`
+   */
+  list(options: ListOptions = {}): UserPage {
+    return listUsers(this.#context, options);
   }
 
   /**

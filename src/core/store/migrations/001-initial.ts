@@ -66,9 +66,21 @@ CREATE TABLE users (
 
 CREATE UNIQUE INDEX users_username ON users (username_key);
 CREATE UNIQUE INDEX users_directory_id ON users (directory_id) WHERE directory_id IS NOT NULL;
-CREATE INDEX users_name ON users (last_name COLLATE NOCASE, first_name COLLATE NOCASE, id);
-CREATE INDEX users_email ON users (email COLLATE NOCASE, id);
-CREATE INDEX users_not_enabled ON users (enabled, id) WHERE enabled = 0;
+-- One index for each column that a list is sorted by, so that its first page never sorts everybody.
+CREATE INDEX users_name ON users (last_name COLLATE NOCASE, first_name COLLATE NOCASE);
+CREATE INDEX users_email ON users (email COLLATE NOCASE);
+CREATE INDEX users_phone ON users (phone);
+CREATE INDEX users_method ON users (method, mode);
+CREATE INDEX users_source ON users (source);
+CREATE INDEX users_last_authenticated ON users (last_authenticated_at);
+-- What only some users have; costs nothing for the others.
+CREATE INDEX users_not_enabled ON users (enabled) WHERE enabled = 0;
+CREATE INDEX users_blocked ON users (blocked_until) WHERE blocked_until IS NOT NULL;
+CREATE INDEX users_locked ON users (locked_until) WHERE locked_until IS NOT NULL;
+CREATE INDEX users_bypassed ON users (bypass_until) WHERE bypass_until IS NOT NULL;
+CREATE INDEX users_pin_change ON users (pin_must_change) WHERE pin_must_change = 1;
+CREATE INDEX users_with_pin ON users (id) WHERE pin_hash IS NOT NULL;
+CREATE INDEX users_group ON users (user_group COLLATE NOCASE) WHERE user_group IS NOT NULL;
 
 CREATE VIRTUAL TABLE users_search USING fts5 (
   search_text, content = 'users', content_rowid = 'id', tokenize = 'trigram', detail = none, columnsize = 0
