@@ -178,6 +178,10 @@ async function exportEvents(
   if (existsSync(options.output)) await confirm(context, `${options.output} exists. Replace it?`);
   using file = new PrivateFile(options.output);
   for (const part of parts) file.write(part);
+  if (context.options.dryRun) {
+    context.note(`Would write ${file.bytes} bytes to ${options.output}.`);
+    return undefined;
+  }
   file.finish();
   context.note(`Wrote ${options.output}.`);
   return undefined;

@@ -92,7 +92,8 @@ export function openCore(options: CoreOptions): Core {
   };
 }
 
-function operatingSystemAccount(): string {
+/** Who acts, as `account@machine`. */
+export function operatingSystemAccount(): string {
   const account = process.env.SUDO_USER ?? accountName();
   return `${account}@${hostname()}`;
 }

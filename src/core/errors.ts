@@ -20,6 +20,7 @@ export const errorCodes = {
   'secret.unreadable': 1,
   'backup.invalid': 1,
   'backup.exists': 5,
+  'file.unwritable': 1,
   'audit.broken': 1,
   // settings
   'settings.unknown': 4,

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { MfaError, messageOf } from './errors.ts';
 
 /**
  * A file that only its owner may read and that appears under its name when it is complete: it is written
@@ -9,29 +10,42 @@ export class PrivateFile {
   readonly #file: string;
   readonly #draft: string;
   #descriptor: number | null;
+  #bytes = 0;
 
+  /** @throws {MfaError} `file.unwritable`, also from the other methods */
   constructor(file: string) {
     this.#file = file;
     this.#draft = `${file}.${process.pid}.part`;
-    rmSync(this.#draft, { force: true });
-    this.#descriptor = openSync(this.#draft, 'wx', 0o600);
+    this.#descriptor = this.#translate(() => {
+      rmSync(this.#draft, { force: true });
+      return openSync(this.#draft, 'wx', 0o600);
+    });
+  }
+
+  /** How many bytes were written so far. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   write(data: string | Uint8Array): void {
-    if (this.#descriptor === null) throw new Error('The file is closed.');
+    const descriptor = this.#open();
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    let written = 0;
-    while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
+    this.#translate(() => {
+      for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    });
+    this.#bytes += bytes.length;
   }
 
   /** Makes the file visible, in the place of one that had its name. */
   finish(): void {
-    if (this.#descriptor === null) throw new Error('The file is closed.');
-    fsyncSync(this.#descriptor);
-    closeSync(this.#descriptor);
-    this.#descriptor = null;
-    renameSync(this.#draft, this.#file);
-    flushFolder(dirname(this.#file));
+    const descriptor = this.#open();
+    this.#translate(() => {
+      fsyncSync(descriptor);
+      closeSync(descriptor);
+      this.#descriptor = null;
+      renameSync(this.#draft, this.#file);
+      flushFolder(dirname(this.#file));
+    });
   }
 
   /** Removes what was written, unless it was finished. */
@@ -40,6 +54,26 @@ export class PrivateFile {
     closeSync(this.#descriptor);
     this.#descriptor = null;
     rmSync(this.#draft, { force: true });
+  }
+
+  #open(): number {
+    if (this.#descriptor === null) throw new Error(`The file ${this.#file} is closed.`);
+    return this.#descriptor;
+  }
+
+  #translate<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (cause) {
+      throw new MfaError(
+        'file.unwritable',
+        `The file ${this.#file} cannot be written: ${messageOf(cause)}.`,
+        {
+          advice: 'Name a file in a folder that you may write and that has space.',
+          cause,
+        },
+      );
+    }
   }
 }
 
