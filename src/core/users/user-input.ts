@@ -74,11 +74,11 @@ export type UserInput = UserPatch & { username: string };
 
 /**
  * The fields after a change, checked: phones in E.164, an extension behind a number taken out of it, and a
- * mode that belongs to the method.
+ * mode that belongs to the method. What stays the same is not checked, as a directory may have given it.
  * @throws {MfaError} `user.invalid`, `phone.invalid`
  */
 export function patchFields(current: UserFields, patch: UserPatch, defaultCountry: string): UserFields {
-  const { country = defaultCountry, ...given } = parsePatch(patch);
+  const { country = defaultCountry, ...given } = parsePatch(withoutUnchanged(current, patch));
   const next: UserFields = { ...current };
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined) Object.assign(next, { [name]: value });
@@ -87,6 +87,16 @@ export function patchFields(current: UserFields, patch: UserPatch, defaultCountr
   setPhone(next, given, 'backupPhone', 'backupExtension', country);
   setMode(next, given.mode !== undefined);
   return next;
+}
+
+/** Method and mode stay: whether they fit depends on both. */
+function withoutUnchanged(current: UserFields, patch: UserPatch): UserPatch {
+  const before: Record<string, unknown> = { ...current };
+  const entries = Object.entries(patch).filter(
+    ([name, value]) =>
+      value !== undefined && (name === 'method' || name === 'mode' || before[name] !== value),
+  );
+  return Object.fromEntries(entries);
 }
 
 type ParsedPatch = Omit<z.output<typeof userPatchSchema>, 'country'>;

@@ -61,11 +61,25 @@ const statesInOrder: readonly UserState[] = [...userStates.slice(1), 'enabled'];
 /** The set of matching ids may be this large to be kept aside while an index is walked. */
 const largestIdSet = 250_000;
 
+/** As {@link UserPage}, but only the users' ids: for lists that are printed or drawn part by part. */
+export interface UserIdPage extends Omit<UserPage, 'users'> {
+  ids: number[];
+}
+
 /**
  * One page of users, and how many there are.
  * @throws {MfaError} `filter.invalid`
  */
 export function listUsers(context: UsersContext, options: ListOptions): UserPage {
+  context.store.mapIntoMemory();
+  return context.store.snapshot(() => {
+    const { ids, ...counted } = listUserIds(context, options);
+    return { ...counted, users: usersByIds(context, ids) };
+  });
+}
+
+/** @throws {MfaError} `filter.invalid` */
+export function listUserIds(context: UsersContext, options: ListOptions): UserIdPage {
   const { store } = context;
   store.mapIntoMemory();
   return store.snapshot(() => {
@@ -73,12 +87,16 @@ export function listUsers(context: UsersContext, options: ListOptions): UserPage
     const conditions = conditionsOf(parseUserFilter(options.filter ?? ''), now);
     const matches = countMatches(store, conditions, options.exactTotal ?? false);
     const ids = pageIds(store, conditions, matches, options, now);
-    const byId = store.prepare<UserRow>('SELECT * FROM users WHERE id = ?');
-    const users = ids.flatMap((id) => {
-      const row = byId.get(id);
-      return row === undefined ? [] : [userFromRow(row)];
-    });
-    return { total: matches.total, isTotalExact: matches.isExact, users };
+    return { total: matches.total, isTotalExact: matches.isExact, ids };
+  });
+}
+
+/** The users with these ids, in their order; those that are gone are left out. */
+export function usersByIds(context: UsersContext, ids: readonly number[]): User[] {
+  const byId = context.store.prepare<UserRow>('SELECT * FROM users WHERE id = ?');
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row === undefined ? [] : [userFromRow(row)];
   });
 }
 
@@ -122,16 +140,22 @@ function orderedIds(
   const [only] = conditions;
   if (matches.narrowest !== null) {
     const { sql, parameters } = selectFrom(matches.narrowest, conditions);
-    return ids(store, `SELECT users.id ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`, parameters, limit, offset);
+    return selectIds(
+      store,
+      `SELECT users.id ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`,
+      parameters,
+      limit,
+      offset,
+    );
   }
   if (conditions.length === 1 && only?.isExact && only.candidates && matches.total <= largestIdSet) {
     const { sql, parameters } = only.candidates;
     const walk = `SELECT users.id FROM users INDEXED BY ${index} WHERE +users.id IN (${sql})`;
-    return ids(store, `${walk} ORDER BY ${order} LIMIT ? OFFSET ?`, parameters, limit, offset);
+    return selectIds(store, `${walk} ORDER BY ${order} LIMIT ? OFFSET ?`, parameters, limit, offset);
   }
   const where = whereAll(conditions);
   const walk = `SELECT users.id FROM users INDEXED BY ${index}${where.sql}`;
-  return ids(store, `${walk} ORDER BY ${order} LIMIT ? OFFSET ?`, where.parameters, limit, offset);
+  return selectIds(store, `${walk} ORDER BY ${order} LIMIT ? OFFSET ?`, where.parameters, limit, offset);
 }
 
 /** Few enough users to tell the state of each. */
@@ -148,7 +172,7 @@ function fewIdsByState(
   const tests = statesInOrder.slice(0, -1).map((state) => stateCondition(state, now).test);
   const rank = `CASE ${tests.map((test, index) => `WHEN ${test.sql} THEN ${index}`).join(' ')} ELSE 9 END`;
   const direction = descending ? ' DESC' : '';
-  return ids(
+  return selectIds(
     store,
     `SELECT users.id ${sql} ORDER BY ${rank}${direction}, users.id${direction} LIMIT ? OFFSET ?`,
     [...parameters, ...tests.flatMap((test) => test.parameters)],
@@ -174,7 +198,7 @@ function idsByState(
     const where = whereAll([inState, ...conditions]);
     const sql = `FROM users${where.sql}`;
     const part = `SELECT users.id ${sql} ORDER BY users.id ${direction} LIMIT ? OFFSET ?`;
-    const partIds = ids(store, part, where.parameters, limit - found.length, toPass);
+    const partIds = selectIds(store, part, where.parameters, limit - found.length, toPass);
     found.push(...partIds);
     if (found.length >= limit) break;
     if (toPass > 0 && partIds.length === 0) {
@@ -186,7 +210,7 @@ function idsByState(
   return found;
 }
 
-function ids(
+function selectIds(
   store: Store,
   sql: string,
   parameters: Condition['test']['parameters'],

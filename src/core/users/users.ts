@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { timestamp } from '../clock.ts';
 import { fieldsOfNewUser, insertUser } from './add-user.ts';
 import { type BulkOptions, type BulkResult, changeMany, removeMany } from './bulk.ts';
@@ -11,14 +12,23 @@ import {
   settingMethod,
   unblock,
 } from './change-state.ts';
+import { type CsvImportOptions, type CsvImportPart, importUsersFromCsv } from './csv-import.ts';
 import { type EditOptions, editUser } from './edit-user.ts';
 import { requireUserRow } from './find-user.ts';
 import type { Method, Mode } from './method.ts';
 import { hashPin, requireGoodPin } from './pin.ts';
 import { type SetPinOptions, type SetPinResult, setPins } from './set-pin.ts';
 import type { User } from './user.ts';
+import { type ExportFormat, exportUsers } from './user-export.ts';
 import type { UserInput, UserPatch } from './user-input.ts';
-import { type ListOptions, listUsers, type UserPage } from './user-list.ts';
+import {
+  type ListOptions,
+  listUserIds,
+  listUsers,
+  type UserIdPage,
+  type UserPage,
+  usersByIds,
+} from './user-list.ts';
 import { userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
 import type { ChangeOptions, ChangeResult } from './write-change.ts';
@@ -57,6 +67,31 @@ export class Users {
    */
   list(options: ListOptions = {}): UserPage {
     return listUsers(this.#context, options);
+  }
+
+  /** As {@link list}, but only the ids; {@link byIds} has the users. */
+  listIds(options: ListOptions = {}): UserIdPage {
+    return listUserIds(this.#context, options);
+  }
+
+  byIds(ids: readonly number[]): User[] {
+    return usersByIds(this.#context, ids);
+  }
+
+  /**
+   * All users who pass a filter as parts of one CSV or JSON text, without PINs.
+   * @throws {MfaError} `filter.invalid`
+   */
+  export(format: ExportFormat, filter?: string): Iterable<string> {
+    return exportUsers(this.#context, format, filter);
+  }
+
+  /**
+   * Imports users from CSV, chunk by chunk, and tells of every line.
+   * @throws {MfaError} `csv.invalid`
+   */
+  importCsv(source: Readable, options: CsvImportOptions = {}): AsyncGenerator<CsvImportPart> {
+    return importUsersFromCsv(this.#context, source, options);
   }
 
   /**

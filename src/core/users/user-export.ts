@@ -1,0 +1,61 @@
+import { stringify } from 'csv-stringify/sync';
+import { timestamp } from '../clock.ts';
+import { harmlessJson } from '../plain-text.ts';
+import type { UserRow } from '../store/tables.ts';
+import { whereAll } from './count-users.ts';
+import { conditionsOf } from './filter-conditions.ts';
+import type { User } from './user.ts';
+import { csvCells, exportColumns } from './user-csv.ts';
+import { parseUserFilter } from './user-filter.ts';
+import { userJson } from './user-json.ts';
+import { userFromRow } from './user-row.ts';
+import type { UsersContext } from './users-context.ts';
+
+export const exportFormats = ['csv', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+const usersPerPart = 500;
+
+/**
+ * All users who pass a filter, by username, as parts of one text: CSV that an import takes back unchanged, or
+ * a JSON document `{"users":[...]}`. Needs memory for one part only.
+ * @throws {MfaError} `filter.invalid`
+ */
+export function exportUsers(context: UsersContext, format: ExportFormat, filter = ''): Iterable<string> {
+  const now = timestamp(context.clock());
+  const conditions = conditionsOf(parseUserFilter(filter), now);
+  const parts = pagesOf(context, whereAll(conditions));
+  return format === 'csv' ? csvParts(parts, now) : jsonParts(parts, now);
+}
+
+function* csvParts(pages: Iterable<User[]>, now: string): Generator<string> {
+  yield stringify([exportColumns]);
+  for (const users of pages) yield stringify(users.map((user) => csvCells(user, now)));
+}
+
+function* jsonParts(pages: Iterable<User[]>, now: string): Generator<string> {
+  yield '{"users":[';
+  let separator = '';
+  for (const users of pages) {
+    yield separator + harmlessJson(users.map((user) => userJson(user, now))).slice(1, -1);
+    separator = ',\n';
+  }
+  yield ']}\n';
+}
+
+/** Page after page through the index of usernames: others may write in between. */
+function* pagesOf(context: UsersContext, where: ReturnType<typeof whereAll>): Generator<User[]> {
+  const { store } = context;
+  const rest = where.sql.replace(' WHERE ', ' AND ');
+  const page = store.prepare<UserRow>(
+    `SELECT * FROM users INDEXED BY users_username WHERE username_key > ?${rest}
+     ORDER BY username_key LIMIT ${usersPerPart}`,
+  );
+  let after = '';
+  for (;;) {
+    const rows = page.all(after, ...where.parameters);
+    if (rows.length > 0) yield rows.map(userFromRow);
+    if (rows.length < usersPerPart) return;
+    after = rows.at(-1)?.username_key ?? after;
+  }
+}
