@@ -1,17 +1,9 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import * as tls from 'node:tls';
+import type { Socket } from 'node:net';
 import { MfaError } from '../../errors.ts';
 import type { RawEntry } from '../attributes.ts';
-import type { DirectorySettings } from '../directory-settings.ts';
 import { BerCursor, berTag, messageSize } from './ber-cursor.ts';
+import { connectionError, timeoutError } from './connection-errors.ts';
 import { EntryReader } from './entry-reader.ts';
-import {
-  type ConnectionStage,
-  connectionError,
-  resultCode,
-  resultError,
-  timeoutError,
-} from './ldap-errors.ts';
 import {
   type LdapResult,
   operation,
@@ -24,17 +16,13 @@ import {
   writeSearch,
   writeUnbind,
 } from './messages.ts';
-import { trustedAuthorities } from './trusted-authorities.ts';
+import { resultCode, resultError } from './result-errors.ts';
+import { parseUrl } from './server-url.ts';
+import { type ConnectionSettings, cancelled, openTcp, openTls } from './sockets.ts';
 
 const startTlsOid = '1.3.6.1.4.1.1466.20037';
 const keepAliveMs = 15_000;
 const largestMessageId = 2 ** 31 - 1;
-
-/** What a connection needs of the settings. */
-export type ConnectionSettings = Pick<
-  DirectorySettings,
-  'security' | 'acceptsPlain' | 'ca' | 'connectTimeoutSeconds' | 'timeLimitSeconds'
->;
 
 /** All that a server answered to one search request. */
 export interface SearchAnswer {
@@ -61,7 +49,7 @@ export class LdapConnection {
   readonly url: string;
   readonly #settings: ConnectionSettings;
   readonly #waiting = new Map<number, Waiting>();
-  #socket: Socket;
+  readonly #socket: Socket;
   #lastId = 0;
   #failure: MfaError | undefined;
   #chunks: Buffer[] = [];
@@ -91,20 +79,28 @@ export class LdapConnection {
         advice: 'Use StartTLS or an ldaps:// URL, or accept a plain connection explicitly (--accept-plain).',
       });
     }
-    const socket =
-      protocol === 'ldaps:'
-        ? await openTls(url, settings, undefined, signal)
-        : await openTcp(url, settings.connectTimeoutSeconds, signal);
+    const plain = await openTcp(url, settings.connectTimeoutSeconds, signal);
+    if (protocol === 'ldap:' && settings.security === 'none') return new LdapConnection(url, settings, plain);
+    if (protocol === 'ldap:') await askForTls(url, settings, plain, signal);
+    const socket = await openTls(url, settings, plain, {}, signal);
+    return new LdapConnection(url, settings, socket);
+  }
+
+  /** Speaks LDAP over a socket for the time of `work`, and leaves the socket open when it succeeds. */
+  static async borrow(
+    url: string,
+    settings: ConnectionSettings,
+    socket: Socket,
+    work: (connection: LdapConnection) => Promise<void>,
+  ): Promise<void> {
     const connection = new LdapConnection(url, settings, socket);
-    if (protocol === 'ldap:' && settings.security === 'startTls') {
-      try {
-        await connection.#startTls(signal);
-      } catch (error) {
-        connection.close();
-        throw error;
-      }
+    try {
+      await work(connection);
+      socket.removeAllListeners();
+    } catch (error) {
+      connection.close();
+      throw error;
     }
-    return connection;
   }
 
   get isUsable(): boolean {
@@ -141,13 +137,8 @@ export class LdapConnection {
     return this.#request(id, message, reader, patience, 'answer a search', signal);
   }
 
-  /** Says goodbye and closes. Requests that still wait are refused. */
-  close(): void {
-    if (this.#failure === undefined && this.#socket.writable) this.#socket.end(writeUnbind(this.#nextId()));
-    this.#fail(connectionError(undefined, this.url, 'open'));
-  }
-
-  async #startTls(signal: AbortSignal | undefined): Promise<void> {
+  /** Asks for TLS on this connection (RFC 4511 4.14); afterwards the socket waits for a TLS handshake. */
+  async requestStartTls(signal?: AbortSignal): Promise<void> {
     const id = this.#nextId();
     const { result } = await this.#request(
       id,
@@ -167,11 +158,12 @@ export class LdapConnection {
         },
       );
     }
-    this.#socket.removeAllListeners();
-    const plain = this.#socket;
-    plain.on('error', () => undefined);
-    this.#socket = await openTls(this.url, this.#settings, plain, signal);
-    this.#listen(this.#socket);
+  }
+
+  /** Says goodbye and closes. Requests that still wait are refused. */
+  close(): void {
+    if (this.#failure === undefined && this.#socket.writable) this.#socket.end(writeUnbind(this.#nextId()));
+    this.#fail(connectionError(undefined, this.url, 'open'));
   }
 
   #listen(socket: Socket): void {
@@ -292,128 +284,12 @@ export class LdapConnection {
   }
 }
 
-/** @throws {MfaError} `directory.invalid` */
-export function parseUrl(text: string): { protocol: 'ldap:' | 'ldaps:'; host: string; port: number } {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isPlainAddress =
-    url !== undefined && url.username === '' && url.password === '' && ['', '/'].includes(url.pathname);
-  if (
-    url === undefined ||
-    (url.protocol !== 'ldap:' && url.protocol !== 'ldaps:') ||
-    url.hostname === '' ||
-    !isPlainAddress ||
-    url.search !== ''
-  ) {
-    throw new MfaError('directory.invalid', `"${text}" is not the address of a directory server.`, {
-      advice: 'Write it like ldaps://dc1.corp.example or ldap://dc1.corp.example:389.',
-    });
-  }
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const standardPort = url.protocol === 'ldaps:' ? 636 : 389;
-  return { protocol: url.protocol, host, port: url.port === '' ? standardPort : Number(url.port) };
-}
-
-/** Opens a TCP connection. @throws {MfaError} `directory.*` */
-export function openTcp(url: string, timeoutSeconds: number, signal?: AbortSignal): Promise<Socket> {
-  const { host, port } = parseUrl(url);
-  return settle(
-    () => connectTcp({ host, port, noDelay: true }),
-    'connect',
-    url,
-    'connect',
-    timeoutSeconds,
-    signal,
-  );
-}
-
-/**
- * Opens TLS, over a socket that is connected already when one is given. The server's name is always checked.
- * @throws {MfaError} `directory.*`
- */
-export async function openTls(
+/** Makes a plain connection ready for TLS. @throws {MfaError} `directory.tls` when the server does not want to */
+export async function askForTls(
   url: string,
-  settings: Pick<ConnectionSettings, 'ca' | 'connectTimeoutSeconds'>,
-  socket?: Socket,
+  settings: ConnectionSettings,
+  socket: Socket,
   signal?: AbortSignal,
-): Promise<tls.TLSSocket> {
-  const { connectTimeoutSeconds } = settings;
-  const plain = socket ?? (await openTcp(url, connectTimeoutSeconds, signal));
-  const options = tlsOptions(url, settings.ca);
-  return settle(
-    () => tls.connect({ ...options, socket: plain }),
-    'secureConnect',
-    url,
-    'tls',
-    connectTimeoutSeconds,
-    signal,
-  );
-}
-
-/** What TLS to a server is made with; the name is checked even for an IP address, which TLS itself never sends. */
-export function tlsOptions(url: string, ca: string | null): tls.ConnectionOptions {
-  const { host } = parseUrl(url);
-  return {
-    host,
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    ca: trustedAuthorities(ca),
-    minVersion: 'TLSv1.2',
-    rejectUnauthorized: true,
-  };
-}
-
-function settle<Kind extends Socket>(
-  open: () => Kind,
-  event: 'connect' | 'secureConnect',
-  url: string,
-  stage: ConnectionStage,
-  timeoutSeconds: number,
-  signal: AbortSignal | undefined,
-): Promise<Kind> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(cancelled(signal));
-      return;
-    }
-    let socket: Kind;
-    try {
-      socket = open();
-    } catch (error) {
-      reject(connectionError(error, url, stage));
-      return;
-    }
-    const finish = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      socket.removeListener(event, succeed);
-      socket.removeListener('error', fail);
-      socket.removeListener('close', closed);
-    };
-    const giveUp = (error: MfaError) => {
-      finish();
-      socket.on('error', () => undefined);
-      socket.destroy();
-      reject(error);
-    };
-    const succeed = () => {
-      finish();
-      resolve(socket);
-    };
-    const fail = (error: Error) => giveUp(connectionError(error, url, stage));
-    const closed = () =>
-      giveUp(connectionError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), url, stage));
-    const abort = () => giveUp(cancelled(signal));
-    const doing = stage === 'tls' ? 'agree on encryption' : 'accept a connection';
-    const timer = setTimeout(() => giveUp(timeoutError(url, timeoutSeconds, doing)), timeoutSeconds * 1000);
-    socket.once(event, succeed);
-    socket.once('error', fail);
-    socket.once('close', closed);
-    signal?.addEventListener('abort', abort, { once: true });
-  });
-}
-
-/** What a caller that aborts a listing sees. */
-export function cancelled(signal: AbortSignal | undefined): MfaError {
-  return new MfaError('run.cancelled', 'Reading from the directory was cancelled.', {
-    cause: signal?.reason,
-  });
+): Promise<void> {
+  await LdapConnection.borrow(url, settings, socket, (connection) => connection.requestStartTls(signal));
 }

@@ -1,7 +1,8 @@
 import { MfaError } from '../../errors.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
-import { LdapConnection, parseUrl } from './connection.ts';
-import { isWorthAnotherServer } from './ldap-errors.ts';
+import { LdapConnection } from './connection.ts';
+import { isWorthAnotherServer } from './connection-errors.ts';
+import { parseUrl } from './server-url.ts';
 
 /**
  * Connects and logs on to the first server that can be used. Another one is tried only when a server cannot be

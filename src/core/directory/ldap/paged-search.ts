@@ -3,9 +3,9 @@ import { type ErrorCode, MfaError } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
 import type { RawEntry } from '../attributes.ts';
 import type { LdapConnection, SearchAnswer } from './connection.ts';
-import { resultCode, resultError } from './ldap-errors.ts';
 import type { SearchRequest } from './messages.ts';
 import { PagingControl, pagingOid, readCookie } from './paging-control.ts';
+import { resultCode, resultError } from './result-errors.ts';
 
 /** "Do not refer me to other domains" (MS-ADTS 3.1.1.3.4.1.4); servers that do not know it ignore it. */
 const domainScope = new Control('1.2.840.113556.1.4.1339');

@@ -2,7 +2,7 @@ import { MfaError } from '../../errors.ts';
 import type { RawEntry } from '../attributes.ts';
 import type { LdapConnection } from './connection.ts';
 import { parseFilter } from './filter-text.ts';
-import { resultCode, resultError } from './ldap-errors.ts';
+import { resultCode, resultError } from './result-errors.ts';
 
 /** What a server says of itself (RFC 4512 5.1, MS-ADTS 3.1.1.3.2). */
 export interface RootDse {

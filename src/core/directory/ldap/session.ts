@@ -3,10 +3,10 @@ import type { RawEntry } from '../attributes.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import type { LdapConnection } from './connection.ts';
 import { parseFilter } from './filter-text.ts';
-import { resultCode, resultError } from './ldap-errors.ts';
 import type { SearchRequest } from './messages.ts';
 import { openConnection } from './open-connection.ts';
 import { pagedSearch } from './paged-search.ts';
+import { resultCode, resultError } from './result-errors.ts';
 
 /** A search as the parts of the directory ask for it; `filter` is RFC 4515 text. */
 export interface Query extends Omit<SearchRequest, 'filter' | 'controls'> {

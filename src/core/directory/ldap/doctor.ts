@@ -1,0 +1,345 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { MfaError, messageOf } from '../../errors.ts';
+import { plainText } from '../../plain-text.ts';
+import { AttributeMapper, attributeMap } from '../attributes.ts';
+import type { DirectorySettings } from '../directory-settings.ts';
+import { inspectCertificate, type ShownCertificate } from './certificate.ts';
+import { type Check, type Finding, good } from './check.ts';
+import { LdapConnection } from './connection.ts';
+import { connectionError } from './connection-errors.ts';
+import { filtersOf } from './default-filters.ts';
+import { mayReadChanges, mayReadDeleted } from './directory-rights.ts';
+import { parseFilter } from './filter-text.ts';
+import { judgeChain, judgeExpiry, judgeName } from './judge-certificate.ts';
+import { logOn } from './open-connection.ts';
+import { PagingControl, pagingOid, readCookie } from './paging-control.ts';
+import { resultCode, resultError } from './result-errors.ts';
+import { type RootDse, readRootDse } from './root-dse.ts';
+import { parseUrl } from './server-url.ts';
+import { openTcp } from './sockets.ts';
+
+export interface TestOptions {
+  signal?: AbortSignal | undefined;
+  /** How many users are read as a sample. Default: 3. */
+  sampleLimit?: number;
+  /** Left out: now. */
+  now?: Date;
+}
+
+/** The steps in their order; each builds on those before it. */
+const steps = [
+  'DNS',
+  'TCP',
+  'TLS',
+  'TLS certificate chain',
+  'TLS certificate name',
+  'TLS certificate expiry',
+  'Bind',
+  'Base DN',
+  'Sample user',
+  'Paging',
+  'DirSync right',
+  'Deleted Objects right',
+] as const;
+type Step = (typeof steps)[number];
+
+/**
+ * Tries every server of the settings, saved or not, step by step, and says for each step what was found or what to
+ * do. A step that cannot be tried because of an earlier one says so. The rights to read changes and deleted objects
+ * are conveniences: missing ones are warnings.
+ */
+export async function* testConnection(
+  settings: DirectorySettings,
+  password: string | null,
+  options: TestOptions = {},
+): AsyncGenerator<Check> {
+  if (settings.urls.length === 0) {
+    yield {
+      name: 'Servers',
+      ok: false,
+      message: 'No directory server is configured.',
+      advice: 'Name one with --url ldaps://dc1.corp.example.',
+    };
+  }
+  for (const url of settings.urls) {
+    const suffix = settings.urls.length > 1 ? ` (${url})` : '';
+    for await (const check of testServer(url, settings, password, options)) {
+      yield { ...check, name: `${check.name}${suffix}` };
+    }
+  }
+}
+
+async function* testServer(
+  url: string,
+  settings: DirectorySettings,
+  password: string | null,
+  options: TestOptions,
+): AsyncGenerator<Check> {
+  const visit = new Visit(url, settings, password, options);
+  const failed: Step[] = [];
+  try {
+    for (const step of steps) {
+      const obstacle = failed.find(
+        (one) => !(step.startsWith('TLS certificate') && one.startsWith('TLS certificate')),
+      );
+      if (obstacle !== undefined) {
+        yield { name: step, ok: false, message: `Not tried, because "${obstacle}" failed.`, advice: null };
+        continue;
+      }
+      const finding = await visit.take(step);
+      if (finding === null) continue;
+      if (!finding.ok) failed.push(step);
+      yield { name: step, ...finding };
+    }
+  } finally {
+    visit.end();
+  }
+}
+
+/** What is learned of one server while the steps are taken. */
+class Visit {
+  readonly #url: string;
+  readonly #settings: DirectorySettings;
+  readonly #password: string | null;
+  readonly #options: TestOptions;
+  #certificate: ShownCertificate | undefined;
+  #connection: LdapConnection | undefined;
+  #rootDse: RootDse | undefined;
+
+  constructor(url: string, settings: DirectorySettings, password: string | null, options: TestOptions) {
+    this.#url = url;
+    this.#settings = settings;
+    this.#password = password;
+    this.#options = options;
+  }
+
+  /** Takes a step; null when it does not apply to this server. */
+  async take(step: Step): Promise<Finding | null> {
+    try {
+      return await this.#steps[step]();
+    } catch (error) {
+      if (error instanceof MfaError) {
+        if (error.code === 'run.cancelled') throw error;
+        return { ok: false, message: error.message, advice: error.advice ?? null };
+      }
+      return { ok: false, message: `Something unexpected happened: ${messageOf(error)}.`, advice: null };
+    }
+  }
+
+  end(): void {
+    this.#connection?.close();
+  }
+
+  readonly #steps: Record<Step, () => Promise<Finding | null>> = {
+    DNS: () => this.#resolve(),
+    TCP: () => this.#reach(),
+    TLS: () => this.#encrypt(),
+    'TLS certificate chain': () => this.#judge(judgeChain),
+    'TLS certificate name': () => this.#judge(judgeName),
+    'TLS certificate expiry': () => this.#judge(judgeExpiry),
+    Bind: () => this.#bind(),
+    'Base DN': () => this.#findBase(),
+    'Sample user': () => this.#readSample(),
+    Paging: () => this.#tryPaging(),
+    'DirSync right': () => this.#tryDirSync(),
+    'Deleted Objects right': () => this.#tryDeleted(),
+  };
+
+  async #resolve(): Promise<Finding> {
+    const { host } = parseUrl(this.#url);
+    if (isIP(host) !== 0) return good(`${host} is an address.`);
+    try {
+      const addresses = await lookup(host, { all: true });
+      return good(`${host} is ${addresses.map(({ address }) => address).join(', ')}.`);
+    } catch (error) {
+      throw connectionError(error, this.#url, 'connect');
+    }
+  }
+
+  async #reach(): Promise<Finding> {
+    const { host, port } = parseUrl(this.#url);
+    const startedAt = performance.now();
+    const socket = await openTcp(this.#url, this.#settings.connectTimeoutSeconds, this.#options.signal);
+    socket.destroy();
+    return good(
+      `${host} accepts connections at port ${port} (${Math.round(performance.now() - startedAt)} ms).`,
+    );
+  }
+
+  async #encrypt(): Promise<Finding> {
+    const { protocol } = parseUrl(this.#url);
+    if (protocol === 'ldap:' && this.#settings.security === 'none') {
+      const message = 'The connection is not encrypted: passwords and people can be read on the way.';
+      const advice = 'Use an ldaps:// URL or StartTLS.';
+      return { ok: this.#settings.acceptsPlain, message, advice };
+    }
+    this.#certificate = await inspectCertificate(this.#url, this.#settings, this.#options.signal);
+    return good(`${protocol === 'ldaps:' ? 'LDAPS' : 'StartTLS'} works with ${this.#certificate.protocol}.`);
+  }
+
+  /** Nothing to judge where there is no TLS. */
+  async #judge(judgement: typeof judgeExpiry): Promise<Finding | null> {
+    if (this.#certificate === undefined) return null;
+    return judgement(this.#certificate, this.#url, this.#options.now ?? new Date());
+  }
+
+  async #bind(): Promise<Finding> {
+    const { signal } = this.#options;
+    const { bindUser } = this.#settings;
+    this.#connection = await LdapConnection.open(this.#url, this.#settings, signal);
+    this.#rootDse = await readRootDse(this.#connection, signal);
+    await logOn(this.#connection, this.#settings, this.#password, signal);
+    const { vendor, dnsHostName } = this.#rootDse;
+    const server = plainText(dnsHostName === null ? vendor : `${vendor} on ${dnsHostName}`);
+    return bindUser === null
+      ? {
+          ok: true,
+          message: `Connected to ${server} as nobody, because no bind account is set.`,
+          advice: 'Most directories show people only to an account: set one with --bind-user.',
+        }
+      : good(`${server} accepts ${plainText(bindUser)} with its password.`);
+  }
+
+  async #findBase(): Promise<Finding> {
+    const { connection, rootDse } = this.#bound();
+    const suggestion = rootDse.defaultNamingContext;
+    const baseDn = this.#settings.baseDn || suggestion;
+    if (baseDn === '') {
+      return {
+        ok: false,
+        message: 'No base DN is set, and the server suggests none.',
+        advice: 'Set it with --base-dn.',
+      };
+    }
+    const { result, entries } = await connection.search(
+      { baseDn, scope: 'base', filter: parseFilter('(objectClass=*)'), attributes: ['1.1'] },
+      this.#options.signal,
+    );
+    const isThere = result.code === resultCode.success && entries.length > 0;
+    if (isThere) return good(`The base DN ${plainText(baseDn)} is there.`);
+    const error = resultError(result.code || resultCode.noSuchObject, result.diagnostics, {
+      url: this.#url,
+      target: baseDn,
+    });
+    if (error.code !== 'directory.entryNotFound' && error.code !== 'directory.invalid') throw error;
+    return {
+      ok: false,
+      message: `The base DN "${plainText(baseDn)}" is not on ${this.#url}, or the bind account may not see it.`,
+      advice: suggestion === '' ? (error.advice ?? null) : `The server's own is ${plainText(suggestion)}.`,
+    };
+  }
+
+  async #readSample(): Promise<Finding> {
+    const { connection, baseDn } = this.#bound();
+    const map = attributeMap(this.#settings.type, this.#settings.attributes);
+    const mapper = new AttributeMapper(map);
+    const filter = filtersOf(this.#settings).user;
+    const { entries, result } = await connection.search(
+      {
+        baseDn,
+        scope: 'sub',
+        filter: parseFilter(filter),
+        attributes: mapper.attributes,
+        binaryAttributes: map.uniqueIdentifierType === 'guid' ? [map.uniqueIdentifier] : [],
+        controls: [new PagingControl(this.#options.sampleLimit ?? 3, Buffer.alloc(0))],
+      },
+      this.#options.signal,
+    );
+    if (result.code !== resultCode.success && entries.length === 0) {
+      throw resultError(result.code, result.diagnostics, { url: this.#url, target: baseDn });
+    }
+    if (entries.length === 0) {
+      return {
+        ok: false,
+        message: `No user was found below ${plainText(baseDn)} with the filter ${plainText(filter)}.`,
+        advice: 'Check the base DN, the user filter, and the rights of the bind account.',
+      };
+    }
+    const mapped = entries.map((entry) => mapper.map(entry));
+    const unusable = mapped.find((one) => 'unusable' in one);
+    if (unusable !== undefined && 'unusable' in unusable) {
+      return {
+        ok: false,
+        message: `"${plainText(unusable.unusable.dn)}" was read, but ${unusable.unusable.reason}.`,
+        advice:
+          'Check the unique identifier in the attributes, and the right of the bind account to read it.',
+      };
+    }
+    const users = mapped.flatMap((one) => ('user' in one ? [one.user] : []));
+    const names = users.map((user) => plainText(user.username ?? user.dn)).join(', ');
+    const nameless = users.find((user) => user.username === null);
+    if (nameless === undefined) return good(`Read ${names}.`);
+    return {
+      ok: false,
+      message: `"${plainText(nameless.dn)}" was read, but has none of the username attributes ${map.username}.`,
+      advice: 'Check the username attributes.',
+    };
+  }
+
+  async #tryPaging(): Promise<Finding> {
+    const { connection, baseDn } = this.#bound();
+    const ask = (cookie: Buffer) =>
+      connection.search(
+        {
+          baseDn,
+          scope: 'sub',
+          filter: parseFilter('(objectClass=*)'),
+          attributes: ['1.1'],
+          controls: [new PagingControl(1, cookie)],
+        },
+        this.#options.signal,
+      );
+    const first = await ask(Buffer.alloc(0));
+    const control = first.result.controls.get(pagingOid);
+    if (first.result.code !== resultCode.success || control === undefined) {
+      return {
+        ok: false,
+        message: `${this.#url} does not give long listings page by page.`,
+        advice: 'Allow the paged results control on the server; without it, listings end at its size limit.',
+      };
+    }
+    const cookie = readCookie(control);
+    if (cookie.length === 0) return good('Listings come page by page.');
+    const second = await ask(cookie);
+    if (second.result.code !== resultCode.success) {
+      throw resultError(second.result.code, second.result.diagnostics, { url: this.#url, target: baseDn });
+    }
+    return good('Listings come page by page.');
+  }
+
+  async #tryDirSync(): Promise<Finding | null> {
+    const { connection, rootDse } = this.#bound();
+    if (!rootDse.isActiveDirectory) return null;
+    if (await mayReadChanges(connection, rootDse.defaultNamingContext, this.#options.signal)) {
+      return good('The bind account may read changes of the domain (DirSync).');
+    }
+    return {
+      ok: true,
+      message: 'The bind account may not read changes of the domain (DirSync).',
+      advice:
+        'Optional: grant it "Replicating Directory Changes" on the domain, so that synchronizations need to read changes only.',
+    };
+  }
+
+  async #tryDeleted(): Promise<Finding | null> {
+    const { connection, rootDse } = this.#bound();
+    if (!rootDse.isActiveDirectory) return null;
+    if (await mayReadDeleted(connection, rootDse.defaultNamingContext, this.#options.signal)) {
+      return good('The bind account may see deleted objects.');
+    }
+    return {
+      ok: true,
+      message: 'The bind account may not see deleted objects.',
+      advice:
+        'Optional: let it list and read "CN=Deleted Objects", so that deleted people are told from those that moved.',
+    };
+  }
+
+  #bound(): { connection: LdapConnection; rootDse: RootDse; baseDn: string } {
+    const connection = this.#connection;
+    const rootDse = this.#rootDse;
+    if (connection === undefined || rootDse === undefined) throw new Error('not connected yet');
+    return { connection, rootDse, baseDn: this.#settings.baseDn || rootDse.defaultNamingContext };
+  }
+}
