@@ -1,20 +1,14 @@
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import {
-  type AuditEvent,
-  type AuditFilter,
-  lastAuditSequence,
-  listAudit,
-  readAudit,
-} from '../core/audit/audit-query.ts';
+import { type AuditFilter, lastAuditSequence, listAudit, readAudit } from '../core/audit/audit-query.ts';
 import { parseChainPoint } from '../core/audit/chain-point.ts';
 import { type AuditFormat, auditFormats, exportAudit } from '../core/audit/export-audit.ts';
 import { verifyAudit } from '../core/audit/verify-audit.ts';
 import { parseMoment } from '../core/moment.ts';
-import { plainText } from '../core/plain-text.ts';
 import { PrivateFile } from '../core/private-file.ts';
 import { act, examples } from './act.ts';
+import { printEventLine, printEvents } from './audit-output.ts';
 import { confirm } from './confirm.ts';
 import type { CommandContext } from './context.ts';
 import { printJson, printTable, write } from './output.ts';
@@ -102,15 +96,7 @@ async function listEvents(context: CommandContext, options: FilterOptions & { li
   if (context.options.json) await printJson({ events });
   else if (events.length === 0) context.note('No events.');
   else {
-    await printTable(events, [
-      { title: '#', value: (event) => event.sequence, align: 'right' },
-      { title: 'When (UTC)', value: (event) => shortTime(event.at) },
-      { title: 'Who', value: (event) => event.actor },
-      { title: 'Action', value: (event) => event.action },
-      { title: 'Target', value: (event) => event.target },
-      { title: 'Result', value: (event) => event.result },
-      { title: 'Reason', value: (event) => event.reason },
-    ]);
+    await printEvents(events);
   }
   return undefined;
 }
@@ -118,9 +104,10 @@ async function listEvents(context: CommandContext, options: FilterOptions & { li
 async function followEvents(context: CommandContext, options: FilterOptions & { last: number }) {
   const { store, clock } = await context.core();
   const filter = filterOf(options, clock());
+  const print = context.options.json ? printJson : printEventLine;
   let sequence = lastAuditSequence(store);
   const earlier = listAudit(store, filter, options.last).filter((event) => event.sequence <= sequence);
-  for (const event of earlier.reverse()) await printEvent(context, event);
+  for (const event of earlier.reverse()) await print(event);
   let version: number | undefined;
   while (!context.signal.aborted) {
     const now = store.dataVersion();
@@ -129,7 +116,7 @@ async function followEvents(context: CommandContext, options: FilterOptions & { 
       // Up to the last event of all, so that events that do not pass the filter are not read again.
       const last = lastAuditSequence(store);
       for (let events = readAudit(store, filter, sequence, eventsPerRead); events.length > 0; ) {
-        for (const event of events) await printEvent(context, event);
+        for (const event of events) await print(event);
         sequence = events.at(-1)?.sequence ?? sequence;
         events = readAudit(store, filter, sequence, eventsPerRead);
       }
@@ -198,29 +185,6 @@ function filterOf(options: FilterOptions, now: Date): AuditFilter {
     since: since === undefined ? undefined : parseMoment(since, now, 'start'),
     until: until === undefined ? undefined : parseMoment(until, now, 'end'),
   };
-}
-
-async function printEvent(context: CommandContext, event: AuditEvent): Promise<void> {
-  if (context.options.json) {
-    await printJson(event);
-    return;
-  }
-  const { sequence, at, actor, action, target, result, reason, details } = event;
-  const words = [
-    sequence,
-    shortTime(at),
-    actor,
-    action,
-    target,
-    result === 'success' ? null : result,
-    reason,
-  ];
-  const text = [...words, details === null ? null : JSON.stringify(details)].filter((word) => word !== null);
-  await write(`${plainText(text.join('  '))}\n`);
-}
-
-function shortTime(at: string): string {
-  return at.slice(0, 19).replace('T', ' ');
 }
 
 function count(text: string): number {

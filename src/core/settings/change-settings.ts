@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { Core } from '../core.ts';
+import { MfaError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { isModeOf, modesOf } from '../users/method.ts';
+import { type CompanySettings, companySettingsSchema } from './company-settings.ts';
+
+export type SettingKey = keyof CompanySettings;
+export type SettingChanges = Partial<Record<SettingKey, [before: unknown, after: unknown]>>;
+
+export const settingKeys = Object.keys(companySettingsSchema.shape) as SettingKey[];
+
+/** @throws {MfaError} `settings.unknown`, with the nearest name */
+export function settingKey(name: string): SettingKey {
+  const key = settingKeys.find((known) => known === name);
+  if (key !== undefined) return key;
+  const near = nearest(name, settingKeys);
+  throw new MfaError('settings.unknown', `There is no setting "${name}".`, {
+    advice: near === undefined ? '"mfa-console settings get" lists them.' : `Did you mean ${near}?`,
+  });
+}
+
+/**
+ * Changes company settings that are given as text, all or none, with one audit event.
+ * @param assignments values by name; `none` or `null` empties a setting that may be empty
+ * @returns what changed; settings that already had the value are left out
+ * @throws {MfaError} `settings.unknown`, `settings.invalid`
+ */
+export function changeSettings(
+  core: Pick<Core, 'store' | 'audit' | 'companySettings'>,
+  assignments: ReadonlyMap<string, string>,
+  options: { dryRun?: boolean } = {},
+): SettingChanges {
+  const values = new Map<SettingKey, unknown>();
+  for (const [name, text] of assignments) {
+    const key = settingKey(name);
+    values.set(key, parseSetting(key, text));
+  }
+  return core.store.transaction(() => {
+    const before = core.companySettings.load();
+    const after = { ...before, ...Object.fromEntries(values) } as CompanySettings;
+    checkTogether(after);
+    const changes: SettingChanges = {};
+    for (const key of settingKeys) {
+      if (before[key] !== after[key]) changes[key] = [before[key], after[key]];
+    }
+    if (options.dryRun || Object.keys(changes).length === 0) return changes;
+    core.companySettings.save(after);
+    core.audit.append({ action: 'settings.changed', target: 'company', details: { fields: changes } });
+    return changes;
+  });
+}
+
+/** The value that a text means: as it stands, or as a number, yes or no, or nothing. */
+function parseSetting(key: SettingKey, text: string): unknown {
+  const field: z.ZodType = companySettingsSchema.shape[key];
+  const meanings = [text, ...meaningsOf(text)];
+  let problem = '';
+  for (const meaning of meanings) {
+    const parsed = field.safeParse(meaning);
+    if (parsed.success) return parsed.data;
+    problem = parsed.error.issues.map((issue) => issue.message).join('; ');
+  }
+  throw new MfaError('settings.invalid', `${key} cannot be "${text}": ${problem}.`, {
+    advice: 'Nothing was changed.',
+  });
+}
+
+function meaningsOf(text: string): unknown[] {
+  const word = text.trim().toLowerCase();
+  if (word === 'true' || word === 'yes' || word === 'on') return [true];
+  if (word === 'false' || word === 'no' || word === 'off') return [false];
+  if (word === 'none' || word === 'null') return [null];
+  return /^-?\d+(\.\d+)?$/.test(word) ? [Number(word)] : [];
+}
+
+function checkTogether({
+  defaultMethod,
+  defaultMode,
+  bypassSeconds,
+  bypassMaximumSeconds,
+}: CompanySettings): void {
+  if (defaultMode !== null && (defaultMethod === null || !isModeOf(defaultMethod, defaultMode))) {
+    const problem =
+      defaultMethod === null
+        ? `The mode ${defaultMode} needs a method.`
+        : `The method ${defaultMethod} has the modes ${modesOf[defaultMethod].join(', ')}, but not ${defaultMode}.`;
+    throw new MfaError('settings.invalid', problem, {
+      advice: 'Set defaultMethod and defaultMode together, or defaultMode=none.',
+    });
+  }
+  if (bypassSeconds > bypassMaximumSeconds) {
+    throw new MfaError(
+      'settings.invalid',
+      `bypassSeconds (${bypassSeconds}) is more than bypassMaximumSeconds (${bypassMaximumSeconds}).`,
+      { advice: 'Set both together.' },
+    );
+  }
+}

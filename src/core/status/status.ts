@@ -1,0 +1,83 @@
+import { type LastBackup, lastBackupDocument } from '../backup/last-backup.ts';
+import { timestamp } from '../clock.ts';
+import type { Core } from '../core.ts';
+import type { DirectoryType } from '../directory/directory.ts';
+import type { DirectorySettings } from '../directory/directory-settings.ts';
+import { domainOf } from '../directory/ldap/distinguished-name.ts';
+import { domain as sampleDomain } from '../directory/sample/company.ts';
+import type { Run } from '../runs/run.ts';
+import type { Store } from '../store/store.ts';
+import { countAll, countOf } from '../users/count-users.ts';
+import { stateCondition } from '../users/filter-conditions.ts';
+import { type UserState, userStates } from '../users/user.ts';
+import { backupWarnings, directoryWarnings, runWarnings, type Warning } from './warnings.ts';
+
+export interface Status {
+  dataDirectory: string;
+  users: { total: number } & Record<UserState, number>;
+  directory: { type: DirectoryType; label: string };
+  /** The newest run that was to write; null before the first. */
+  lastRun: Run | null;
+  /** Runs since the last completed one whose process is gone. */
+  interruptedRuns: Run[];
+  lastBackup: LastBackup;
+  warnings: Warning[];
+}
+
+/** Among so many of the newest runs, previews included, the last and the interrupted ones are looked for. */
+const consideredRuns = 50;
+
+/** How things stand, from what is stored here: nothing is connected to, and only indexes are counted. */
+export function readStatus(core: Core): Status {
+  const { store, clock, actor, dataDirectory } = core;
+  return store.snapshot(() => {
+    const users = countByState(store, timestamp(clock()));
+    const settings = core.directorySettings.load();
+    const runs = core.runs.list(consideredRuns).filter((run) => !run.dryRun);
+    const lastRun = runs[0] ?? null;
+    const interruptedRuns = interruptedSinceCompletion(runs);
+    const lastBackup = lastBackupDocument(store, clock, actor).load();
+    return {
+      dataDirectory: dataDirectory.path,
+      users,
+      directory: { type: settings.type, label: directoryLabel(settings) },
+      lastRun,
+      interruptedRuns,
+      lastBackup,
+      warnings: [
+        ...directoryWarnings(settings),
+        ...runWarnings(lastRun, interruptedRuns),
+        ...backupWarnings(lastBackup, clock(), users.total > 0),
+      ],
+    };
+  });
+}
+
+function countByState(store: Store, now: string): Status['users'] {
+  const total = countAll(store);
+  const counts = Object.fromEntries(userStates.map((state) => [state, 0])) as Record<UserState, number>;
+  counts.enabled = total;
+  for (const state of userStates) {
+    if (state === 'enabled') continue;
+    counts[state] = countOf(store, stateCondition(state, now)) ?? 0;
+    counts.enabled -= counts[state];
+  }
+  return { total, ...counts };
+}
+
+/** A run that was taken up again, or followed by a completed one, needs nobody's attention any more. */
+function interruptedSinceCompletion(runs: readonly Run[]): Run[] {
+  const completed = runs.findIndex((run) => run.state === 'completed');
+  const recent = completed < 0 ? runs : runs.slice(0, completed);
+  const resumed = new Set(recent.map((run) => run.resumes));
+  return recent.filter((run) => run.state === 'interrupted' && !resumed.has(run.id));
+}
+
+/** The name of the directory, as far as the settings tell it. */
+function directoryLabel(settings: DirectorySettings): string {
+  if (settings.type === 'sample') return sampleDomain;
+  const domain = domainOf(settings.baseDn);
+  if (domain !== '') return domain;
+  const [url] = settings.urls;
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'no server yet';
+}

@@ -1,0 +1,58 @@
+import type { LastBackup } from '../backup/last-backup.ts';
+import type { DirectorySettings } from '../directory/directory-settings.ts';
+import type { Run } from '../runs/run.ts';
+
+/** Something that works, but should not stay as it is, with the command that mends it. */
+export interface Warning {
+  /** Stable, for scripts. */
+  code: 'directory.plain' | 'backup.missing' | 'backup.old' | 'run.failed' | 'run.interrupted';
+  message: string;
+  command: string;
+}
+
+const oldestBackupDays = 7;
+const dayMs = 86_400_000;
+const backupCommand = 'mfa-console backup FILE --passphrase-file FILE';
+
+export function directoryWarnings(settings: DirectorySettings): Warning[] {
+  const isPlain =
+    settings.type !== 'sample' &&
+    settings.security === 'none' &&
+    settings.urls.some((url) => url.toLowerCase().startsWith('ldap:'));
+  if (!isPlain) return [];
+  return [
+    {
+      code: 'directory.plain',
+      message:
+        'The connection to the directory is not encrypted: names and the bind password can be read on the way.',
+      command: 'mfa-console directory set --url ldaps://HOST',
+    },
+  ];
+}
+
+export function backupWarnings({ writtenAt }: LastBackup, now: Date, hasUsers: boolean): Warning[] {
+  if (writtenAt === null) {
+    if (!hasUsers) return [];
+    return [{ code: 'backup.missing', message: 'There is no backup yet.', command: backupCommand }];
+  }
+  const days = Math.floor((now.getTime() - Date.parse(writtenAt)) / dayMs);
+  if (days < oldestBackupDays) return [];
+  return [{ code: 'backup.old', message: `The last backup is ${days} days old.`, command: backupCommand }];
+}
+
+/** @param lastRun the newest run that was to write */
+export function runWarnings(lastRun: Run | null, interrupted: readonly Run[]): Warning[] {
+  const warnings: Warning[] = interrupted.map((run) => ({
+    code: 'run.interrupted',
+    message: `Run ${run.id} of ${run.startedAt} was interrupted: what it had committed stays, the rest is missing.`,
+    command: `mfa-console import --resume ${run.id}`,
+  }));
+  if (lastRun?.state === 'failed') {
+    warnings.push({
+      code: 'run.failed',
+      message: `Run ${lastRun.id} of ${lastRun.startedAt} failed: ${lastRun.error?.message ?? 'no reason was noted.'}`,
+      command: `mfa-console import --resume ${lastRun.id}`,
+    });
+  }
+  return warnings;
+}
