@@ -77,6 +77,8 @@ export interface SearchResult {
   users: DirectoryUser[];
   /** There are more users than the limit let through. */
   hasMore: boolean;
+  /** How many there are, where the directory counted them. */
+  total?: number;
 }
 
 /**

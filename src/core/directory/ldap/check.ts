@@ -5,10 +5,12 @@ export interface Check {
   ok: boolean;
   message: string;
   advice: string | null;
+  /** False when an earlier step that failed stood in the way. */
+  wasTried: boolean;
 }
 
 /** What a step of the doctor found. */
-export type Finding = Omit<Check, 'name'>;
+export type Finding = Omit<Check, 'name' | 'wasTried'>;
 
 export function good(message: string): Finding {
   return { ok: true, message, advice: null };

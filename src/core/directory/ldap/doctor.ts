@@ -60,6 +60,7 @@ export async function* testConnection(
       ok: false,
       message: 'No directory server is configured.',
       advice: 'Name one with --url ldaps://dc1.corp.example.',
+      wasTried: true,
     };
   }
   for (const url of settings.urls) {
@@ -84,13 +85,14 @@ async function* testServer(
         (one) => !(step.startsWith('TLS certificate') && one.startsWith('TLS certificate')),
       );
       if (obstacle !== undefined) {
-        yield { name: step, ok: false, message: `Not tried, because "${obstacle}" failed.`, advice: null };
+        const message = `Not tried, because "${obstacle}" failed.`;
+        yield { name: step, ok: false, message, advice: null, wasTried: false };
         continue;
       }
       const finding = await visit.take(step);
       if (finding === null) continue;
       if (!finding.ok) failed.push(step);
-      yield { name: step, ...finding };
+      yield { name: step, wasTried: true, ...finding };
     }
   } finally {
     visit.end();

@@ -100,12 +100,15 @@ class LdapDirectory implements Directory {
 
   async search(text: string, limit: number): Promise<SearchResult> {
     const filter = allOf(this.#filters.user, searchFilter(text, this.#map));
+    const query = this.#everybody(this.baseDn, 'sub', filter);
     const users: DirectoryUser[] = [];
-    for await (const page of this.#pages(this.baseDn, 'sub', filter, undefined)) {
-      users.push(...page.users);
-      if (users.length > limit) return { users: users.slice(0, limit), hasMore: true };
+    for await (const entries of this.#session.pages(query)) {
+      users.push(...this.#mapAll(entries).users);
+      if (users.length > limit) {
+        return { users: users.slice(0, limit), hasMore: true, total: await this.#countEntries(query) };
+      }
     }
-    return { users, hasMore: false };
+    return { users, hasMore: false, total: users.length };
   }
 
   async *users(selection: Selection, options: ListingOptions = {}): AsyncGenerator<DirectoryPage> {
@@ -122,13 +125,11 @@ class LdapDirectory implements Directory {
 
   async count(selection: Selection, options: ListingOptions = {}): Promise<number> {
     const { signal } = options;
-    let count = 0;
     if (selection.scope === 'container' || selection.scope === 'filter') {
-      const query = { ...(await this.#query(selection, signal)), attributes: ['1.1'], binaryAttributes: [] };
-      for await (const entries of this.#session.pages(query, signal)) count += entries.length;
-    } else {
-      for await (const { users } of this.users(selection, options)) count += users.length;
+      return this.#countEntries(await this.#query(selection, signal), signal);
     }
+    let count = 0;
+    for await (const { users } of this.users(selection, options)) count += users.length;
     return count;
   }
 
@@ -187,24 +188,20 @@ class LdapDirectory implements Directory {
     if (isFilter) parseFilter(selection.filter);
     const baseDn = isFilter ? this.baseDn : selection.dn;
     await this.#requireContainer(baseDn, signal);
-    return {
-      baseDn,
-      scope: isFilter || selection.includeSubtree ? 'sub' : 'one',
-      filter: allOf(this.#filters.user, selection.userFilter, isFilter ? selection.filter : undefined),
-      attributes: this.#mapper.attributes,
-      binaryAttributes: this.#binaryAttributes,
-    };
+    const filter = allOf(this.#filters.user, selection.userFilter, isFilter ? selection.filter : undefined);
+    return this.#everybody(baseDn, isFilter || selection.includeSubtree ? 'sub' : 'one', filter);
   }
 
-  async *#pages(
-    baseDn: string,
-    scope: 'one' | 'sub',
-    filter: string,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<DirectoryPage> {
+  #everybody(baseDn: string, scope: 'one' | 'sub', filter: string): Query {
     const { attributes } = this.#mapper;
-    const query = { baseDn, scope, filter, attributes, binaryAttributes: this.#binaryAttributes };
-    for await (const entries of this.#session.pages(query, signal)) yield this.#mapAll(entries);
+    return { baseDn, scope, filter, attributes, binaryAttributes: this.#binaryAttributes };
+  }
+
+  async #countEntries(query: Query, signal?: AbortSignal): Promise<number> {
+    let count = 0;
+    const names = { ...query, attributes: ['1.1'], binaryAttributes: [] };
+    for await (const entries of this.#session.pages(names, signal)) count += entries.length;
+    return count;
   }
 
   #mapAll(entries: readonly RawEntry[]): DirectoryPage {

@@ -4,7 +4,7 @@ import { MfaError } from '../../errors.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { type ConnectionStage, connectionError, timeoutError } from './connection-errors.ts';
 import { parseUrl } from './server-url.ts';
-import { trustedAuthorities } from './trusted-authorities.ts';
+import { trustOf } from './trusted-authorities.ts';
 
 /** What a connection needs of the settings. */
 export type ConnectionSettings = Pick<
@@ -53,8 +53,7 @@ function tlsOptions(url: string, ca: string | null): tls.ConnectionOptions {
   return {
     host,
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    ca: trustedAuthorities(ca),
-    minVersion: 'TLSv1.2',
+    secureContext: trustOf(ca),
     rejectUnauthorized: true,
   };
 }

@@ -1,0 +1,158 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { attributeFields } from '../../core/directory/attributes.ts';
+import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
+import { type DirectorySettings, directorySettingsSchema } from '../../core/directory/directory-settings.ts';
+import { MfaError, messageOf } from '../../core/errors.ts';
+
+/** The options of `directory set` and `directory test`. */
+export interface ConnectionOptions {
+  type?: DirectoryType;
+  url?: string[];
+  baseDn?: string;
+  security?: 'startTls' | 'none';
+  acceptPlain?: true;
+  caFile?: string;
+  systemCa?: true;
+  bindUser?: string;
+  anonymous?: true;
+  bindPasswordFile?: string;
+  connectTimeout?: string;
+  timeLimit?: string;
+  pageSize?: string;
+  containerFilter?: string;
+  groupFilter?: string;
+  userFilter?: string;
+  attribute?: string[];
+  defaultAttributes?: true;
+}
+
+export function withConnectionOptions(command: Command): Command {
+  const collect = (value: string, earlier: string[] = []) => [...earlier, value];
+  return command
+    .addOption(new Option('--type <type>', 'kind of directory').choices(directoryTypes))
+    .option(
+      '--url <url>',
+      'ldaps://host or ldap://host; repeat it for further servers, in their order',
+      collect,
+    )
+    .option('--base-dn <dn>', 'where the directory begins for us; else what the server suggests')
+    .addOption(
+      new Option('--security <how>', 'what protects ldap:// connections').choices(['startTls', 'none']),
+    )
+    .option('--accept-plain', 'accept that passwords and people travel without encryption')
+    .option('--ca-file <file>', 'PEM certificates of the authorities to trust')
+    .addOption(new Option('--system-ca', 'trust the authorities of the operating system').conflicts('caFile'))
+    .option('--bind-user <name>', 'account to log on with: name@domain or a distinguished name')
+    .addOption(new Option('--anonymous', 'do not log on').conflicts(['bindUser', 'bindPasswordFile']))
+    .option('--bind-password-file <file>', "file with the account's password, or - for standard input")
+    .option('--connect-timeout <seconds>', 'for one connection or logon')
+    .option('--time-limit <seconds>', 'that the server may work on one page')
+    .option('--page-size <n>', 'entries on one page')
+    .option('--container-filter <filter>', 'LDAP filter of containers; empty for the default')
+    .option('--group-filter <filter>', 'LDAP filter of security groups; empty for the default')
+    .option('--user-filter <filter>', 'LDAP filter of users; empty for the default')
+    .option(
+      '--attribute <field=name>',
+      `attribute of a field, such as mobile=otherMobile; repeatable; fields: ${attributeFields.join(', ')}`,
+      collect,
+    )
+    .option('--default-attributes', 'go back to the default attributes');
+}
+
+/**
+ * The settings with the options on top. Another type begins with its own filters and attributes.
+ * @throws {MfaError} `directory.invalid`, `usage.invalid`
+ */
+export function applyOptions(current: DirectorySettings, options: ConnectionOptions): DirectorySettings {
+  const isOtherType = options.type !== undefined && options.type !== current.type;
+  const changed = {
+    ...current,
+    type: options.type ?? current.type,
+    urls: options.url ?? current.urls,
+    baseDn: options.baseDn ?? current.baseDn,
+    security: options.security ?? current.security,
+    acceptsPlain: options.acceptPlain ?? (options.security === 'startTls' ? false : current.acceptsPlain),
+    ca: options.systemCa ? null : options.caFile === undefined ? current.ca : readAuthorities(options.caFile),
+    bindUser: options.anonymous ? null : (options.bindUser ?? current.bindUser),
+    connectTimeoutSeconds: number(options.connectTimeout) ?? current.connectTimeoutSeconds,
+    timeLimitSeconds: number(options.timeLimit) ?? current.timeLimitSeconds,
+    pageSize: number(options.pageSize) ?? current.pageSize,
+    filters: {
+      ...(isOtherType ? {} : current.filters),
+      ...filterChange('container', options.containerFilter),
+      ...filterChange('group', options.groupFilter),
+      ...filterChange('user', options.userFilter),
+    },
+    attributes: {
+      ...(isOtherType || options.defaultAttributes ? {} : current.attributes),
+      ...Object.fromEntries((options.attribute ?? []).map(readAttribute)),
+    },
+  };
+  const parsed = directorySettingsSchema.safeParse(changed);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new MfaError(
+    'directory.invalid',
+    `The setting ${issue?.path.join('.')} is not valid: ${issue?.message}.`,
+  );
+}
+
+function number(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}
+
+function filterChange(
+  name: 'container' | 'group' | 'user',
+  filter: string | undefined,
+): DirectorySettings['filters'] {
+  return filter === undefined ? {} : { [name]: filter.trim() };
+}
+
+function readAttribute(option: string): [field: string, attribute: string] {
+  const [field = '', ...rest] = option.split('=');
+  const attribute = rest.join('=').trim();
+  const isField = (attributeFields as readonly string[]).includes(field);
+  if (!isField || rest.length === 0) {
+    throw new MfaError('directory.invalid', `"${option}" does not give a field its attribute.`, {
+      advice: `Write it like mobile=otherMobile, with one of the fields ${attributeFields.join(', ')}.`,
+    });
+  }
+  if (field === 'uniqueIdentifierType' && attribute !== 'guid' && attribute !== 'text') {
+    throw new MfaError('directory.invalid', `"${attribute}" is no type of identifier.`, {
+      advice: 'Use guid or text.',
+    });
+  }
+  if (field === 'uniqueIdentifier' && attribute === '') {
+    throw new MfaError('directory.invalid', 'People cannot be recognized without a unique identifier.');
+  }
+  return [field, attribute];
+}
+
+function readAuthorities(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new MfaError('directory.invalid', `The file ${file} cannot be read: ${messageOf(cause)}.`, {
+      cause,
+    });
+  }
+  if (certificatesIn(text).length === 0) {
+    throw new MfaError('directory.invalid', `The file ${file} holds no certificate.`, {
+      advice: 'Export the certificate of your authority as "Base-64 encoded X.509" (PEM).',
+    });
+  }
+  return text;
+}
+
+/** The certificates of a PEM text; empty when one of them cannot be read. */
+export function certificatesIn(pem: string): X509Certificate[] {
+  try {
+    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    return blocks.map((block) => new X509Certificate(block));
+  } catch {
+    return [];
+  }
+}
