@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DirectoryUser, UnusableEntry } from '../directory/directory.ts';
-import type { FieldChange, LoggedChange, RunChange } from '../runs/run.ts';
+import type { FieldChange, RunChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { type User, type UserFields, usernameKey } from '../users/user.ts';
@@ -108,7 +108,7 @@ export class Planner {
       person,
       fields,
       fingerprint: notes.length === 0 ? fingerprint : null,
-      log: { ...line('added', person, fields.username, notes), fields: setFields(fields) },
+      log: line('added', person, fields.username, notes, setFields(fields)),
     };
   }
 
@@ -157,7 +157,7 @@ export class Planner {
       user,
       fields,
       fingerprint: remembered,
-      log: { ...line('updated', person, fields.username, notes), fields: changed },
+      log: line('updated', person, fields.username, notes, changed),
     };
   }
 
@@ -184,7 +184,7 @@ export class Planner {
 }
 
 /** The log line of an entry that cannot be a user. */
-export function unusableLine(entry: UnusableEntry): LoggedChange {
+export function unusableLine(entry: UnusableEntry): RunChange {
   return {
     change: 'skipped',
     username: entry.dn,
@@ -213,20 +213,23 @@ function line(
   person: DirectoryUser,
   username: string,
   notes: readonly string[] = [],
+  fields: RunChange['fields'] = {},
 ): RunChange {
   return {
     change,
     username,
     directoryId: person.directoryId,
     reason: notes.length === 0 ? null : notes.join('; '),
-    fields: {},
+    fields,
+    auditSequence: null,
   };
 }
 
 /** What a new user starts with: every field that has a value. */
 function setFields(fields: UserFields): Record<string, FieldChange> {
   const set: Record<string, FieldChange> = {};
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name in fields) {
+    const value = fields[name as keyof UserFields];
     const isEmpty = value === null || value === false || (Array.isArray(value) && value.length === 0);
     if (!isEmpty && name !== 'username') set[name] = [null, value];
   }

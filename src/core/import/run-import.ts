@@ -5,7 +5,7 @@ import type { Directory, DirectoryPage } from '../directory/directory.ts';
 import { isMfaError, MfaError } from '../errors.ts';
 import { beatRegularly } from '../runs/heartbeat.ts';
 import { Lease } from '../runs/lease.ts';
-import type { LoggedChange, Run, RunChange, RunCounts, RunRequest } from '../runs/run.ts';
+import type { Run, RunChange, RunCounts, RunRequest } from '../runs/run.ts';
 import { noCounts } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
@@ -142,9 +142,9 @@ class BatchWriter {
       const planned = this.#planner.plan(batch.users);
       const applied =
         this.#lease === null
-          ? planned.map((change) => ({ ...change.log, auditSequence: null }))
+          ? planned.map((change) => change.log)
           : applyChanges(planned, { ...this.#services, runId: this.#runId });
-      const lines: LoggedChange[] = [...batch.unusable.map(unusableLine), ...applied];
+      const lines: RunChange[] = [...batch.unusable.map(unusableLine), ...applied];
       const counts = countLines(this.counts, batch, lines);
       const logged = lines.filter((line) => line.change !== 'unchanged' || line.reason !== null);
       runs.log(this.#runId, this.#nextNumber, logged, counts);

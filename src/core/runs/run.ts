@@ -17,10 +17,7 @@ export interface RunChange {
   /** Why it was skipped, is a conflict or failed; for the others what an administrator should know of it. */
   reason: string | null;
   fields: Record<string, FieldChange>;
-}
-
-/** A line with the audit event that holds its fields, when something was written. */
-export interface LoggedChange extends RunChange {
+  /** The audit event of what was written; null when nothing was. */
   auditSequence: number | null;
 }
 

@@ -5,7 +5,6 @@ import type { RunChangeRow, RunRow } from '../store/tables.ts';
 import { isGone, thisProcess } from './process-liveness.ts';
 import {
   type ChangeKind,
-  type LoggedChange,
   noCounts,
   type Run,
   type RunChange,
@@ -68,7 +67,7 @@ export class Runs {
    * Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. Fields
    * that were written stand in the audit event, and only there.
    */
-  log(id: number, firstNumber: number, changes: readonly LoggedChange[], counts: RunCounts): void {
+  log(id: number, firstNumber: number, changes: readonly RunChange[], counts: RunCounts): void {
     const insert = this.#store.prepare('INSERT INTO run_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     let number = firstNumber;
     for (const { change, username, directoryId, reason, fields, auditSequence } of changes) {
@@ -126,8 +125,8 @@ export class Runs {
   /** The log of a run, in order; users that needed no change are only counted. */
   changes(id: number, query: ChangeQuery = {}): (RunChange & { number: number })[] {
     const rows = this.#store
-      .prepare<Omit<RunChangeRow, 'run_id' | 'audit_sequence'>>(
-        `SELECT number, change, username, directory_id, run_changes.reason,
+      .prepare<Omit<RunChangeRow, 'run_id'>>(
+        `SELECT number, change, username, directory_id, run_changes.reason, audit_sequence,
            coalesce(fields, audit_events.details ->> '$.fields') AS fields
          FROM run_changes LEFT JOIN audit_events ON sequence = audit_sequence
          WHERE run_id = ? AND number > ? AND (? IS NULL OR change = ?)
@@ -141,6 +140,7 @@ export class Runs {
       directoryId: row.directory_id,
       reason: row.reason,
       fields: row.fields === null ? {} : JSON.parse(row.fields),
+      auditSequence: row.audit_sequence,
     }));
   }
 

@@ -1,4 +1,4 @@
-import type { Store } from './store.ts';
+import type { Statement, Store } from './store.ts';
 import type { UserRow } from './tables.ts';
 
 // The only place that writes `users`, because its search index has to follow. It is not kept by triggers:
@@ -6,12 +6,23 @@ import type { UserRow } from './tables.ts';
 
 /** Columns left out are null. @returns the new user's id */
 export function insertUserRow(store: Store, row: NewUserRow): number {
-  const names = Object.keys(row);
-  const { lastInsertRowid: id } = store
-    .prepare(`INSERT INTO users (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
-    .run(...Object.values(row));
-  store.prepare(addToIndex).run(id, row.search_text);
-  return id;
+  return userInserter(store)(row);
+}
+
+/** Inserts many rows of the same columns, as {@link insertUserRow} does one. */
+export function userInserter<Row extends NewUserRow>(store: Store): (row: Row) => number {
+  const addToSearch = store.prepare(addToIndex);
+  let insert: Statement<unknown> | undefined;
+  return (row) => {
+    insert ??= store.prepare(insertSql(Object.keys(row)));
+    const { lastInsertRowid: id } = insert.run(...Object.values(row));
+    addToSearch.run(id, row.search_text);
+    return id;
+  };
+}
+
+function insertSql(names: readonly string[]): string {
+  return `INSERT INTO users (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
 }
 
 export type NewUserRow = Partial<Omit<UserRow, 'id'>> & Pick<UserRow, 'username' | 'search_text'>;
