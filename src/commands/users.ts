@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import { defineAddAndEdit } from './users/add-edit.ts';
+import { defineCsv } from './users/csv.ts';
+import { defineListAndShow } from './users/list-show.ts';
+import { defineSetPin } from './users/set-pin.ts';
+import { defineStateChanges } from './users/states.ts';
+
+export function defineUsers(command: Command): void {
+  defineListAndShow(command);
+  defineAddAndEdit(command);
+  defineStateChanges(command);
+  defineSetPin(command);
+  defineCsv(command);
+}

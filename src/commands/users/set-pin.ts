@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { MfaError } from '../../core/errors.ts';
+import { act, examples } from '../act.ts';
+import type { CommandContext } from '../context.ts';
+import { printTable } from '../output.ts';
+import { readSecret } from '../read-secret.ts';
+import { printResults } from './results.ts';
+
+interface SetPinOptions {
+  pinFile?: string;
+  generate?: boolean;
+  mustChange?: boolean;
+}
+
+export function defineSetPin(command: Command): void {
+  command
+    .command('set-pin')
+    .argument('<usernames...>')
+    .description('give users a PIN')
+    .option('--pin-file <file>', 'the PIN in this file; - reads standard input')
+    .option('--generate', 'a new PIN for each, printed once')
+    .option('--must-change', 'the user must choose another at the next sign-in')
+    .addHelpText(
+      'after',
+      examples(
+        ['users set-pin jdoe --generate --must-change', 'a first PIN'],
+        ['users set-pin jdoe --pin-file -', 'a PIN from standard input; never as an argument'],
+      ),
+    )
+    .action(act<SetPinOptions>(setPin));
+}
+
+async function setPin(
+  context: CommandContext,
+  options: SetPinOptions,
+  ...usernames: string[]
+): Promise<number | undefined> {
+  if ((options.pinFile === undefined) === (options.generate === undefined)) {
+    throw new MfaError('usage.invalid', 'Say where the PIN comes from: --pin-file FILE or --generate.');
+  }
+  const pin = options.pinFile === undefined ? undefined : await readSecret(options.pinFile, 'PIN');
+  const { users } = await context.core();
+  const results = await users.setPin(usernames, {
+    pin,
+    mustChange: options.mustChange,
+    dryRun: context.options.dryRun,
+    signal: context.signal,
+  });
+  const exitCode = await printResults(context, results, 'given a PIN', ({ generatedPin }) =>
+    generatedPin === null ? {} : { pin: generatedPin },
+  );
+  const generated = results.flatMap(({ username, result }) =>
+    result === undefined || result.generatedPin === null ? [] : [{ username, pin: result.generatedPin }],
+  );
+  if (!context.options.json && generated.length > 0) {
+    await printTable(generated, [
+      { title: 'Username', value: (row) => row.username },
+      { title: 'PIN', value: (row) => row.pin },
+    ]);
+  }
+  return exitCode;
+}

@@ -1,0 +1,131 @@
+import type { Command } from 'commander';
+import { MfaError } from '../../core/errors.ts';
+import type { BulkOptions, BulkResult } from '../../core/users/bulk.ts';
+import type { Users } from '../../core/users/users.ts';
+import { act, examples } from '../act.ts';
+import { confirm } from '../confirm.ts';
+import type { CommandContext } from '../context.ts';
+import { printResults } from './results.ts';
+import { wholeNumber } from './whole-number.ts';
+
+interface BlockOptions {
+  reason: string;
+  days?: number;
+}
+
+interface BypassOptions {
+  reason?: string;
+  seconds?: number;
+  cancel?: boolean;
+}
+
+type Change<Options> = (
+  users: Users,
+  usernames: readonly string[],
+  options: Options & BulkOptions,
+) => Promise<BulkResult[]>;
+
+export function defineStateChanges(command: Command): void {
+  forUsers(command, 'enable', 'let users authenticate')
+    .addHelpText('after', examples(['users enable jdoe asmith', 'enable two users']))
+    .action(changing('enabled', (users, usernames, options) => users.enable(usernames, options)));
+  forUsers(command, 'disable', 'stop asking users for a second factor, as the company settings say')
+    .addHelpText(
+      'after',
+      examples(
+        ['users disable jdoe', 'disable a user'],
+        ['users disable jdoe --dry-run --json', 'see what would happen'],
+      ),
+    )
+    .action(changing('disabled', (users, usernames, options) => users.disable(usernames, options)));
+  forUsers(command, 'block', 'refuse every authentication of users')
+    .requiredOption('--reason <text>', 'why; it stands in the audit log')
+    .option('--days <n>', 'for how long; else as the company settings say', wholeNumber)
+    .addHelpText(
+      'after',
+      examples(['users block jdoe --reason "phone stolen" --days 7', 'block a user for a week']),
+    )
+    .action(
+      changing<BlockOptions>('blocked', (users, usernames, options) => users.block(usernames, options)),
+    );
+  forUsers(command, 'unblock', 'end a block or a lockout of users')
+    .addHelpText('after', examples(['users unblock jdoe', 'let a user in again']))
+    .action(changing('unblocked', (users, usernames, options) => users.unblock(usernames, options)));
+  forUsers(command, 'bypass', 'let users pass the second factor once')
+    .option('--reason <text>', 'why; it stands in the audit log')
+    .option('--seconds <n>', 'within this time; else as the company settings say', wholeNumber)
+    .option('--cancel', 'take it back')
+    .addHelpText(
+      'after',
+      examples(
+        ['users bypass jdoe --seconds 600 --reason "forgot the phone"', 'let a user in once'],
+        ['users bypass jdoe --cancel', 'take it back'],
+      ),
+    )
+    .action(act<BypassOptions>(bypassUsers));
+  forUsers(command, 'remove', 'remove users and their settings')
+    .addHelpText(
+      'after',
+      examples(['users remove jdoe', 'remove a user'], ['users remove a b c --yes', 'without being asked']),
+    )
+    .action(act(removeUsers));
+}
+
+function forUsers(command: Command, verb: string, description: string): Command {
+  return command.command(verb).argument('<usernames...>').description(description);
+}
+
+function changing<Options extends object>(done: string, change: Change<Options>) {
+  return act<Options>(async (context, options, ...usernames) => {
+    const { users } = await context.core();
+    const results = await change(users, usernames, {
+      ...options,
+      dryRun: context.options.dryRun,
+      signal: context.signal,
+    });
+    return printResults(context, results, done);
+  });
+}
+
+async function bypassUsers(
+  context: CommandContext,
+  options: BypassOptions,
+  ...usernames: string[]
+): Promise<number | undefined> {
+  const { users } = await context.core();
+  const bulk = { dryRun: context.options.dryRun, signal: context.signal };
+  if (options.cancel) {
+    return printResults(context, await users.cancelBypass(usernames, bulk), 'without a bypass');
+  }
+  if (options.reason === undefined) {
+    throw new MfaError('usage.invalid', 'A one-time bypass needs a reason.', {
+      advice: 'Add --reason TEXT, or --cancel to take a bypass back.',
+    });
+  }
+  const { seconds, reason } = options;
+  return printResults(context, await users.bypass(usernames, { ...bulk, seconds, reason }), 'bypassed once');
+}
+
+async function removeUsers(
+  context: CommandContext,
+  _: object,
+  ...usernames: string[]
+): Promise<number | undefined> {
+  const { users } = await context.core();
+  const bulk = { signal: context.signal };
+  const found = (await users.remove(usernames, { ...bulk, dryRun: true })).flatMap(
+    ({ result }) => result ?? [],
+  );
+  const fromDirectory = found.filter(({ user }) => user.directoryId !== null).length;
+  if (fromDirectory > 0) {
+    context.note(
+      `${fromDirectory} of ${found.length} came from the directory: the next import or synchronization may add them again.`,
+    );
+  }
+  const [only] = found;
+  const subject =
+    found.length === 1 && only !== undefined ? `the user ${only.user.username}` : `${found.length} users`;
+  if (found.length > 0) await confirm(context, `Remove ${subject}?`, found.length);
+  const results = await users.remove(usernames, { ...bulk, dryRun: context.options.dryRun });
+  return printResults(context, results, 'removed', ({ user }) => ({ directoryId: user.directoryId }));
+}
