@@ -1,6 +1,12 @@
-import type { Check } from '../directory/ldap/check.ts';
-
-export type { Check };
+/** One thing that was looked at. */
+export interface Check {
+  name: string;
+  ok: boolean;
+  /** What was found, as a sentence. */
+  message: string;
+  /** What to do; null when nothing. */
+  advice: string | null;
+}
 
 export function passed(name: string, message: string): Check {
   return { name, ok: true, message, advice: null };

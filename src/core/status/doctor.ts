@@ -66,8 +66,8 @@ async function* checkDirectory(
     return;
   }
   const { testConnection } = await import('../directory/ldap/doctor.ts');
-  for await (const check of testConnection(settings, password, { signal })) {
-    yield { ...check, name: `Directory: ${check.name}` };
+  for await (const { name, ok, message, advice } of testConnection(settings, password, { signal })) {
+    yield { name: `Directory: ${name}`, ok, message, advice };
   }
 }
 

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { lastBackupDocument } from '../../../src/core/backup/last-backup.ts';
+import { openCore } from '../../../src/core/core.ts';
+import { locateDataDirectory } from '../../../src/core/data-directory.ts';
+import { directorySettingsSchema } from '../../../src/core/directory/directory-settings.ts';
+import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
+import { noCounts, type RunState } from '../../../src/core/runs/run.ts';
+import { readStatus } from '../../../src/core/status/status.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const now = new Date('2026-03-10T12:00:00Z');
+
+function open() {
+  const dataDirectory = locateDataDirectory(join(temporaryFolder(), 'data'), {});
+  const core = openCore({ dataDirectory, clock: () => now, actor: 'admin@dc1' });
+  onTestFinished(() => core.close());
+  const warnings = () => readStatus(core).warnings.map((warning) => warning.code);
+  return { core, warnings };
+}
+
+describe('the status', () => {
+  it('of a new installation has no warnings', () => {
+    const { core } = open();
+    expect(readStatus(core)).toMatchObject({
+      dataDirectory: core.dataDirectory.path,
+      users: { total: 0, enabled: 0 },
+      directory: { type: 'sample', label: 'corp.contoso.test' },
+      lastRun: null,
+      interruptedRuns: [],
+      lastBackup: { writtenAt: null },
+      warnings: [],
+    });
+  });
+
+  it('counts each user in one state, the gravest', async () => {
+    const { core } = open();
+    const { users } = core;
+    for (const username of ['ada', 'ben', 'carla', 'derek', 'ella', 'frank']) await users.add({ username });
+    await users.disable(['ben']);
+    await users.block(['ben', 'carla', 'derek'], { reason: 'lost phone' });
+    await users.bypass(['derek', 'ella'], { seconds: 60, reason: 'forgot phone' });
+    core.store.prepare("UPDATE users SET pin_must_change = 1 WHERE username IN ('ella', 'frank')").run();
+    expect(readStatus(core).users).toEqual({
+      total: 6,
+      enabled: 1,
+      disabled: 1,
+      blocked: 2,
+      lockedOut: 0,
+      bypassed: 1,
+      pinChangeRequired: 1,
+    });
+  });
+
+  it('names the directory without connecting to it', () => {
+    const { core } = open();
+    const label = (settings: Record<string, unknown>) => {
+      core.directorySettings.save(directorySettingsSchema.parse({ type: 'activeDirectory', ...settings }));
+      return readStatus(core).directory;
+    };
+    expect(label({ baseDn: 'OU=Sales,DC=contoso,DC=com' })).toEqual({
+      type: 'activeDirectory',
+      label: 'contoso.com',
+    });
+    expect(label({ urls: ['ldaps://dc1.contoso.com:636'] }).label).toBe('dc1.contoso.com');
+    expect(label({}).label).toBe('no server yet');
+  });
+});
+
+describe('warnings', () => {
+  it('tell of a connection to the directory that is not encrypted', () => {
+    const { core, warnings } = open();
+    const save = (settings: Record<string, unknown>) =>
+      core.directorySettings.save(
+        directorySettingsSchema.parse({ type: 'ldap', urls: ['LDAP://dc1'], ...settings }),
+      );
+    save({ security: 'none' });
+    expect(warnings()).toEqual(['directory.plain']);
+    save({ security: 'startTls' });
+    expect(warnings()).toEqual([]);
+    save({ security: 'none', urls: ['ldaps://dc1'] });
+    expect(warnings()).toEqual([]);
+  });
+
+  it('tell of a missing or old backup once there are users', async () => {
+    const { core, warnings } = open();
+    await core.users.add({ username: 'ada' });
+    expect(warnings()).toEqual(['backup.missing']);
+    const note = (writtenAt: string) =>
+      lastBackupDocument(core.store, core.clock, '').save({ writtenAt, file: '/srv/mfa.backup' });
+    note('2026-03-03T12:00:01Z');
+    expect(warnings()).toEqual([]);
+    note('2026-03-01T12:00:00Z');
+    expect(readStatus(core).warnings).toMatchObject([
+      {
+        code: 'backup.old',
+        message: 'The last backup is 9 days old.',
+        command: expect.stringContaining('backup'),
+      },
+    ]);
+  });
+
+  it('tell of runs that failed or were interrupted, until one completes', () => {
+    const { core, warnings } = open();
+    const rules = importRulesSchema.parse({});
+    const request = { selection: { scope: 'filter', filter: '(cn=*)' }, rules } as const;
+    const run = (state: RunState, resumes: number | null = null) => {
+      const id = core.runs.start(request, { dryRun: false, resumes });
+      const error = state === 'failed' ? { code: 'directory.timeout', message: 'It took too long.' } : null;
+      if (state !== 'interrupted') core.runs.finish(id, { state, counts: noCounts, seconds: 1, error });
+      else core.store.prepare("UPDATE runs SET state = 'interrupted' WHERE id = ?").run(id);
+      return id;
+    };
+    run('failed');
+    expect(readStatus(core).warnings).toMatchObject([
+      {
+        code: 'run.failed',
+        message: expect.stringContaining('It took too long.'),
+        command: 'mfa-console import --resume 1',
+      },
+    ]);
+    const interrupted = run('interrupted');
+    expect(warnings()).toEqual(['run.interrupted']);
+    run('cancelled', interrupted);
+    expect(warnings()).toEqual([]);
+    run('interrupted');
+    run('completed');
+    expect(warnings()).toEqual([]);
+    expect(readStatus(core).lastRun?.state).toBe('completed');
+  });
+});
