@@ -1,5 +1,5 @@
 import { createStore, type Store } from '../store.ts';
-import type { InputEvent } from '../terminal/input-event.ts';
+import { escapeAndKey, type InputEvent } from '../terminal/input-event.ts';
 import type { BoundCommand } from './command.ts';
 
 /** What takes keys: a dialog over a screen over the shell. */
@@ -36,7 +36,14 @@ export function createLayerStack(lowest: readonly Layer[] = []): LayerStack {
       layers.set([...layers.get(), layer]);
       return () => layers.set(layers.get().filter((other) => other !== layer));
     },
-    handle: (event) => handleInput(layers.get(), event),
+    handle(event) {
+      const outcome = handleInput(layers.get(), event);
+      const parts = outcome.kind === 'unused' ? escapeAndKey(event) : null;
+      if (parts === null) return outcome;
+      // The first may have taken layers away, so that the second meets others.
+      handleInput(layers.get(), parts[0]);
+      return handleInput(layers.get(), parts[1]);
+    },
   };
 }
 

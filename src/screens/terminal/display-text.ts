@@ -1,7 +1,9 @@
 import stringWidth from 'string-width';
 import { plainText } from '../../core/plain-text.ts';
 
-const printableAscii = /^[\x20-\x7e]*$/;
+/** One column each, whatever the terminal: Latin, Greek and Cyrillic letters, our own lines and blocks. */
+const narrow =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f\u2026\u2500-\u2593]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** No list shows more of one name; measuring more would cost time on every key. */
 const longestShown = 512;
@@ -17,17 +19,15 @@ const marks = /\p{M}/gu;
  * no character whose width a terminal could see otherwise, no pile of accents, and at most 512 characters.
  */
 export function displayText(text: string): string {
-  const short = text.length > longestShown ? `${text.slice(0, longestShown)}` : text;
-  if (printableAscii.test(short)) return short;
+  const short = text.length > longestShown ? text.slice(0, longestShown) : text;
+  if (narrow.test(short)) return short;
   let result = '';
   for (const { segment } of segmenter.segment(plainText(short))) result += displayGrapheme(segment);
   return result;
 }
 
 function displayGrapheme(grapheme: string): string {
-  if (printableAscii.test(grapheme)) return grapheme;
-  // The copyright and trademark signs are text, although they are counted among the pictures.
-  if (/^[\u00a9\u00ae\u2122]$/.test(grapheme)) return grapheme;
+  if (narrow.test(grapheme)) return grapheme;
   if (disputed.test(grapheme) || invisible.test(grapheme)) return '\u{fffd}';
   let count = 0;
   const tamed = grapheme.replace(marks, (mark) => (++count > mostMarks ? '' : mark));
@@ -36,7 +36,7 @@ function displayGrapheme(grapheme: string): string {
 
 /** Columns that a text takes in a terminal. */
 export function displayWidth(text: string): number {
-  return printableAscii.test(text) ? text.length : stringWidth(text);
+  return narrow.test(text) ? text.length : stringWidth(text);
 }
 
 /**
@@ -52,7 +52,7 @@ export function truncate(text: string, columns: number, ellipsis: string): strin
 
 /** The beginning of a text that fits into `columns`. */
 export function takeColumns(text: string, columns: number): string {
-  if (printableAscii.test(text)) return text.slice(0, Math.max(0, columns));
+  if (narrow.test(text)) return text.slice(0, Math.max(0, columns));
   let result = '';
   let used = 0;
   for (const { segment } of segmenter.segment(text)) {
@@ -78,7 +78,7 @@ export function fitColumns(
 
 /** The characters of a text as people count them. */
 export function graphemes(text: string): string[] {
-  if (printableAscii.test(text)) return text.split('');
+  if (narrow.test(text)) return text.split('');
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

@@ -40,7 +40,10 @@ export interface FullScreen {
  * Draws an element on the whole terminal. Ink gets an input that never speaks: keys are decoded beside it,
  * because its own decoder loses keys that arrive in one packet.
  */
-export function openFullScreen(element: ReactElement, options: FullScreenOptions): FullScreen {
+export function openFullScreen(
+  draw: (screen: FullScreen) => ReactElement,
+  options: FullScreenOptions,
+): FullScreen {
   let ink: Instance | undefined;
   const { promise: closed, resolve, reject } = Promise.withResolvers<number>();
   const session = new TerminalSession({
@@ -53,8 +56,22 @@ export function openFullScreen(element: ReactElement, options: FullScreenOptions
     onClose: () => ink?.unmount(),
     ...(options.onLoss && { onLoss: options.onLoss }),
   });
+  const screen: FullScreen = {
+    session,
+    closed,
+    redraw() {
+      session.clearScreen();
+      ink?.clear();
+      // Ink draws at once when the size may have changed, even if the frame is the one it knows.
+      session.screen.emit('resize');
+    },
+    close(exitCode) {
+      session.close();
+      resolve(exitCode);
+    },
+  };
   session.open();
-  ink = render(element, {
+  ink = render(draw(screen), {
     stdout: session.screen as unknown as NodeJS.WriteStream,
     stdin: new PassThrough() as unknown as NodeJS.ReadStream,
     // The session owns the alternate screen, because Ink knows only some of the ways out.
@@ -72,18 +89,5 @@ export function openFullScreen(element: ReactElement, options: FullScreenOptions
     session.close();
     reject(error);
   });
-  return {
-    session,
-    closed,
-    redraw() {
-      session.clearScreen();
-      ink.clear();
-      // Ink draws at once when the size may have changed, even if the frame is the one it knows.
-      session.screen.emit('resize');
-    },
-    close(exitCode) {
-      session.close();
-      resolve(exitCode);
-    },
-  };
+  return screen;
 }

@@ -26,3 +26,15 @@ export function namedKey(chord: string): KeyPress {
 export function typedKey(text: string): KeyPress {
   return { type: 'key', chord: text === ' ' ? 'space' : text, text };
 }
+
+/**
+ * Alt with a key is sent as ESC and the key, and so are Esc and the key when a slow link joins them. Where
+ * nothing is bound to the first, it is read as the second; null for keys that cannot be meant so.
+ */
+export function escapeAndKey(event: InputEvent): readonly [KeyPress, KeyPress] | null {
+  if (event.type !== 'key') return null;
+  const [, ctrl = '', name] = /^(ctrl\+)?alt\+(.|enter|tab|backspace|space)$/u.exec(event.chord) ?? [];
+  if (name === undefined) return null;
+  if (ctrl !== '' || /^(enter|tab|backspace)$/.test(name)) return [namedKey('escape'), namedKey(ctrl + name)];
+  return [namedKey('escape'), typedKey(name === 'space' ? ' ' : name)];
+}

@@ -37,10 +37,8 @@ export function fitSpans(
     used += width;
   }
   if (isFilled && used < columns) {
-    const last = result.at(-1);
-    const gap = ' '.repeat(columns - used);
-    if (last === undefined) result.push({ text: gap });
-    else result[result.length - 1] = { ...last, text: last.text + gap };
+    // The gap means what the line means, not what its last piece does.
+    result.push({ text: ' '.repeat(columns - used) });
   }
   return result;
 }

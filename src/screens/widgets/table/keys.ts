@@ -20,7 +20,7 @@ export type TableCommandId =
 
 type AnyTable = TableState<unknown>;
 
-const hasRows = ({ total }: AnyTable) => (total ?? 0) > 0 || 'The list is empty.';
+const hasRows = ({ total }: AnyTable) => total !== 0 || 'The list is empty.';
 const hasMarks = ({ marks }: AnyTable) => marks.size > 0 || 'Nothing is marked.';
 const isSorted = ({ query }: AnyTable) => query.sort !== null || 'This list has an order of its own.';
 

@@ -14,7 +14,7 @@ interface Block<Row> {
 
 export interface TableState<Row> {
   readonly query: RowQuery;
-  /** Rows that match, null before the first answer. */
+  /** Rows that match, null until the first answer to the query. */
   readonly total: number | null;
   readonly totalOfAll: number | null;
   /** Rows that are seen at once. */
@@ -98,9 +98,12 @@ export function reduceTable<Row>(state: TableState<Row>, action: TableAction<Row
   }
 }
 
-/** Moves the cursor inside the page, and the page only when the cursor leaves it. */
+/**
+ * Moves the cursor inside the page, and the page only when the cursor leaves it. While nobody knows the number
+ * of rows it moves freely, and the first answer puts it back among them: no key is lost to a slow source.
+ */
 function moveTo<Row>(state: TableState<Row>, index: number): TableState<Row> {
-  const count = state.total ?? 0;
+  const count = state.total ?? Number.MAX_SAFE_INTEGER;
   const cursor = Math.max(0, Math.min(index, count - 1));
   const highest = Math.max(0, count - state.height);
   const top = Math.max(0, Math.min(state.top, cursor, highest), cursor - state.height + 1);
@@ -108,7 +111,7 @@ function moveTo<Row>(state: TableState<Row>, index: number): TableState<Row> {
 }
 
 function turnPage<Row>(state: TableState<Row>, by: 1 | -1): TableState<Row> {
-  const count = state.total ?? 0;
+  const count = state.total ?? Number.MAX_SAFE_INTEGER;
   const highest = Math.max(0, count - state.height);
   const top = Math.max(0, Math.min(state.top + by * state.height, highest));
   // At either end the page stays and the cursor goes to the end.
@@ -127,6 +130,7 @@ function restart<Row>(state: TableState<Row>, query: RowQuery): TableState<Row> 
     ...state,
     query,
     revision: state.revision + 1,
+    total: null,
     blocks: new Map(),
     top: 0,
     cursor: 0,
@@ -171,8 +175,9 @@ export function currentRow<Row>(state: TableState<Row>): Row | undefined {
 
 /** Blocks that must be loaded for what is seen, and, with `isAhead`, for the next page in both directions. */
 export function missingBlocks<Row>(state: TableState<Row>, isAhead: boolean): number[] {
+  if (state.total === null) return state.blocks.has(0) ? [] : [0];
   const around = isAhead ? state.height : 0;
-  const last = state.total === null ? 0 : Math.max(0, state.total - 1);
+  const last = Math.max(0, state.total - 1);
   const from = Math.floor(Math.max(0, state.top - around) / blockSize);
   const to = Math.floor(Math.min(last, state.top + state.height - 1 + around) / blockSize);
   const missing: number[] = [];

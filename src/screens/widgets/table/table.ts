@@ -41,6 +41,8 @@ export interface Table<Row> extends Pick<Store<TableState<Row>>, 'get' | 'subscr
   /** For `Layer.capture`: the filter line, and Esc where it ends a range. */
   capture(event: InputEvent): boolean;
   current(): Row | undefined;
+  /** Ids are on their way to be marked; an action on the marks must wait. */
+  isMarking(): boolean;
   /** What an action is for: the marked rows, or the one under the cursor. */
   markedOrCurrentIds(): readonly string[];
   /** Reads the rows again; the cursor stays on its row. */
@@ -57,6 +59,7 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
   const loader = createBlockLoader(source, () => now, dispatch);
   const filter = createFilter(query.filter, (text) => dispatch({ type: 'filter', filter: text }));
   let timer: NodeJS.Timeout | undefined;
+  let marking = 0;
   let others: Promise<unknown> = Promise.resolve();
 
   function dispatch(action: TableAction<Row>): void {
@@ -74,6 +77,12 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
   }
 
   function markMany(offset: number, limit: number, mode: MarkMode): void {
+    const loaded = loadedIds(now, offset, limit, idOf);
+    if (loaded !== null) {
+      // At once, because the next key of the packet may act on what is marked.
+      dispatch({ type: 'mark', ids: loaded, mode });
+      return;
+    }
     const work = async () => {
       try {
         dispatch({ type: 'mark', ids: await source.ids(now.query, offset, limit), mode });
@@ -81,7 +90,8 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
         options.onFailure?.(error instanceof Error ? error.message : String(error));
       }
     };
-    others = Promise.all([others, work()]);
+    marking++;
+    others = Promise.all([others, work().finally(() => marking--)]);
   }
 
   function markRange(): void {
@@ -149,6 +159,7 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
       return filter.capture(event);
     },
     current: () => currentRow(now),
+    isMarking: () => marking > 0,
     markedOrCurrentIds() {
       if (now.marks.size > 0) return markedIds(now.marks);
       const row = currentRow(now);
@@ -160,6 +171,24 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
       await loader.idle();
     },
   };
+}
+
+/** Ids of a part of the list; null when not all of it is loaded. */
+function loadedIds<Row>(
+  state: TableState<Row>,
+  offset: number,
+  limit: number,
+  idOf: (row: Row) => string,
+): string[] | null {
+  // More than the loaded blocks hold cannot be there.
+  if (limit > 1000) return null;
+  const ids: string[] = [];
+  for (let index = offset; index < offset + limit; index++) {
+    const row = rowAt(state, index);
+    if (row === undefined) return null;
+    ids.push(idOf(row));
+  }
+  return ids;
 }
 
 function lacksSeenRows<Row>(state: TableState<Row>): boolean {

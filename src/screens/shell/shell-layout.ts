@@ -1,0 +1,43 @@
+/** Sizes of the parts of the shell, in columns and lines. */
+export interface ShellLayout {
+  readonly columns: number;
+  /** One line less than the terminal: on Windows a frame of full height is repainted whole, each time. */
+  readonly rows: number;
+  readonly hasRail: boolean;
+  readonly railWidth: number;
+  readonly mainWidth: number;
+  readonly mainHeight: number;
+}
+
+/** The smallest terminal that every screen fits in. */
+export const smallest = { columns: 80, rows: 24 };
+
+const railWidth = 22;
+/** Header and rule above; rule, status and hints below. */
+const linesAround = 5;
+
+/**
+ * Divides a terminal. The rail hides under 100 columns when the screen asks for the width, and when the
+ * administrator has hidden it.
+ */
+export function shellLayout(
+  columns: number,
+  rows: number,
+  options: { readonly wantsWidth?: boolean; readonly isRailHidden?: boolean } = {},
+): ShellLayout {
+  const hasRail = options.isRailHidden !== true && !(options.wantsWidth === true && columns < 100);
+  return {
+    columns,
+    rows: rows - 1,
+    hasRail,
+    railWidth: hasRail ? railWidth : 0,
+    mainWidth: columns - (hasRail ? railWidth + 1 : 0),
+    mainHeight: Math.max(1, rows - 1 - linesAround),
+  };
+}
+
+/** What a terminal that is too small shows instead; null when it is large enough. */
+export function tooSmall(columns: number, rows: number): string | null {
+  if (columns >= smallest.columns && rows >= smallest.rows) return null;
+  return `MFA Console needs ${smallest.columns}x${smallest.rows}; this terminal is ${columns}x${rows}.`;
+}

@@ -1,0 +1,19 @@
+import { useStore } from '../../store.ts';
+import type { OpenDialog } from './dialog.ts';
+import { dialogLines } from './dialog-lines.ts';
+import { Framed } from './framed.tsx';
+
+export interface DialogViewProps {
+  readonly dialog: OpenDialog;
+  /** The room it may take, in columns and lines. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws a dialog; it takes what it needs of the room. */
+export function DialogView({ dialog: open, width, height }: DialogViewProps) {
+  const { dialog } = useStore(open);
+  const columns = Math.min(width, 72);
+  const lines = dialogLines(dialog, columns - 4, height - 2);
+  return <Framed title={dialog.title} lines={lines} width={columns} isError={dialog.kind === 'error'} />;
+}

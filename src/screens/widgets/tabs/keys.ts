@@ -1,0 +1,27 @@
+import { defineCommands } from '../../commands/command.ts';
+import type { TabsAction } from './state.ts';
+
+export type TabsCommandId = 'tabs.next' | 'tabs.previous';
+
+/** Brackets work everywhere; the arrows only where nothing else takes them before. */
+export const tabsCommands = defineCommands<unknown, TabsCommandId>([
+  {
+    id: 'tabs.previous',
+    title: 'Previous tab',
+    keys: ['[', 'left', 'h'],
+    scope: 'Tabs',
+    isHiddenInPalette: true,
+  },
+  {
+    id: 'tabs.next',
+    title: 'Next tab',
+    keys: [']', 'right', 'l'],
+    scope: 'Tabs',
+    hint: 'Next tab',
+    isHiddenInPalette: true,
+  },
+]);
+
+export function tabsAction(id: TabsCommandId): TabsAction<never> {
+  return { type: id === 'tabs.next' ? 'next' : 'previous' };
+}
