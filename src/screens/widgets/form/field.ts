@@ -1,0 +1,91 @@
+/** What a field holds: text as it is typed, the id of a choice, or yes and no. */
+export type FieldValue = string | boolean;
+
+export type FormValues = Readonly<Record<string, FieldValue>>;
+
+interface FieldBase {
+  readonly id: string;
+  readonly label: string;
+  /** One line under the field while it has the focus. */
+  readonly help?: string;
+  readonly isRequired?: boolean;
+  /** Why it cannot be changed, as a sentence; it is shown and passed over. */
+  readonly lockedBecause?: string | undefined;
+  /** The problem with a value, as a sentence, or null. Called with all values for rules over several. */
+  check?(value: FieldValue, values: FormValues): string | null;
+}
+
+export interface TextFieldSpec extends FieldBase {
+  /** `phone` takes only what is written in numbers: digits, + ( ) - . , * # x and spaces. */
+  readonly kind: 'text' | 'phone';
+  readonly placeholder?: string;
+}
+
+/** Masked; shown only while its key is held. Never put into messages. */
+export interface PasswordFieldSpec extends FieldBase {
+  readonly kind: 'password';
+}
+
+export interface NumberFieldSpec extends FieldBase {
+  readonly kind: 'number';
+  readonly least: number;
+  readonly most: number;
+  /** Written behind the field: "minutes". */
+  readonly unit?: string;
+}
+
+export interface ChoiceFieldSpec extends FieldBase {
+  readonly kind: 'choice';
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+}
+
+export interface ToggleFieldSpec extends FieldBase {
+  readonly kind: 'toggle';
+}
+
+export type FieldSpec =
+  | TextFieldSpec
+  | PasswordFieldSpec
+  | NumberFieldSpec
+  | ChoiceFieldSpec
+  | ToggleFieldSpec;
+
+/** Whether letters are text in this field. */
+export function isTyped(field: FieldSpec | undefined): boolean {
+  return field !== undefined && field.kind !== 'choice' && field.kind !== 'toggle';
+}
+
+/** What of a typed text a field takes. */
+export function acceptedText(field: FieldSpec, text: string): string {
+  if (field.kind === 'number') return text.replace(/[^\d-]/g, '');
+  if (field.kind === 'phone') return text.replace(/[^\d+() .,*#x-]/g, '');
+  return text;
+}
+
+/** The problem with one value, as a sentence, or null. */
+export function checkField(field: FieldSpec, values: FormValues): string | null {
+  const value = values[field.id] ?? '';
+  if (typeof value === 'string' && value.trim() === '') {
+    return field.isRequired === true ? `${field.label} is needed.` : null;
+  }
+  if (field.kind === 'number') {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < field.least || number > field.most) {
+      return `Type a whole number from ${field.least} to ${field.most}.`;
+    }
+  }
+  return field.check?.(value, values) ?? null;
+}
+
+/** All problems by field. */
+export function checkForm(
+  fields: readonly FieldSpec[],
+  values: FormValues,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const problem = checkField(field, values);
+      return problem === null ? [] : [[field.id, problem] as const];
+    }),
+  );
+}

@@ -1,0 +1,102 @@
+import { displayText, fitColumns } from '../../terminal/display-text.ts';
+import type { Glyphs } from '../../theme/glyphs.ts';
+import { type Span, spansWidth } from '../line/spans.ts';
+import { textInput } from '../text-input/state.ts';
+import { textInputSpans } from '../text-input/text-input.ts';
+import type { FieldSpec } from './field.ts';
+import type { FormState } from './state.ts';
+
+export interface FormLine {
+  /** The field that the line belongs to. */
+  readonly field: string;
+  readonly spans: readonly Span[];
+}
+
+/** Cursor and mark of change. */
+const leadWidth = 3;
+const widestLabel = 30;
+
+/** The lines of a form: a field each, and a message under it where there is one. */
+export function formLines(state: FormState, width: number, glyphs: Glyphs): readonly FormLine[] {
+  const labelWidth = Math.min(widestLabel, Math.max(0, ...state.fields.map(({ label }) => label.length)));
+  const indent = leadWidth + labelWidth + 2;
+  return state.fields.flatMap((field): FormLine[] => {
+    const lines = [{ field: field.id, spans: fieldLine(state, field, labelWidth, width - indent, glyphs) }];
+    const message = messageOf(state, field, glyphs);
+    if (message !== null) lines.push({ field: field.id, spans: [{ text: ' '.repeat(indent) }, message] });
+    return lines;
+  });
+}
+
+/** The lines that fit, with the field that has the focus and its message among them. */
+export function seenFormLines(
+  lines: readonly FormLine[],
+  focus: string,
+  height: number,
+): readonly FormLine[] {
+  const at = lines.findIndex(({ field }) => field === focus);
+  const top = Math.max(0, Math.min(at - Math.floor(height / 2), lines.length - height));
+  return lines.slice(top, top + height);
+}
+
+function fieldLine(
+  state: FormState,
+  field: FieldSpec,
+  labelWidth: number,
+  room: number,
+  glyphs: Glyphs,
+): readonly Span[] {
+  const isFocused = field.id === state.focus;
+  const isChanged = state.values[field.id] !== state.initial[field.id];
+  const lead = `${isFocused ? glyphs.cursor : ' '}${isChanged ? '*' : ' '} `;
+  const label = fitColumns(field.label, labelWidth, glyphs.ellipsis);
+  const isLocked = field.lockedBecause !== undefined;
+  return [
+    { text: lead, token: 'accent' },
+    { text: `${label}  `, token: isLocked ? 'disabled' : isFocused ? 'heading' : 'text' },
+    ...valueSpans(state, field, room, glyphs).map((span) =>
+      isLocked ? { ...span, token: 'disabled' as const } : span,
+    ),
+  ];
+}
+
+function valueSpans(state: FormState, field: FieldSpec, room: number, glyphs: Glyphs): readonly Span[] {
+  const isFocused = field.id === state.focus && state.isEditing;
+  const value = state.values[field.id] ?? '';
+  if (field.kind === 'toggle') {
+    const text = `${value === true ? glyphs.marked : glyphs.unmarked} ${value === true ? 'yes' : 'no'}`;
+    return [{ text, token: isFocused ? 'selection' : 'text' }];
+  }
+  if (field.kind === 'choice') {
+    const label = field.options.find(({ id }) => id === value)?.label ?? String(value);
+    return [{ text: `< ${label} >`, token: isFocused ? 'selection' : 'text' }];
+  }
+  const width = Math.max(4, Math.min(field.kind === 'number' ? 10 : 44, room - 2));
+  const input = field.id === state.focus ? state.input : textInput(String(value));
+  const isMasked = field.kind === 'password' && !(state.isRevealed && field.id === state.focus);
+  const inner = textInputSpans(input, {
+    width,
+    isFocused,
+    mask: isMasked ? glyphs.mask : undefined,
+    placeholder: field.kind === 'text' || field.kind === 'phone' ? field.placeholder : undefined,
+  });
+  return [
+    { text: '[', token: 'border' },
+    ...filled(inner, width, glyphs.ellipsis),
+    { text: field.kind === 'number' && field.unit !== undefined ? `] ${field.unit}` : ']', token: 'border' },
+  ];
+}
+
+function filled(spans: readonly Span[], width: number, ellipsis: string): readonly Span[] {
+  if (spans.length === 1) {
+    return spans.map((span) => ({ ...span, text: fitColumns(displayText(span.text), width, ellipsis) }));
+  }
+  return [...spans, { text: ' '.repeat(Math.max(0, width - spansWidth(spans))) }];
+}
+
+function messageOf(state: FormState, field: FieldSpec, glyphs: Glyphs): Span | null {
+  const problem = state.problems[field.id];
+  if (problem !== undefined) return { text: `${glyphs.warning} ${problem}`, token: 'error' };
+  if (field.lockedBecause !== undefined) return { text: field.lockedBecause, token: 'dim' };
+  return field.id === state.focus && field.help !== undefined ? { text: field.help, token: 'dim' } : null;
+}

@@ -1,0 +1,27 @@
+import { Box } from 'ink';
+import { useStore } from '../../store.ts';
+import { useTheme } from '../../theme/theme.ts';
+import { Line } from '../line/line.tsx';
+import type { Form } from './form.ts';
+import { formLines, seenFormLines } from './form-lines.ts';
+
+export interface FormViewProps {
+  readonly form: Form;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Labels at the left, fields at the right, messages under the fields; scrolls with the focus. */
+export function FormView({ form, width, height }: FormViewProps) {
+  const state = useStore(form);
+  const { glyphs } = useTheme();
+  const lines = seenFormLines(formLines(state, width, glyphs), state.focus, height);
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      {lines.map(({ spans }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.
+        <Line key={index} content={spans} width={width} />
+      ))}
+    </Box>
+  );
+}

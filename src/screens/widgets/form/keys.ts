@@ -1,0 +1,62 @@
+import { defineCommands } from '../../commands/command.ts';
+import { changedFields, type FormState, focusedField } from './state.ts';
+
+export type FormCommandId =
+  | 'form.next'
+  | 'form.previous'
+  | 'form.nextChoice'
+  | 'form.previousChoice'
+  | 'form.toggle'
+  | 'form.save'
+  | 'form.undo'
+  | 'form.redo'
+  | 'form.reveal';
+
+const scope = 'Forms';
+const isHiddenInPalette = true;
+
+const hasChanges = (state: FormState) => changedFields(state).length > 0 || 'Nothing was changed.';
+
+/** Enter goes to the next field and never saves, so that no pasted or held key can. */
+export const formCommands = defineCommands<FormState, FormCommandId>([
+  { id: 'form.save', title: 'Save', keys: ['ctrl+s'], scope, hint: 'Save', isEnabled: hasChanges },
+  {
+    id: 'form.next',
+    title: 'Next field',
+    keys: ['tab', 'down', 'enter'],
+    scope,
+    hint: 'Next',
+    isHiddenInPalette,
+  },
+  { id: 'form.previous', title: 'Previous field', keys: ['shift+tab', 'up'], scope, isHiddenInPalette },
+  {
+    id: 'form.undo',
+    title: 'Undo',
+    keys: ['ctrl+z'],
+    scope,
+    hint: 'Undo',
+    isEnabled: ({ undo }) => undo.length > 0 || 'There is nothing to undo.',
+  },
+  {
+    id: 'form.redo',
+    title: 'Redo',
+    keys: ['ctrl+y'],
+    scope,
+    isEnabled: ({ redo }) => redo.length > 0 || 'There is nothing to redo.',
+  },
+  {
+    id: 'form.reveal',
+    title: 'Show the password while held',
+    keys: ['ctrl+r'],
+    scope,
+    isHiddenInPalette,
+    isEnabled: (state) => focusedField(state)?.kind === 'password' || 'This is not a password field.',
+  },
+]);
+
+/** Keys that change a field in which letters are not text; they mean something else everywhere else. */
+export const fieldCommands = defineCommands<FormState, FormCommandId>([
+  { id: 'form.nextChoice', title: 'Next choice', keys: ['right', 'l'], scope, isHiddenInPalette },
+  { id: 'form.previousChoice', title: 'Previous choice', keys: ['left', 'h'], scope, isHiddenInPalette },
+  { id: 'form.toggle', title: 'Change yes or no, or the choice', keys: ['space'], scope, isHiddenInPalette },
+]);

@@ -1,0 +1,202 @@
+import {
+  reduceTextInput,
+  type TextInputAction,
+  type TextInputState,
+  textInput,
+} from '../text-input/state.ts';
+import {
+  acceptedText,
+  type ChoiceFieldSpec,
+  checkField,
+  type FieldSpec,
+  type FieldValue,
+  type FormValues,
+  isTyped,
+} from './field.ts';
+
+interface Snapshot {
+  readonly values: FormValues;
+  readonly focus: string;
+}
+
+export interface FormState {
+  readonly fields: readonly FieldSpec[];
+  readonly values: FormValues;
+  /** The values as they are stored; what differs is marked as changed. */
+  readonly initial: FormValues;
+  /** Id of the field with the focus. */
+  readonly focus: string;
+  /** Keys go into the field; after Esc they are commands again. */
+  readonly isEditing: boolean;
+  /** Text and cursor of the field with the focus. */
+  readonly input: TextInputState;
+  readonly problems: Readonly<Record<string, string>>;
+  /** Passwords are shown. */
+  readonly isRevealed: boolean;
+  readonly undo: readonly Snapshot[];
+  readonly redo: readonly Snapshot[];
+  /** The field whose typing is one step of undo so far. */
+  readonly typingIn: string | null;
+}
+
+export type FormAction =
+  | { readonly type: 'focus'; readonly to: 'next' | 'previous' | { readonly id: string } }
+  | { readonly type: 'edit'; readonly edit: TextInputAction }
+  | { readonly type: 'choose'; readonly by: 1 | -1 }
+  | { readonly type: 'toggle' }
+  | { readonly type: 'editing'; readonly isEditing: boolean }
+  | { readonly type: 'reveal'; readonly isRevealed: boolean }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  | { readonly type: 'problems'; readonly problems: Readonly<Record<string, string>> }
+  /** The values are stored: nothing is changed any more. */
+  | { readonly type: 'saved' }
+  /** Other values, such as the next user's. */
+  | { readonly type: 'load'; readonly values: FormValues };
+
+const mostSteps = 200;
+
+export function initialForm(fields: readonly FieldSpec[], values: FormValues): FormState {
+  const first = fields.find(({ lockedBecause }) => lockedBecause === undefined) ?? fields[0];
+  const state: FormState = {
+    fields,
+    values,
+    initial: values,
+    focus: first?.id ?? '',
+    isEditing: true,
+    input: textInput(),
+    problems: {},
+    isRevealed: false,
+    undo: [],
+    redo: [],
+    typingIn: null,
+  };
+  return { ...state, input: inputOf(state) };
+}
+
+export function reduceForm(state: FormState, action: FormAction): FormState {
+  switch (action.type) {
+    case 'focus':
+      return moveFocus(state, action.to);
+    case 'edit':
+      return edit(state, action.edit);
+    case 'choose': {
+      const field = focusedField(state);
+      return field?.kind === 'choice'
+        ? change(state, neighbour(field, focusedValue(state), action.by), null)
+        : state;
+    }
+    case 'toggle':
+      return focusedField(state)?.kind === 'toggle'
+        ? change(state, focusedValue(state) !== true, null)
+        : state;
+    case 'editing':
+      return { ...state, isEditing: action.isEditing, isRevealed: false, typingIn: null };
+    case 'reveal':
+      return { ...state, isRevealed: action.isRevealed };
+    case 'undo':
+      return travel(state, state.undo, 'redo');
+    case 'redo':
+      return travel(state, state.redo, 'undo');
+    case 'problems':
+      return showProblems(state, action.problems);
+    case 'saved':
+      return { ...state, initial: state.values, problems: {}, undo: [], redo: [], typingIn: null };
+    case 'load':
+      return { ...initialForm(state.fields, action.values), focus: state.focus, isEditing: state.isEditing };
+  }
+}
+
+export function focusedField({ fields, focus }: FormState): FieldSpec | undefined {
+  return fields.find(({ id }) => id === focus);
+}
+
+/** Ids of the fields whose value is not the stored one. */
+export function changedFields({ fields, values, initial }: FormState): string[] {
+  return fields.map(({ id }) => id).filter((id) => values[id] !== initial[id]);
+}
+
+function focusedValue(state: FormState): FieldValue {
+  return state.values[state.focus] ?? '';
+}
+
+function inputOf(state: FormState): TextInputState {
+  const value = focusedValue(state);
+  return textInput(typeof value === 'string' ? value : '');
+}
+
+function moveFocus(state: FormState, to: Extract<FormAction, { type: 'focus' }>['to']): FormState {
+  const open = state.fields.filter(({ lockedBecause }) => lockedBecause === undefined).map(({ id }) => id);
+  const at = open.indexOf(state.focus);
+  const step = to === 'next' ? 1 : -1;
+  const focus = typeof to === 'object' ? to.id : open[(at + step + open.length) % Math.max(1, open.length)];
+  if (focus === undefined || !open.includes(focus)) return state;
+  const left = withCheck(state);
+  const moved = { ...left, focus, isRevealed: false, typingIn: null };
+  return { ...moved, input: inputOf(moved) };
+}
+
+/** A field that was changed is checked when it is left, not while it is typed. */
+function withCheck(state: FormState): FormState {
+  const field = focusedField(state);
+  if (field === undefined || state.values[field.id] === state.initial[field.id]) return state;
+  return { ...state, problems: withProblem(state.problems, field.id, checkField(field, state.values)) };
+}
+
+function withProblem(
+  problems: FormState['problems'],
+  id: string,
+  problem: string | null,
+): FormState['problems'] {
+  const others = Object.fromEntries(Object.entries(problems).filter(([other]) => other !== id));
+  return problem === null ? others : { ...others, [id]: problem };
+}
+
+function edit(state: FormState, action: TextInputAction): FormState {
+  const field = focusedField(state);
+  if (field === undefined || !isTyped(field)) return state;
+  const accepted = action.type === 'insert' ? { ...action, text: acceptedText(field, action.text) } : action;
+  const input = reduceTextInput(state.input, accepted);
+  if (input.value === state.input.value) return { ...state, input };
+  return { ...change(state, input.value, field.id), input };
+}
+
+/** Sets the value of the field with the focus. Typing in one field is one step of undo. */
+function change(state: FormState, value: FieldValue, typingIn: string | null): FormState {
+  const isSameStep = typingIn !== null && state.typingIn === typingIn;
+  const snapshot = { values: state.values, focus: state.focus };
+  return {
+    ...state,
+    values: { ...state.values, [state.focus]: value },
+    problems: withProblem(state.problems, state.focus, null),
+    undo: isSameStep ? state.undo : [...state.undo, snapshot].slice(-mostSteps),
+    redo: [],
+    typingIn,
+  };
+}
+
+function travel(state: FormState, from: readonly Snapshot[], other: 'undo' | 'redo'): FormState {
+  const target = from.at(-1);
+  if (target === undefined) return state;
+  const here = { values: state.values, focus: state.focus };
+  const stacks =
+    other === 'redo'
+      ? { undo: from.slice(0, -1), redo: [...state.redo, here] }
+      : { redo: from.slice(0, -1), undo: [...state.undo, here] };
+  const moved = { ...state, ...stacks, ...target, typingIn: null };
+  return { ...moved, input: inputOf(moved) };
+}
+
+function showProblems(state: FormState, problems: FormState['problems']): FormState {
+  const first = state.fields.find(({ id }) => problems[id] !== undefined);
+  if (first === undefined) return { ...state, problems };
+  const moved = { ...state, problems, focus: first.id, isEditing: true, typingIn: null };
+  return { ...moved, input: inputOf(moved) };
+}
+
+function neighbour(field: ChoiceFieldSpec, value: FieldValue, by: 1 | -1): FieldValue {
+  const { options } = field;
+  const at = options.findIndex(({ id }) => id === value);
+  const next = options[at === -1 ? 0 : (at + by + options.length) % options.length];
+  return next?.id ?? value;
+}
