@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { phoneSources, type Selection } from '../core/directory/directory.ts';
 import { MfaError } from '../core/errors.ts';
 import { type ImportRules, importRulesSchema } from '../core/import/import-rules.ts';

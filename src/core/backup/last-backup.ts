@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import { SettingsDocument } from '../settings/settings-document.ts';
 import type { Store } from '../store/store.ts';

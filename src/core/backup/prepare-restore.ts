@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { AuditLog } from '../audit/audit-log.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
 import type { Clock } from '../clock.ts';
@@ -12,6 +12,7 @@ import { openEncryption, readHeader } from './backup-header.ts';
 import { openChunks } from './chunk-cipher.ts';
 import { lastBackupDocument } from './last-backup.ts';
 import { replaceFiles } from './replace-files.ts';
+import { scratchPath } from './scratch.ts';
 
 export interface RestoreOptions {
   dataDirectory: DataDirectory;
@@ -36,8 +37,7 @@ export function prepareRestore(path: string, options: RestoreOptions): PreparedR
   const { header, line } = readHeader(file);
   const { dataDirectory, passphrase } = options;
   makeDataDirectory(dataDirectory);
-  const folder = join(dataDirectory.path, `restore-${process.pid}.tmp`);
-  rmSync(folder, { recursive: true, force: true });
+  const folder = scratchPath(dataDirectory, 'restore');
   mkdirSync(folder, { mode: 0o700 });
   try {
     const files = unpack(file, header.encryption === null ? null : keyOf(file, passphrase), line, folder);

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { timestamp } from '../clock.ts';
 import type { Core } from '../core.ts';
 import { MfaError } from '../errors.ts';
@@ -8,6 +8,7 @@ import { backupFiles, packFiles } from './backup-content.ts';
 import { type BackupHeader, defaultCost, headerLine, makeEncryption } from './backup-header.ts';
 import { sealChunks } from './chunk-cipher.ts';
 import { lastBackupDocument } from './last-backup.ts';
+import { scratchPath } from './scratch.ts';
 
 export interface BackupOptions {
   /**
@@ -51,9 +52,8 @@ export async function writeBackup(core: Core, path: string, options: BackupOptio
     throw new MfaError('usage.invalid', `A passphrase needs at least ${shortestPassphrase} characters.`);
   }
   using output = new PrivateFile(file);
-  const copy = join(dataDirectory.path, `backup-${process.pid}.tmp`);
+  const copy = scratchPath(dataDirectory, 'backup');
   try {
-    rmSync(copy, { force: true });
     closeSync(openSync(copy, 'wx', 0o600));
     const createdAt = timestamp(clock());
     await store.backup(copy);

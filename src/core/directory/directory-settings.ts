@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { directoryTypes } from './directory.ts';
 
 /** How to reach the directory and how to read it. The bind password is a sealed secret, not part of this. */

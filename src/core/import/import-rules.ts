@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { phoneSources } from '../directory/directory.ts';
 import { languages, methods, modesOf } from '../users/method.ts';
 

@@ -19,10 +19,11 @@ export const thisProcess = { host: hostname(), pid: process.pid };
  */
 export function isGone(noted: NotedProcess, now: Date): boolean {
   if (now.getTime() - Date.parse(noted.heartbeat_at) > oldestHeartbeatMs) return true;
-  return noted.host === thisProcess.host && !exists(noted.pid);
+  return noted.host === thisProcess.host && !processExists(noted.pid);
 }
 
-function exists(pid: number): boolean {
+/** Whether a process of this machine runs. */
+export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,12 +1,20 @@
-import type { z } from 'zod';
-import type { Core } from '../core.ts';
+import type * as z from 'zod';
+import type { AuditLog } from '../audit/audit-log.ts';
 import { MfaError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import type { Store } from '../store/store.ts';
 import { isModeOf, modesOf } from '../users/method.ts';
 import { type CompanySettings, companySettingsSchema } from './company-settings.ts';
+import type { SettingsDocument } from './settings-document.ts';
 
 export type SettingKey = keyof CompanySettings;
 export type SettingChanges = Partial<Record<SettingKey, [before: unknown, after: unknown]>>;
+
+export interface SettingsServices {
+  store: Store;
+  audit: AuditLog;
+  companySettings: SettingsDocument<typeof companySettingsSchema>;
+}
 
 export const settingKeys = Object.keys(companySettingsSchema.shape) as SettingKey[];
 
@@ -27,7 +35,7 @@ export function settingKey(name: string): SettingKey {
  * @throws {MfaError} `settings.unknown`, `settings.invalid`
  */
 export function changeSettings(
-  core: Pick<Core, 'store' | 'audit' | 'companySettings'>,
+  { store, audit, companySettings }: SettingsServices,
   assignments: ReadonlyMap<string, string>,
   options: { dryRun?: boolean } = {},
 ): SettingChanges {
@@ -36,8 +44,8 @@ export function changeSettings(
     const key = settingKey(name);
     values.set(key, parseSetting(key, text));
   }
-  return core.store.transaction(() => {
-    const before = core.companySettings.load();
+  return store.transaction(() => {
+    const before = companySettings.load();
     const after = { ...before, ...Object.fromEntries(values) } as CompanySettings;
     checkTogether(after);
     const changes: SettingChanges = {};
@@ -45,8 +53,8 @@ export function changeSettings(
       if (before[key] !== after[key]) changes[key] = [before[key], after[key]];
     }
     if (options.dryRun || Object.keys(changes).length === 0) return changes;
-    core.companySettings.save(after);
-    core.audit.append({ action: 'settings.changed', target: 'company', details: { fields: changes } });
+    companySettings.save(after);
+    audit.append({ action: 'settings.changed', target: 'company', details: { fields: changes } });
     return changes;
   });
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { methods, modesOf } from '../users/method.ts';
 
 const everyMode = Object.values(modesOf).flat();

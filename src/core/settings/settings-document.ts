@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Clock, timestamp } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 

@@ -12,7 +12,7 @@ export interface Matches {
 
 /** Candidates that may be looked at one by one within the time of a keystroke. */
 const fewCandidates = 20_000;
-const sampleSize = 2_000;
+const sampleSize = 1_000;
 /** With fewer hits in the sample, an estimate would be a guess and walking to them a long way. */
 const fewHits = 10;
 
@@ -35,7 +35,7 @@ export function countMatches(store: Store, conditions: readonly Condition[], exa
     }
   }
   const { condition, size } = narrowest(store, conditions);
-  if (condition !== undefined && size <= fewCandidates) return lookAtAll(store, conditions, condition);
+  if (Math.min(size, countAll(store)) <= fewCandidates) return lookAtAll(store, conditions, condition);
   if (!exactTotal) {
     const share = sampleShare(store, conditions);
     if (share >= fewHits / sampleSize) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MfaError } from '../errors.ts';
 import { defaultMode, isModeOf, languages, methods, modesOf } from './method.ts';
 import { isCountry, isExtension, requirePhone } from './phone.ts';

@@ -15,11 +15,6 @@ const mostUnchangedEmptyPages = 3;
 export interface PagedSearchOptions {
   pageSize: number;
   signal?: AbortSignal | undefined;
-  /**
-   * Whether a part of the listing that another server holds makes it incomplete. In Active Directory a domain's
-   * listing refers to the partitions below it, which are no part of the domain.
-   */
-  allowsReferences: boolean;
 }
 
 /**
@@ -53,15 +48,11 @@ export async function* pagedSearch(
       next = undefined;
       const { entries, references, result } = answer;
       if (result.code !== resultCode.success) throw refused(connection.url, request, answer, read);
-      if (references.length > 0 && !options.allowsReferences) {
-        throw incomplete(
-          request,
-          read,
-          `a part of it lies on another server (${plainText(references[0] ?? '')})`,
-          {
-            advice: 'Connect to a server that holds all of it, or choose containers without references.',
-          },
-        );
+      const elsewhere = references.find((url) => !isOtherPartition(url));
+      if (elsewhere !== undefined) {
+        throw incomplete(request, read, `a part of it lies on another server (${plainText(elsewhere)})`, {
+          advice: 'Connect to a server that holds all of it, or choose containers without references.',
+        });
       }
       const control = result.controls.get(pagingOid);
       const cookie = control === undefined ? Buffer.alloc(0) : readCookie(control);
@@ -113,6 +104,15 @@ class ProgressGuard {
     }
     if (firstDn !== undefined) this.#pages.add(page);
   }
+}
+
+/**
+ * Whether a reference leads to another domain, or to a partition of Active Directory for configuration or DNS. Those
+ * lie below a domain by name and are no part of it; any other reference stands for entries that are missing.
+ */
+function isOtherPartition(url: string): boolean {
+  const name = decodeURIComponent(/^ldaps?:\/\/[^/]*\/([^?]*)/i.exec(url)?.[1] ?? '');
+  return /^(dc=|cn=configuration,|cn=schema,)/i.test(name);
 }
 
 /** A failure of the connection in the middle of a listing. */

@@ -5,11 +5,10 @@ import type { LdapSession } from './session.ts';
 /**
  * All values of an attribute that may have many, in the pieces in which the server gives them. Active Directory
  * gives 1,500 at once and says with `member;range=0-1499` that there are more (MS-ADTS 3.1.1.3.1.3.3).
- * @returns null instead of pieces when the entry cannot be found
  * @throws {MfaError} `directory.listingIncomplete` when the server does not give the rest
  */
 export async function* rangedValues(
-  session: LdapSession,
+  source: Pick<LdapSession, 'read'>,
   dn: string,
   attribute: string,
   signal?: AbortSignal,
@@ -18,7 +17,7 @@ export async function* rangedValues(
   let read = 0;
   let wanted = attribute;
   while (wanted !== '') {
-    const entry = await session.read(dn, [wanted], { signal });
+    const entry = await source.read(dn, [wanted], { signal });
     const name = Object.keys(entry ?? {}).find((key) => range.test(key) && entry?.[key] !== undefined);
     const whole = entry === null ? [] : valuesOf(entry, attribute);
     if (entry === null || name === undefined) {

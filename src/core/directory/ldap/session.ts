@@ -58,7 +58,6 @@ export class LdapSession {
       yield* pagedSearch(connection, request, {
         pageSize: this.settings.pageSize,
         signal,
-        allowsReferences: this.settings.type === 'activeDirectory',
       });
     } finally {
       this.#giveBack(connection);

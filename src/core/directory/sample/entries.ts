@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RawEntry } from '../attributes.ts';
+import { normalizeDn } from '../ldap/distinguished-name.ts';
 import {
   baseDn,
   builtInAccounts,
@@ -9,7 +10,7 @@ import {
   serviceAccounts,
   units,
 } from './company.ts';
-import { dnKey, escapeDnValue } from './dn.ts';
+import { escapeDnValue } from './dn.ts';
 import { inventPeople, type SamplePerson } from './people.ts';
 
 const domainUsers = '513';
@@ -117,10 +118,10 @@ function freeDn(person: SamplePerson, taken: Set<string>): string {
   const { sAMAccountName, containerDn, attributes } = person;
   const name = attributes.displayName ?? sAMAccountName;
   const wish = `CN=${escapeDnValue(name)},${containerDn}`;
-  const dn = taken.has(dnKey(wish))
+  const dn = taken.has(normalizeDn(wish))
     ? `CN=${escapeDnValue(`${name} (${sAMAccountName})`)},${containerDn}`
     : wish;
-  taken.add(dnKey(dn));
+  taken.add(normalizeDn(dn));
   return dn;
 }
 
@@ -179,7 +180,7 @@ function membershipsOf(groups: readonly RawEntry[]): Memberships {
   const memberships: Memberships = new Map();
   for (const group of groups) {
     for (const member of (group.member ?? []) as string[]) {
-      const key = dnKey(member);
+      const key = normalizeDn(member);
       memberships.set(key, [...(memberships.get(key) ?? []), group.dn]);
     }
   }
@@ -187,6 +188,6 @@ function membershipsOf(groups: readonly RawEntry[]): Memberships {
 }
 
 function addMemberOf(entry: RawEntry, memberships: Memberships): void {
-  const memberOf = memberships.get(dnKey(entry.dn));
+  const memberOf = memberships.get(normalizeDn(entry.dn));
   if (memberOf !== undefined) entry.memberOf = memberOf;
 }

@@ -1,6 +1,6 @@
 import type { RawEntry } from '../attributes.ts';
 import type { UnusableEntry } from '../directory.ts';
-import { dnKey } from './dn.ts';
+import { normalizeDn } from '../ldap/distinguished-name.ts';
 
 /** The people of a group, and its members that are no people of this directory. */
 export interface GroupMembers {
@@ -30,7 +30,7 @@ export class Membership {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       for (const user of this.#primaryMembersOf(next)) users.add(user);
       for (const dn of textsOf(next.member)) {
-        const key = dnKey(dn);
+        const key = normalizeDn(dn);
         const user = this.#users.get(key);
         const nested = this.#groups.get(key);
         if (user !== undefined) users.add(user);
@@ -46,7 +46,7 @@ export class Membership {
 
   /** Whether the user, by the exact DN, is in the group or in a group in it. */
   isMember(entryDn: string, groupDn: string): boolean {
-    const group = this.#groups.get(dnKey(groupDn));
+    const group = this.#groups.get(normalizeDn(groupDn));
     if (group === undefined) return false;
     let members = this.#nestedMembers.get(group);
     if (members === undefined) {

@@ -14,7 +14,8 @@ import {
 } from 'ldapts';
 import { MfaError, messageOf } from '../../errors.ts';
 import type { RawEntry, RawValue } from '../attributes.ts';
-import { dnKey, firstValue } from './dn.ts';
+import { normalizeDn } from '../ldap/distinguished-name.ts';
+import { firstValue } from './dn.ts';
 
 /** Matching rules of Active Directory (MS-ADTS 3.1.1.3.4.4). */
 const bitAnd = '1.2.840.113556.1.4.803';
@@ -98,7 +99,7 @@ function equals(attribute: string, value: string | Buffer, wanted: string | Buff
   if (!namesOfEntries.has(name)) return fold(value) === fold(text);
   // Active Directory takes `person` for the category CN=Person,CN=Schema,...
   const isShortCategory = name === 'objectcategory' && !text.includes('=');
-  return isShortCategory ? fold(firstValue(value)) === fold(text) : dnKey(value) === dnKey(text);
+  return isShortCategory ? fold(firstValue(value)) === fold(text) : normalizeDn(value) === normalizeDn(text);
 }
 
 function hasParts(value: string, { initial, any, final }: SubstringFilter): boolean {

@@ -14,8 +14,8 @@ import type {
 } from '../directory.ts';
 import { formatGuid } from '../directory-id.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
+import { normalizeDn, parentDn } from '../ldap/distinguished-name.ts';
 import { baseDn, domain } from './company.ts';
-import { dnKey, parentKey } from './dn.ts';
 import { buildEntries } from './entries.ts';
 import { Membership } from './group-members.ts';
 import { compileFilter, type EntryTest } from './match-filter.ts';
@@ -48,20 +48,20 @@ class SampleDirectory implements Directory {
     this.#membership = new Membership(this.#groups, this.#users);
   }
 
-  async containers(parentDn = baseDn): Promise<Container[]> {
-    const parent = dnKey(parentDn);
-    this.#requireContainer(parent, parentDn);
+  async containers(dn = baseDn): Promise<Container[]> {
+    const parent = normalizeDn(dn);
+    this.#requireContainer(parent, dn);
     const passes = this.#test(this.#settings.filters.container);
     const isUser = this.#test(this.#settings.filters.user);
     return [...this.#containers]
-      .filter(([key, entry]) => parentKey(key) === parent && passes(entry))
+      .filter(([key, entry]) => parentDn(key) === parent && passes(entry))
       .map(([key, entry]) => ({
         dn: entry.dn,
         name: String(entry.name),
         directoryId: guidOf(entry),
         users: [...this.#users].filter(([userKey, user]) => userKey.endsWith(`,${key}`) && isUser(user))
           .length,
-        hasChildren: [...this.#containers.keys()].some((other) => parentKey(other) === key),
+        hasChildren: [...this.#containers.keys()].some((other) => parentDn(other) === key),
       }))
       .sort(byName);
   }
@@ -83,7 +83,11 @@ class SampleDirectory implements Directory {
     const passes = text.trim().startsWith('(') ? this.#test(text) : hasText(text);
     const isUser = this.#test(this.#settings.filters.user);
     const found = [...this.#users.values()].filter((entry) => passes(entry) && isUser(entry));
-    return { users: this.#page(found.slice(0, limit)).users, hasMore: found.length > limit };
+    return {
+      users: this.#page(found.slice(0, limit)).users,
+      hasMore: found.length > limit,
+      total: found.length,
+    };
   }
 
   async *users(selection: Selection, options: ListingOptions = {}): AsyncGenerator<DirectoryPage> {
@@ -114,7 +118,7 @@ class SampleDirectory implements Directory {
       case 'container':
         return { entries: narrow(this.#below(selection.dn, selection.includeSubtree)), unusable: [] };
       case 'group': {
-        const group = this.#groups.get(dnKey(selection.dn));
+        const group = this.#groups.get(normalizeDn(selection.dn));
         if (group === undefined) throw notFound(`There is no group ${selection.dn}`, 'groups');
         const { users, unusable } = this.#membership.membersOf(group, selection.isRecursive);
         return { entries: narrow(users), unusable };
@@ -128,24 +132,24 @@ class SampleDirectory implements Directory {
   }
 
   #below(dn: string, includeSubtree: boolean): RawEntry[] {
-    const container = dnKey(dn);
+    const container = normalizeDn(dn);
     this.#requireContainer(container, dn);
     return [...this.#users]
-      .filter(([key]) => (includeSubtree ? key.endsWith(`,${container}`) : parentKey(key) === container))
+      .filter(([key]) => (includeSubtree ? key.endsWith(`,${container}`) : parentDn(key) === container))
       .map(([, entry]) => entry);
   }
 
   /** Each person once, however often and in whichever way they are named. */
   #named(names: readonly string[]): RawEntry[] {
-    const byName = new Map<string, RawEntry>(this.#users);
+    const entriesByName = new Map<string, RawEntry>(this.#users);
     for (const entry of this.#users.values()) {
       const accountName = String(entry.sAMAccountName);
       for (const name of [guidOf(entry), accountName, `CORP\\${accountName}`, entry.userPrincipalName]) {
-        if (name !== undefined) byName.set(String(name).toLowerCase(), entry);
+        if (name !== undefined) entriesByName.set(String(name).toLowerCase(), entry);
       }
     }
     const found = names.map((name) => {
-      const entry = byName.get(name.trim().toLowerCase()) ?? byName.get(dnKey(name));
+      const entry = entriesByName.get(name.trim().toLowerCase()) ?? entriesByName.get(normalizeDn(name));
       if (entry === undefined) throw notFound(`There is no user ${name}`, 'search');
       return entry;
     });
@@ -169,13 +173,13 @@ class SampleDirectory implements Directory {
   }
 
   #requireContainer(key: string, dn: string): void {
-    if (key !== dnKey(baseDn) && !this.#containers.has(key))
+    if (key !== normalizeDn(baseDn) && !this.#containers.has(key))
       throw notFound(`There is no container ${dn}`, 'tree');
   }
 }
 
 function byKey(entries: readonly RawEntry[]): Map<string, RawEntry> {
-  return new Map(entries.map((entry) => [dnKey(entry.dn), entry]));
+  return new Map(entries.map((entry) => [normalizeDn(entry.dn), entry]));
 }
 
 function byName(left: { name: string }, right: { name: string }): number {
