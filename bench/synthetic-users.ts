@@ -67,15 +67,11 @@ const groups = ['Sales', 'Engineering', 'Finance', 'Human Resources', 'Support']
 
 /**
  * Fills a new database with people that look like a company's: one mail domain, names that repeat, most with a
- * phone, 6 % disabled, a few blocked. Written without triggers and indexed afterwards, which is several times
- * faster than adding one by one and leads to the same tables.
+ * phone, 6 % disabled, a few blocked. The search index is built at the end, which is faster than row by row and
+ * leads to the same tables.
  */
 export function fillWithSyntheticUsers(file: string, count: number): Store {
   const store = new Store(file);
-  const triggers = store
-    .prepare<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-    .all();
-  for (const { name } of triggers) store.prepare(`DROP TRIGGER ${name}`).run();
   const random = seededRandom(20_250_101);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const started = Date.parse('2025-01-01T08:00:00.000Z');
@@ -124,7 +120,7 @@ export function fillWithSyntheticUsers(file: string, count: number): Store {
       }
     });
   }
-  for (const { sql } of triggers) store.prepare(sql).run();
+  store.prepare("INSERT INTO users_search (users_search) VALUES ('rebuild')").run();
   return store;
 }
 

@@ -1,0 +1,29 @@
+import { onTestFinished } from 'vitest';
+import { type Core, openCore } from '../../src/core/core.ts';
+import { locateDataDirectory } from '../../src/core/data-directory.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** A clock that stands still until it is moved. */
+export class TestClock {
+  now = new Date('2026-03-02T10:00:00.000Z');
+
+  readonly read = (): Date => this.now;
+
+  forward(seconds: number): void {
+    this.now = new Date(this.now.getTime() + seconds * 1000);
+  }
+}
+
+export interface TemporaryCore extends Core {
+  readonly testClock: TestClock;
+  readonly folder: string;
+}
+
+/** A core over a new data directory, or over the folder of another; closed when the test has finished. */
+export function temporaryCore(options: { folder?: string; actor?: string } = {}): TemporaryCore {
+  const { folder = temporaryFolder(), actor = 'admin@test' } = options;
+  const testClock = new TestClock();
+  const core = openCore({ dataDirectory: locateDataDirectory(folder, {}), clock: testClock.read, actor });
+  onTestFinished(() => core.close());
+  return { ...core, testClock, folder };
+}
