@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { isMfaError, MfaError, messageOf } from '../errors.ts';
+import { isMfaError, MfaError } from '../errors.ts';
 import { fieldsOfNewUser, insertUser } from './add-user.ts';
 import { type BulkOptions, inChunks } from './bulk.ts';
+import { csvRecords } from './csv-records.ts';
 import { editUser } from './edit-user.ts';
 import { findUserRow } from './find-user.ts';
 import { usernameKey } from './user.ts';
@@ -52,7 +51,7 @@ export async function* importUsersFromCsv(
   const linesByUsername = new Map<string, number>();
   let header: CsvHeader | undefined;
   let chunk: Entry[] = [];
-  for await (const { cells, line } of recordsOf(source)) {
+  for await (const { cells, line } of csvRecords(source)) {
     if (header === undefined) {
       header = readHeader(cells);
       yield { unknownColumns: header.unknown };
@@ -121,33 +120,4 @@ async function importChunk(
       ? { line, username, outcome: 'failed', fields: {}, reason: error.sentence }
       : { line, ...result };
   });
-}
-
-async function* recordsOf(source: Readable): AsyncGenerator<{ cells: string[]; line: number }> {
-  const parser = parse({
-    bom: true,
-    delimiter_auto: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: 4_000_000,
-  });
-  // The parser hands on what goes wrong with the source.
-  pipeline(source, parser, () => undefined);
-  let start = 1;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      yield { cells: record, line: start };
-      start = info.lines + 1;
-    }
-  } catch (cause) {
-    if (isMfaError(cause)) throw cause;
-    if (cause instanceof CsvError || (cause as NodeJS.ErrnoException).code !== undefined) {
-      throw new MfaError('csv.invalid', `The file cannot be read as CSV: ${messageOf(cause)}.`, { cause });
-    }
-    throw cause;
-  }
 }

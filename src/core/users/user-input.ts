@@ -89,12 +89,12 @@ export function patchFields(current: UserFields, patch: UserPatch, defaultCountr
   return next;
 }
 
-/** Method and mode stay: whether they fit depends on both. */
+/** Method and mode stay: whether they fit depends on both. So does blank text: a new user's username is blank. */
 function withoutUnchanged(current: UserFields, patch: UserPatch): UserPatch {
   const before: Record<string, unknown> = { ...current };
   const entries = Object.entries(patch).filter(
     ([name, value]) =>
-      value !== undefined && (name === 'method' || name === 'mode' || before[name] !== value),
+      value !== undefined && (name === 'method' || name === 'mode' || value === '' || before[name] !== value),
   );
   return Object.fromEntries(entries);
 }
