@@ -98,6 +98,7 @@ export function wrapWords(text: string, columns: number): string[] {
       while (displayWidth(line) > columns && columns > 0) {
         // A column too narrow for a wide character must not loop for ever.
         const head = takeColumns(line, columns) || (graphemes(line)[0] ?? '');
+        if (head.length === line.length) break;
         lines.push(head);
         line = line.slice(head.length);
       }
