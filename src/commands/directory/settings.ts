@@ -17,11 +17,13 @@ export async function setDirectory(context: CommandContext, options: ConnectionO
   const core = await context.core();
   const before = core.directorySettings.load();
   const after = applyOptions(before, options);
-  if (after.type !== 'sample') await complete(after);
   const password =
     options.bindPasswordFile === undefined
       ? undefined
       : await readSecret(options.bindPasswordFile, 'bind password');
+  if (after.type !== 'sample') {
+    await complete(after, () => password ?? core.secrets.get(bindPasswordSecret), context.signal);
+  }
   const hadPassword = core.secrets.has(bindPasswordSecret);
   const hasPassword = password !== undefined || (hadPassword && !options.anonymous);
   const changes = changesBetween(before, after);
@@ -53,7 +55,11 @@ function save(
 }
 
 /** Checks what a connection needs and asks the server for the base DN when it is not given. */
-async function complete(settings: DirectorySettings): Promise<void> {
+async function complete(
+  settings: DirectorySettings,
+  bindPassword: () => string | null,
+  signal: AbortSignal,
+): Promise<void> {
   const { filtersOf } = await import('../../core/directory/ldap/default-filters.ts');
   const { parseUrl } = await import('../../core/directory/ldap/server-url.ts');
   if (settings.urls.length === 0) {
@@ -73,7 +79,7 @@ async function complete(settings: DirectorySettings): Promise<void> {
   filtersOf(settings);
   if (settings.baseDn === '') {
     const { suggestBaseDn } = await import('../../core/directory/ldap/suggest-base-dn.ts');
-    settings.baseDn = await suggestBaseDn(settings);
+    settings.baseDn = await suggestBaseDn(settings, bindPassword(), signal);
   }
 }
 

@@ -190,8 +190,8 @@ class Visit {
     const { signal } = this.#options;
     const { bindUser } = this.#settings;
     this.#connection = await LdapConnection.open(this.#url, this.#settings, signal);
-    this.#rootDse = await readRootDse(this.#connection, signal);
     await logOn(this.#connection, this.#settings, this.#password, signal);
+    this.#rootDse = await readRootDse(this.#connection, signal);
     const { vendor, dnsHostName } = this.#rootDse;
     const server = plainText(dnsHostName === null ? vendor : `${vendor} on ${dnsHostName}`);
     return bindUser === null

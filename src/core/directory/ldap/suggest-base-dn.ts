@@ -1,19 +1,39 @@
-import { MfaError } from '../../errors.ts';
+import { isMfaError, MfaError } from '../../errors.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { openConnection } from './open-connection.ts';
 import { readRootDse } from './root-dse.ts';
 
 /**
- * The base DN that the first server which can be used names in its root DSE, which it shows without a logon.
+ * The base DN that the first server which can be used names in its root DSE. Most servers show it without a logon;
+ * for the others the bind account is used.
+ * @param password of the bind account; null when it is not known
  * @throws {MfaError} `directory.*`
  */
-export async function suggestBaseDn(settings: DirectorySettings, signal?: AbortSignal): Promise<string> {
-  const connection = await openConnection({ ...settings, bindUser: null }, null, settings.urls, signal);
+export async function suggestBaseDn(
+  settings: DirectorySettings,
+  password: string | null,
+  signal?: AbortSignal,
+): Promise<string> {
   try {
-    const { defaultNamingContext, namingContexts } = await readRootDse(connection, signal);
+    return await ask({ ...settings, bindUser: null }, null, signal);
+  } catch (error) {
+    const isHidden = isMfaError(error, 'directory.protocol') || isMfaError(error, 'directory.accessDenied');
+    if (!isHidden || settings.bindUser === null || password === null) throw error;
+    return await ask(settings, password, signal);
+  }
+}
+
+async function ask(
+  settings: DirectorySettings,
+  password: string | null,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const connection = await openConnection(settings, password, settings.urls, signal);
+  try {
+    const { defaultNamingContext } = await readRootDse(connection, signal);
     if (defaultNamingContext !== '') return defaultNamingContext;
     throw new MfaError('directory.invalid', `${connection.url} does not suggest a base DN.`, {
-      advice: `Name it with --base-dn${namingContexts.length > 0 ? `: ${namingContexts.join(' or ')}` : ''}.`,
+      advice: 'Name it with --base-dn.',
     });
   } finally {
     connection.close();
