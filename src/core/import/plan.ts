@@ -21,6 +21,8 @@ export type PlannedChange =
   /** Nothing to change; `fingerprint` is set when it should be remembered that this is so. */
   | { action: 'none'; userId: number | null; fingerprint: Buffer | null; log: RunChange };
 
+type KnownRow = Pick<UserRow, 'id' | 'username' | 'fingerprint' | 'directory_id'>;
+
 /** Who has a username; `userId` is null for a user who is only planned. */
 interface NameHolder {
   userId: number | null;
@@ -51,22 +53,24 @@ export class Planner {
    * that a username which one of them gives up is free for a new user of the same batch.
    */
   plan(people: readonly DirectoryUser[]): PlannedChange[] {
-    const known: PlannedChange[] = [];
+    const unseen = people.filter(({ directoryId }) => {
+      const isNew = !this.#seen.has(directoryId);
+      this.#seen.add(directoryId);
+      return isNew;
+    });
+    const rows = this.#rowsOf(unseen);
+    const changes: PlannedChange[] = [];
     const others: { person: DirectoryUser; fingerprint: Buffer }[] = [];
-    for (const person of people) {
-      if (this.#seen.has(person.directoryId)) continue;
-      this.#seen.add(person.directoryId);
+    for (const person of unseen) {
       const fingerprint = this.#fingerprint(person);
-      const row = this.#store
-        .prepare<Pick<UserRow, 'id' | 'username' | 'fingerprint'>>(
-          'SELECT id, username, fingerprint FROM users WHERE directory_id = ?',
-        )
-        .get(person.directoryId);
+      const row = rows.get(person.directoryId);
       if (row === undefined) others.push({ person, fingerprint });
-      else if (row.fingerprint?.equals(fingerprint)) known.push(unchanged(person, row.username));
-      else known.push(this.#planKnown(person, row.id, fingerprint));
+      else if (row.fingerprint?.equals(fingerprint)) changes.push(unchanged(person, row.username));
+      else changes.push(this.#planKnown(person, row.id, fingerprint));
     }
-    return [...known, ...others.map(({ person, fingerprint }) => this.#planNew(person, fingerprint))];
+    const holders = this.#holdersOf(others.map(({ person }) => usernameKey(person.username ?? '')));
+    for (const { person, fingerprint } of others) changes.push(this.#planNew(person, fingerprint, holders));
+    return changes;
   }
 
   /** Says that the planned changes are rows now. */
@@ -74,14 +78,18 @@ export class Planner {
     this.#planned.clear();
   }
 
-  #planNew(person: DirectoryUser, fingerprint: Buffer): PlannedChange {
+  #planNew(
+    person: DirectoryUser,
+    fingerprint: Buffer,
+    holders: ReadonlyMap<string, NameHolder>,
+  ): PlannedChange {
     const { rules } = this.#context;
     if (person.username === null) {
       return nothing('skipped', person, person.dn, 'it has no username in the directory');
     }
     const key = usernameKey(person.username);
-    const holder = this.#holderOf(key);
-    if (holder !== null) {
+    const holder = this.#planned.has(key) ? this.#planned.get(key) : holders.get(key);
+    if (holder) {
       if (holder.directoryId !== null) {
         return nothing(
           'conflict',
@@ -169,12 +177,28 @@ export class Planner {
   #holderOf(key: string): NameHolder | null {
     const planned = this.#planned.get(key);
     if (planned !== undefined) return planned;
-    const row = this.#store
-      .prepare<Pick<UserRow, 'id' | 'directory_id'>>(
-        'SELECT id, directory_id FROM users WHERE username_key = ?',
+    return this.#holdersOf([key]).get(key) ?? null;
+  }
+
+  /** Who has which of these usernames; one statement for a whole batch. */
+  #holdersOf(keys: readonly string[]): Map<string, NameHolder> {
+    const rows = this.#store
+      .prepare<Pick<UserRow, 'id' | 'directory_id' | 'username_key'>>(
+        `SELECT users.id, directory_id, username_key FROM json_each(?) AS wanted
+         JOIN users ON users.username_key = wanted.value`,
       )
-      .get(key);
-    return row === undefined ? null : { userId: row.id, directoryId: row.directory_id };
+      .all(JSON.stringify(keys));
+    return new Map(rows.map((row) => [row.username_key, { userId: row.id, directoryId: row.directory_id }]));
+  }
+
+  #rowsOf(people: readonly DirectoryUser[]): Map<string, KnownRow> {
+    const rows = this.#store
+      .prepare<KnownRow>(
+        `SELECT users.id, username, fingerprint, directory_id FROM json_each(?) AS wanted
+         JOIN users ON users.directory_id = wanted.value`,
+      )
+      .all(JSON.stringify(people.map(({ directoryId }) => directoryId)));
+    return new Map(rows.map((row) => [row.directory_id ?? '', row]));
   }
 
   /** A digest of everything that decides how this person comes to look. */

@@ -37,8 +37,6 @@ export interface ImportOptions {
   onProgress?: (progress: ImportProgress) => void;
   /** Told of every person, the unchanged ones too, batch by batch. */
   onChanges?: (changes: readonly RunChange[]) => void | Promise<void>;
-  /** People written in one transaction. */
-  batchSize?: number;
 }
 
 export interface ImportProgress {
@@ -48,8 +46,6 @@ export interface ImportProgress {
   current: string | null;
   seconds: number;
 }
-
-const defaultBatchSize = 2000;
 
 /** The lease that every run holds which writes users. */
 const writingRunLease = 'writing run';
@@ -98,7 +94,7 @@ async function executeRun(
       request.selection,
       options.signal ? { signal: options.signal } : {},
     );
-    for await (const batch of inBatches(listing, options.batchSize ?? defaultBatchSize)) {
+    for await (const batch of inBatches(listing)) {
       options.signal?.throwIfAborted();
       const lines = writer.write(batch);
       await options.onChanges?.(lines);
