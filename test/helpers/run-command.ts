@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,13 @@ export async function runCommand(
   args: readonly string[],
   input = '',
 ): Promise<CommandResult> {
-  const child = spawnCommand(dataDirectory, args);
+  return finish(spawnCommand(dataDirectory, args), input);
+}
+
+/** What a started program prints until it ends. */
+export async function finish(child: ChildProcessWithoutNullStreams, input = ''): Promise<CommandResult> {
+  // A program that ends before it has read everything says so by its exit code.
+  child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return {

@@ -1,0 +1,52 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { type CommandResult, finish } from '../../helpers/run-command.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+/** The program as `npm run build` leaves it. */
+export const builtProgram = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+
+/** A data directory, and the built program on it; every command is a process of its own. */
+export class Installation {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get database(): string {
+    return join(this.folder, 'mfa-console.db');
+  }
+
+  /** Runs a command to its end. */
+  run(...args: string[]): Promise<CommandResult> {
+    return finish(this.start(...args));
+  }
+
+  /** As {@link run}, with standard input. */
+  runWithInput(input: string, ...args: string[]): Promise<CommandResult> {
+    return finish(this.start(...args), input);
+  }
+
+  /** Runs a command that must succeed with `--json`, and returns the one document that it prints. */
+  async json<Document>(...args: string[]): Promise<Document> {
+    const result = await this.run(...args, '--json');
+    expect(result, args.join(' ')).toMatchObject({ exitCode: 0, stderr: '' });
+    return result.json as Document;
+  }
+
+  /** Starts a command and leaves it running. */
+  start(...args: string[]): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [builtProgram, ...args], {
+      env: { ...process.env, MFA_CONSOLE_DATA: this.folder, NO_COLOR: '1' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  }
+}
+
+/** An installation whose data directory does not exist yet; removed when the test has finished. */
+export function newInstallation(): Installation {
+  return new Installation(join(temporaryFolder(), 'data'));
+}
