@@ -15,10 +15,7 @@ installWhenNeeded();
 buildWhenNeeded();
 
 function installWhenNeeded() {
-  const wanted = digest([
-    readFileSync(join(root, 'package-lock.json')),
-    readFileSync(join(root, 'package.json')),
-  ]);
+  const wanted = digest([readFileSync(join(root, 'package-lock.json'))]);
   if (readStamp(installStamp) === wanted) return;
   tell('Installing dependencies (first start only, about a minute) ...');
   run(

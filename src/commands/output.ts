@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { harmlessJson, plainText } from '../core/plain-text.ts';
+import type { TitledColumn } from './table.ts';
 
 /** A column of a printed table. */
-export interface Column<Row> {
-  title: string;
+export interface Column<Row> extends TitledColumn {
   value(row: Row): string | number | null;
-  align?: 'left' | 'right';
 }
 
 /** Prints one JSON document on one line. */

@@ -1,7 +1,6 @@
 import { renderToString } from 'ink';
 import { Table } from 'ink-table';
 import { type ComponentType, createElement } from 'react';
-import type { Column } from './output.ts';
 
 /** Rows drawn at once; every part is a table of the same widths, so long lists stay cheap. */
 const rowsPerPart = 200;
@@ -9,7 +8,10 @@ const narrowestColumn = 6;
 /** Upper border, titles and the rule below them. */
 const titleLines = 3;
 
-type Titled = Pick<Column<never>, 'title' | 'align'>;
+export interface TitledColumn {
+  title: string;
+  align?: 'left' | 'right';
+}
 
 interface TableProps {
   data: Record<string, string>[];
@@ -20,7 +22,7 @@ const DrawnTable = Table as unknown as ComponentType<TableProps>;
 
 /** Draws cells as a table with a line of titles. `width` in columns; without it nothing is shortened. */
 export function drawTable(
-  columns: readonly Titled[],
+  columns: readonly TitledColumn[],
   cells: readonly (readonly string[])[],
   width?: number,
 ): string {
@@ -54,7 +56,7 @@ function withoutRules(lines: string[]): string[] {
 }
 
 function fitWidths(
-  columns: readonly Titled[],
+  columns: readonly TitledColumn[],
   cells: readonly (readonly string[])[],
   width: number | undefined,
 ): number[] {

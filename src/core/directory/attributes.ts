@@ -6,7 +6,7 @@ import {
   phoneSources,
   type UnusableEntry,
 } from './directory.ts';
-import { formatDirectoryId, type IdentifierType } from './directory-id.ts';
+import { formatDirectoryId, type IdentifierType, type RawValue } from './directory-id.ts';
 
 /** The fields that are read from a directory; each maps to an attribute name, or to `''` for none. */
 export const attributeFields = [
@@ -90,8 +90,6 @@ export function attributeMap(type: DirectoryType, changes: Readonly<Record<strin
 
 /** What an entry looks like before it is mapped; attributes without a value may be there as undefined. */
 export type RawEntry = { dn: string } & Record<string, RawValue>;
-export type RawValue = string | Buffer | string[] | Buffer[];
-
 /** The attribute of AD whose bit 2 says that the account is disabled. */
 export const accountControlAttribute = 'userAccountControl';
 const accountDisabledBit = 2;

@@ -1,4 +1,4 @@
-import type { RawValue } from './attributes.ts';
+export type RawValue = string | Buffer | string[] | Buffer[];
 
 /** How the attribute that identifies a person is written: 16 bytes of a GUID, or text. */
 export type IdentifierType = 'guid' | 'text';

@@ -1,4 +1,5 @@
-import type { RawEntry, RawValue } from '../attributes.ts';
+import type { RawEntry } from '../attributes.ts';
+import type { RawValue } from '../directory-id.ts';
 import { type BerCursor, berTag } from './ber-cursor.ts';
 
 interface KnownName {

@@ -13,7 +13,8 @@ import {
   SubstringFilter,
 } from 'ldapts';
 import { MfaError, messageOf } from '../../errors.ts';
-import type { RawEntry, RawValue } from '../attributes.ts';
+import type { RawEntry } from '../attributes.ts';
+import type { RawValue } from '../directory-id.ts';
 import { normalizeDn } from '../ldap/distinguished-name.ts';
 import { firstValue } from './dn.ts';
 
