@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+// Not `{ enableCompileCache }`: an older Node has none, and would stop with a SyntaxError before our sentence.
+import nodeModule from 'node:module';
 
 const oldestNode = 24;
 const running = Number(process.versions.node.split('.')[0]);
@@ -11,7 +12,7 @@ if (running < oldestNode) {
   );
   process.exitCode = 1;
 } else {
-  enableCompileCache?.();
+  nodeModule.enableCompileCache?.();
   // A reader that stops early, such as `| head`, is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
