@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Core } from '../core/core.ts';
-import { MfaError } from '../core/errors.ts';
+import { exitCodeOf, MfaError } from '../core/errors.ts';
 import { changeJson, type Run, type RunChange, type RunRequest, runJson } from '../core/runs/run.ts';
 import { act, examples } from './act.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
@@ -15,6 +15,7 @@ import {
 import { printJson } from './output.ts';
 import { ProgressLine } from './progress-line.ts';
 import { describeChange, printRun } from './run-output.ts';
+import { sentenceOf } from './sentence.ts';
 
 interface ImportCommandOptions extends SelectionOptions, RuleOptions, CommonOptions {
   changes?: boolean;
@@ -65,9 +66,14 @@ async function importUsers(context: CommandContext, options: ImportCommandOption
     },
   });
   progress.clear();
-  if (options.json) await printJson({ run: runJson(run) });
-  else await printRun(core.runs, run);
-  return exitCode(context, run);
+  const writeError = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+  if (options.json) {
+    await printJson({ run: runJson(run) });
+    if (run.error !== null) writeError(sentenceOf(run.error.message));
+  } else {
+    await printRun(core.runs, run, writeError);
+  }
+  return exitCode(run);
 }
 
 function requestOf(options: ImportCommandOptions): RunRequest {
@@ -99,8 +105,7 @@ async function printChanges(context: CommandContext, changes: readonly RunChange
   }
 }
 
-function exitCode(context: CommandContext, run: Run): number {
-  if (run.state === 'completed') return run.counts.failed > 0 ? 1 : 0;
-  if (context.options.json && run.error !== null) process.stderr.write(`${run.error.message}\n`);
-  return 1;
+function exitCode({ state, counts, error }: Run): number {
+  if (state === 'completed') return counts.failed > 0 ? 1 : 0;
+  return error === null ? 1 : exitCodeOf(error.code);
 }

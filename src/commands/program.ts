@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { examples } from './act.ts';
 import { nouns } from './nouns.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -24,10 +25,15 @@ async function defineProgram(argv: readonly string[], version: string): Promise<
     .option('--yes', 'do not ask for confirmation')
     .option('--dry-run', 'do everything except writing')
     .option('--no-color', 'print without colours')
-    .helpCommand(false)
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 stopped for approval, 4 not found, 5 conflict.\n',
+      `${examples(
+        ['directory tree', 'look around; without a directory of your own, in the built-in sample company'],
+        ['import --container "OU=Sales,DC=corp,DC=contoso,DC=test"', 'bring an OU of the sample in'],
+        ['users list --filter smith', 'find people'],
+      )}
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 stopped for approval, 4 not found, 5 conflict.
+`,
     )
     .configureHelp({ showGlobalOptions: true })
     // Wrong usage is reported by reportFailure, in one place for people and scripts.
@@ -37,6 +43,15 @@ async function defineProgram(argv: readonly string[], version: string): Promise<
     const command = program.command(noun.name).description(noun.summary).summary(noun.summary);
     command.copyInheritedSettings(program);
     if (argv.includes(noun.name)) await noun.load(command);
+    pointToExamples(command);
   }
   return program;
+}
+
+/** The examples of a noun are with its verbs. */
+function pointToExamples(noun: Command): void {
+  const [verb] = noun.commands;
+  if (verb === undefined) return;
+  const words = `mfa-console ${noun.name()} ${verb.name()} --help`;
+  noun.addHelpText('after', `\nEvery verb has examples, such as "${words}".`);
 }

@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { type ErrorCode, errorCodes, MfaError, messageOf } from '../core/errors.ts';
+import { harmlessJson } from '../core/plain-text.ts';
+import { sentenceOf } from './sentence.ts';
 
 /**
  * Prints what went wrong: one sentence on standard error, with `--json` also as
@@ -7,14 +9,19 @@ import { type ErrorCode, errorCodes, MfaError, messageOf } from '../core/errors.
  * @returns the exit code
  */
 export function reportFailure(error: unknown, wantsJson: boolean): number {
-  const { code, message } = describeFailure(error);
+  const { code, message: words } = describeFailure(error);
+  const message = sentenceOf(words);
   process.stderr.write(`${message}\n`);
-  if (wantsJson) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+  if (wantsJson) process.stdout.write(`${harmlessJson({ error: { code, message } })}\n`);
   return errorCodes[code];
 }
 
 function describeFailure(error: unknown): { code: ErrorCode; message: string } {
   if (error instanceof MfaError) return { code: error.code, message: error.sentence };
+  if (error instanceof CommanderError && error.code === 'commander.help') {
+    const advice = '"mfa-console --help" lists the commands, "mfa-console COMMAND --help" their verbs.';
+    return { code: 'usage.invalid', message: `This command is not complete. ${advice}` };
+  }
   if (error instanceof CommanderError) {
     const sentence = error.message.replace(/^error: /, '');
     return { code: 'usage.invalid', message: `${capitalize(sentence)}. See "mfa-console --help".` };

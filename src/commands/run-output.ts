@@ -2,6 +2,7 @@ import { plainText } from '../core/plain-text.ts';
 import type { Run, RunChange, RunCounts } from '../core/runs/run.ts';
 import type { Runs } from '../core/runs/runs.ts';
 import { printFacts, write } from './output.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** Problems that a summary names one by one; more are counted. */
 const shownProblems = 20;
@@ -15,8 +16,12 @@ export function describeChange(change: RunChange): string {
   return plainText(parts.filter((part) => part !== '').join('  '));
 }
 
-/** The summary at the end of a run, with what went wrong. */
-export async function printRun(runs: Runs, run: Run): Promise<void> {
+/** The summary of a run, with what went wrong; its error goes where the caller wants it. */
+export async function printRun(
+  runs: Runs,
+  run: Run,
+  writeError: (sentence: string) => void | Promise<void> = (sentence) => write(`\n${sentence}\n`),
+): Promise<void> {
   const { counts } = run;
   const title = run.dryRun ? `Preview ${run.id} (nothing was changed)` : `Run ${run.id}`;
   const seconds = run.seconds ?? 0;
@@ -26,7 +31,7 @@ export async function printRun(runs: Runs, run: Run): Promise<void> {
   await printProblems(runs, run, 'conflict', counts.conflicts);
   await printProblems(runs, run, 'failed', counts.failed);
   await printProblems(runs, run, 'skipped', counts.skipped);
-  if (run.error !== null) await write(`\n${run.error.message}\n`);
+  if (run.error !== null) await writeError(sentenceOf(run.error.message));
   if (run.state !== 'completed' && !run.dryRun) {
     await write(`What was committed stays; "mfa-console import --resume ${run.id}" does the rest.\n`);
   }

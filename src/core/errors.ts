@@ -70,6 +70,11 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+/** The exit code of a code that was stored, perhaps by another version of the program. */
+export function exitCodeOf(code: string): number {
+  return Object.hasOwn(errorCodes, code) ? errorCodes[code as ErrorCode] : 1;
+}
+
 export interface MfaErrorOptions {
   cause?: unknown;
   /** One sentence that tells the administrator what to do. */

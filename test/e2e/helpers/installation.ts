@@ -1,7 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { type CommandResult, finish } from '../../helpers/run-command.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -44,6 +46,13 @@ export class Installation {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
   }
+}
+
+/** As {@link newInstallation}, for all tests of the suite (or file) that calls it. */
+export function sharedInstallation(): Installation {
+  const folder = mkdtempSync(join(tmpdir(), 'mfa-console-e2e-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return new Installation(join(folder, 'data'));
 }
 
 /** An installation whose data directory does not exist yet; removed when the test has finished. */
