@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type AuditFilter, lastAuditSequence, listAudit, readAudit } from '../core/audit/audit-query.ts';
@@ -6,11 +5,10 @@ import { parseChainPoint } from '../core/audit/chain-point.ts';
 import { type AuditFormat, auditFormats, exportAudit } from '../core/audit/export-audit.ts';
 import { verifyAudit } from '../core/audit/verify-audit.ts';
 import { parseMoment } from '../core/moment.ts';
-import { PrivateFile } from '../core/private-file.ts';
 import { act, examples } from './act.ts';
 import { printEventLine, printEvents } from './audit-output.ts';
-import { confirm } from './confirm.ts';
 import type { CommandContext } from './context.ts';
+import { type ExportOptions, exportFormat, writeExport } from './export.ts';
 import { printJson, printTable, write } from './output.ts';
 
 interface FilterOptions {
@@ -22,6 +20,8 @@ interface FilterOptions {
   until?: string;
   text?: string;
 }
+
+type ExportEventsOptions = FilterOptions & ExportOptions<AuditFormat>;
 
 /** How often `follow` looks whether another process wrote something; milliseconds. */
 const pollMs = 250;
@@ -67,7 +67,7 @@ export function defineAudit(command: Command): void {
     .action(act<{ expect?: string }>(verifyEvents));
   withFilter(command.command('export'))
     .description('write audit events to a file or to standard output, the oldest first')
-    .addOption(new Option('--format <format>', 'of the file').choices(auditFormats).default('json'))
+    .addOption(new Option('--format <format>', 'of the file; else json').choices(auditFormats))
     .option('--output <file>', 'readable by its owner only; else standard output')
     .addHelpText(
       'after',
@@ -76,7 +76,7 @@ export function defineAudit(command: Command): void {
         ['audit export | gzip > audit.json.gz', 'everything, compressed'],
       ),
     )
-    .action(act<FilterOptions & { format: AuditFormat; output?: string }>(exportEvents));
+    .action(act<ExportEventsOptions>(exportEvents));
 }
 
 function withFilter(command: Command): Command {
@@ -149,29 +149,10 @@ async function verifyEvents(context: CommandContext, options: { expect?: string 
   return ok ? undefined : 1;
 }
 
-async function exportEvents(
-  context: CommandContext,
-  options: FilterOptions & { format: AuditFormat; output?: string },
-) {
+async function exportEvents(context: CommandContext, options: ExportEventsOptions) {
+  const format = exportFormat(context, options, 'json');
   const { store, clock } = await context.core();
-  const parts = exportAudit(store, filterOf(options, clock()), options.format);
-  if (options.output === undefined) {
-    for (const part of parts) {
-      if (context.signal.aborted) return 1;
-      await write(part);
-    }
-    return undefined;
-  }
-  if (existsSync(options.output)) await confirm(context, `${options.output} exists. Replace it?`);
-  using file = new PrivateFile(options.output);
-  for (const part of parts) file.write(part);
-  if (context.options.dryRun) {
-    context.note(`Would write ${file.bytes} bytes to ${options.output}.`);
-    return undefined;
-  }
-  file.finish();
-  context.note(`Wrote ${options.output}.`);
-  return undefined;
+  return writeExport(context, exportAudit(store, filterOf(options, clock()), format), options.output);
 }
 
 function filterOf(options: FilterOptions, now: Date): AuditFilter {

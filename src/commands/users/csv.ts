@@ -1,18 +1,15 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { plainText } from '../../core/plain-text.ts';
-import { PrivateFile } from '../../core/private-file.ts';
 import type { CsvLine } from '../../core/users/csv-import.ts';
 import { editableColumns } from '../../core/users/user-csv.ts';
 import { type ExportFormat, exportFormats } from '../../core/users/user-export.ts';
 import { act, examples } from '../act.ts';
-import { confirm } from '../confirm.ts';
 import type { CommandContext } from '../context.ts';
+import { type ExportOptions, exportFormat, writeExport } from '../export.ts';
 import { printJson, write } from '../output.ts';
 
-interface ExportOptions {
-  format: ExportFormat;
-  output?: string;
+interface ExportUsersOptions extends ExportOptions<ExportFormat> {
   filter?: string;
 }
 
@@ -24,7 +21,7 @@ export function defineCsv(command: Command): void {
   command
     .command('export')
     .description('write users as CSV or JSON, without PINs')
-    .addOption(new Option('--format <format>', 'the format').choices(exportFormats).default('csv'))
+    .addOption(new Option('--format <format>', 'csv, or json, which --json implies').choices(exportFormats))
     .option('--output <file>', 'write a file that only you may read; else to standard output')
     .option('--filter <text>', 'only these users; as in "users list"')
     .addHelpText(
@@ -37,7 +34,7 @@ In CSV a text that a spreadsheet would take for a formula starts with an apostro
 away again; phones keep their +.
 `,
     )
-    .action(act<ExportOptions>(exportUsers));
+    .action(act<ExportUsersOptions>(exportUsers));
   command
     .command('import-csv')
     .argument('<file>', '- reads standard input')
@@ -55,29 +52,10 @@ Columns: ${editableColumns.join(', ')}.
     .action(act<ImportOptions>(importCsv));
 }
 
-async function exportUsers(context: CommandContext, options: ExportOptions): Promise<number | undefined> {
+async function exportUsers(context: CommandContext, options: ExportUsersOptions) {
+  const format = exportFormat(context, options, 'csv');
   const { users } = await context.core();
-  const parts = users.export(options.format, options.filter);
-  if (options.output === undefined) {
-    for (const part of parts) {
-      if (context.signal.aborted) return 1;
-      await write(part);
-    }
-    return undefined;
-  }
-  if (existsSync(options.output)) await confirm(context, `${options.output} exists. Replace it?`);
-  using file = new PrivateFile(options.output);
-  for (const part of parts) {
-    if (context.signal.aborted) return 1;
-    file.write(part);
-  }
-  if (context.options.dryRun) {
-    context.note(`Would write ${file.bytes} bytes to ${options.output}.`);
-    return undefined;
-  }
-  file.finish();
-  context.note(`Wrote ${options.output}.`);
-  return undefined;
+  return writeExport(context, users.export(format, options.filter), options.output);
 }
 
 async function importCsv(context: CommandContext, options: ImportOptions, file = ''): Promise<number> {
