@@ -4,6 +4,7 @@ import { isMfaError, messageOf } from '../errors.ts';
 import type { RunChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import { updateUserRow, userInserter } from '../store/user-rows.ts';
+import { usernameKey } from '../users/user.ts';
 import { columnsOf } from '../users/user-row.ts';
 import type { PlannedChange } from './plan.ts';
 
@@ -24,6 +25,7 @@ export function applyChanges(changes: readonly PlannedChange[], context: ApplyCo
   const { store, actor } = context;
   const now = timestamp(context.clock());
   const insert = userInserter(store);
+  const vacated = vacateUsernames(changes, store);
   const lines: RunChange[] = changes.map((change) => {
     try {
       if (change.action === 'add') insert(addedRow(change, now, actor));
@@ -35,12 +37,39 @@ export function applyChanges(changes: readonly PlannedChange[], context: ApplyCo
       return change.log;
     } catch (error) {
       if (isMfaError(error)) throw error;
+      // Throws when somebody has the username by now: then the whole batch is undone.
+      const key = change.action === 'update' ? vacated.get(change.user.id) : undefined;
+      if (change.action === 'update' && key !== undefined) {
+        updateUserRow(store, change.user.id, { username_key: key });
+      }
       const reason = `it could not be written: ${messageOf(error)}`;
       return { ...change.log, change: 'failed', reason, fields: {} };
     }
   });
   auditWritten(lines, context);
   return lines;
+}
+
+/**
+ * Takes usernames from those who give them up to others of the batch: one statement writes one user, and the
+ * index would refuse the first of two who swap. No key has capital letters.
+ * @returns the keys that were taken away, by user id
+ */
+function vacateUsernames(changes: readonly PlannedChange[], store: Store): ReadonlyMap<number, string> {
+  const renames = changes.flatMap((change) => {
+    if (change.action !== 'update' || change.user.username === change.fields.username) return [];
+    const from = usernameKey(change.user.username);
+    const to = usernameKey(change.fields.username);
+    return from === to ? [] : [{ id: change.user.id, from, to }];
+  });
+  const wanted = new Set(renames.map(({ to }) => to));
+  const vacated = new Map<number, string>();
+  for (const { id, from } of renames) {
+    if (!wanted.has(from)) continue;
+    updateUserRow(store, id, { username_key: `MOVING ${id}` });
+    vacated.set(id, from);
+  }
+  return vacated;
 }
 
 function addedRow(change: Extract<PlannedChange, { action: 'add' }>, now: string, actor: string) {

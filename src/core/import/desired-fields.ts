@@ -60,11 +60,12 @@ export function desiredForKnown(
   }
   const phones = phoneFields(person, context, notes);
   for (const field of ['phone', 'backupPhone'] as const) {
-    if (settings.keepPhoneInStep || user[field] === null) {
-      const extension = field === 'phone' ? 'extension' : 'backupExtension';
-      if (phones[field] !== undefined) wanted[field] = phones[field];
-      if (phones[extension] !== undefined) wanted[extension] = phones[extension];
-    }
+    // An extension belongs to its number: one that stays as it is does not get that of another.
+    const stays = user.localFields.includes(field) || (!settings.keepPhoneInStep && user[field] !== null);
+    if (stays) continue;
+    const extension = field === 'phone' ? 'extension' : 'backupExtension';
+    if (phones[field] !== undefined) wanted[field] = phones[field];
+    if (phones[extension] !== undefined) wanted[extension] = phones[extension];
   }
   for (const field of [
     'languagePhoneCall',
@@ -109,11 +110,14 @@ function isEnabledWhenNew(
 
 type PhoneFields = Partial<Pick<UserFields, 'phone' | 'extension' | 'backupPhone' | 'backupExtension'>>;
 
-/** The phones that the rules ask for. A number that is not valid is noted, and its fields are left out. */
+/**
+ * The phones that the rules ask for and the directory speaks about. A number that is not valid is noted, and its
+ * fields are left out.
+ */
 function phoneFields(person: DirectoryUser, context: ImportContext, notes: string[]): PhoneFields {
   const { rules, settings, attributes } = context;
   const fields: PhoneFields = {};
-  if (rules.phone !== 'none') {
+  if (rules.phone !== 'none' && attributes[rules.phone] !== '') {
     const number = readPhone(person, rules.phone, settings, notes);
     if (number !== null) {
       fields.phone = number.phone;
@@ -121,7 +125,7 @@ function phoneFields(person: DirectoryUser, context: ImportContext, notes: strin
       fields.extension = number.extension ?? own;
     }
   }
-  if (rules.backupPhone !== 'none') {
+  if (rules.backupPhone !== 'none' && attributes[rules.backupPhone] !== '') {
     const number = readPhone(person, rules.backupPhone, settings, notes);
     if (number !== null) {
       fields.backupPhone = number.phone;

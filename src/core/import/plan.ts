@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
-import type { DirectoryUser, UnusableEntry } from '../directory/directory.ts';
-import type { FieldChange, RunChange } from '../runs/run.ts';
+import type { DirectoryUser } from '../directory/directory.ts';
+import type { RunChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { type User, type UserFields, usernameKey } from '../users/user.ts';
 import { userFromRow } from '../users/user-row.ts';
+import { changedFields, line, setFields } from './change-lines.ts';
 import { desiredForKnown, desiredForNew, type ImportContext } from './desired-fields.ts';
+import { type Rename, usernamesGivenUp } from './usernames-given-up.ts';
 
 /** What is to be done with one person, and the line that the run's log gets for it. */
 export type PlannedChange =
@@ -21,7 +23,14 @@ export type PlannedChange =
   /** Nothing to change; `fingerprint` is set when it should be remembered that this is so. */
   | { action: 'none'; userId: number | null; fingerprint: Buffer | null; log: RunChange };
 
-type KnownRow = Pick<UserRow, 'id' | 'username' | 'fingerprint' | 'directory_id'>;
+type KnownRow = Pick<UserRow, 'id' | 'username' | 'fingerprint' | 'directory_id' | 'local_fields'>;
+
+/** A person with the user that they are already, if any. */
+interface Read {
+  person: DirectoryUser;
+  row: KnownRow | undefined;
+  fingerprint: Buffer;
+}
 
 /** Who has a username; `userId` is null for a user who is only planned. */
 interface NameHolder {
@@ -41,6 +50,8 @@ export class Planner {
   readonly #seen = new Set<string>();
   /** Usernames that planned changes take (by whom) or give up (null), as long as no row says so. */
   readonly #planned = new Map<string, NameHolder | null>();
+  /** Usernames that known users of the batch give up, whether they are planned yet or not. */
+  #givenUp: ReadonlySet<string> = new Set();
 
   constructor(store: Store, context: ImportContext) {
     this.#store = store;
@@ -59,12 +70,17 @@ export class Planner {
       return isNew;
     });
     const rows = this.#rowsOf(unseen);
+    const read: Read[] = unseen.map((person) => ({
+      person,
+      row: rows.get(person.directoryId),
+      fingerprint: this.#fingerprint(person),
+    }));
+    this.#givenUp = this.#usernamesGivenUp(read);
     const changes: PlannedChange[] = [];
-    const others: { person: DirectoryUser; fingerprint: Buffer }[] = [];
-    for (const person of unseen) {
-      const fingerprint = this.#fingerprint(person);
-      const row = rows.get(person.directoryId);
-      if (row === undefined) others.push({ person, fingerprint });
+    const others: Read[] = [];
+    for (const one of read) {
+      const { person, row, fingerprint } = one;
+      if (row === undefined) others.push(one);
       else if (row.fingerprint?.equals(fingerprint)) changes.push(unchanged(person, row.username));
       else changes.push(this.#planKnown(person, row.id, fingerprint));
     }
@@ -156,8 +172,7 @@ export class Planner {
       );
     }
     const fields: UserFields = { ...user, ...wanted };
-    this.#planned.set(usernameKey(user.username), null);
-    this.#planned.set(usernameKey(fields.username), { userId: id, directoryId: person.directoryId });
+    this.#planRename(user, fields.username, person);
     if (isTakenOver) notes.push('a user made by hand was taken over');
     return {
       action: 'update',
@@ -170,8 +185,34 @@ export class Planner {
   }
 
   #mayBeNamed(username: string, user: User): boolean {
-    const holder = this.#holderOf(usernameKey(username));
-    return holder === null || holder.userId === user.id;
+    const key = usernameKey(username);
+    const holder = this.#holderOf(key);
+    if (holder === null || holder.userId === user.id) return true;
+    return this.#givenUp.has(key) && !this.#planned.has(key);
+  }
+
+  /** Notes who has which username from now on; somebody may have taken the old one already. */
+  #planRename(user: User, username: string, { directoryId }: DirectoryUser): void {
+    const oldKey = usernameKey(user.username);
+    const taker = this.#planned.get(oldKey);
+    if (taker == null || taker.userId === user.id) this.#planned.set(oldKey, null);
+    this.#planned.set(usernameKey(username), { userId: user.id, directoryId });
+  }
+
+  #usernamesGivenUp(read: readonly Read[]): ReadonlySet<string> {
+    if (!this.#context.rules.updateExisting) return new Set();
+    const renames: Rename[] = [];
+    for (const { person, row, fingerprint } of read) {
+      if (row === undefined || person.username === null || person.username === row.username) continue;
+      if (row.fingerprint?.equals(fingerprint) || row.local_fields?.includes('"username"')) continue;
+      const rename = { from: usernameKey(row.username), to: usernameKey(person.username) };
+      if (rename.from !== rename.to) renames.push(rename);
+    }
+    if (renames.length === 0) return new Set();
+    const holders = this.#holdersOf(renames.map(({ to }) => to));
+    return usernamesGivenUp(renames, (key) =>
+      this.#planned.has(key) ? this.#planned.get(key) !== null : holders.has(key),
+    );
   }
 
   #holderOf(key: string): NameHolder | null {
@@ -194,7 +235,7 @@ export class Planner {
   #rowsOf(people: readonly DirectoryUser[]): Map<string, KnownRow> {
     const rows = this.#store
       .prepare<KnownRow>(
-        `SELECT users.id, username, fingerprint, directory_id FROM json_each(?) AS wanted
+        `SELECT users.id, username, fingerprint, directory_id, local_fields FROM json_each(?) AS wanted
          JOIN users ON users.directory_id = wanted.value`,
       )
       .all(JSON.stringify(people.map(({ directoryId }) => directoryId)));
@@ -205,18 +246,6 @@ export class Planner {
   #fingerprint(person: DirectoryUser): Buffer {
     return hash('sha256', `${this.#contextKey}${JSON.stringify(person)}`, 'buffer');
   }
-}
-
-/** The log line of an entry that cannot be a user. */
-export function unusableLine(entry: UnusableEntry): RunChange {
-  return {
-    change: 'skipped',
-    username: entry.dn,
-    directoryId: null,
-    reason: entry.reason,
-    fields: {},
-    auditSequence: null,
-  };
 }
 
 function unchanged(person: DirectoryUser, username: string): PlannedChange {
@@ -230,41 +259,4 @@ function nothing(
   reason: string,
 ): PlannedChange {
   return { action: 'none', userId: null, fingerprint: null, log: line(change, person, username, [reason]) };
-}
-
-function line(
-  change: RunChange['change'],
-  person: DirectoryUser,
-  username: string,
-  notes: readonly string[] = [],
-  fields: RunChange['fields'] = {},
-): RunChange {
-  return {
-    change,
-    username,
-    directoryId: person.directoryId,
-    reason: notes.length === 0 ? null : notes.join('; '),
-    fields,
-    auditSequence: null,
-  };
-}
-
-/** What a new user starts with: every field that has a value. */
-function setFields(fields: UserFields): Record<string, FieldChange> {
-  const set: Record<string, FieldChange> = {};
-  for (const name in fields) {
-    const value = fields[name as keyof UserFields];
-    const isEmpty = value === null || value === false || (Array.isArray(value) && value.length === 0);
-    if (!isEmpty && name !== 'username') set[name] = [null, value];
-  }
-  return set;
-}
-
-function changedFields(user: User, wanted: Partial<UserFields>): Record<string, FieldChange> {
-  const changed: Record<string, FieldChange> = {};
-  for (const [name, value] of Object.entries(wanted)) {
-    const before = user[name as keyof UserFields];
-    if (before !== value) changed[name] = [before, value];
-  }
-  return changed;
 }

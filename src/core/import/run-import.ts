@@ -12,7 +12,8 @@ import type { CompanySettings } from '../settings/company-settings.ts';
 import type { Store } from '../store/store.ts';
 import { applyChanges } from './apply.ts';
 import { inBatches } from './batches.ts';
-import { Planner, unusableLine } from './plan.ts';
+import { unusableLine } from './change-lines.ts';
+import { Planner } from './plan.ts';
 
 /** What an import works with. */
 export interface ImportServices {
@@ -23,7 +24,7 @@ export interface ImportServices {
   actor: string;
   settings: CompanySettings;
   attributes: AttributeMap;
-  directory: Directory;
+  directory: Pick<Directory, 'users'>;
 }
 
 export interface ImportOptions {
@@ -141,7 +142,7 @@ class BatchWriter {
           ? planned.map((change) => change.log)
           : applyChanges(planned, { ...this.#services, runId: this.#runId });
       const lines: RunChange[] = [...batch.unusable.map(unusableLine), ...applied];
-      const counts = countLines(this.counts, batch, lines);
+      const counts = countLines(this.counts, lines);
       const logged = lines.filter((line) => line.change !== 'unchanged' || line.reason !== null);
       runs.log(this.#runId, this.#nextNumber, logged, counts);
       if (this.#lease !== null) this.#planner.applied();
@@ -152,8 +153,8 @@ class BatchWriter {
   }
 }
 
-function countLines(before: RunCounts, batch: DirectoryPage, lines: readonly RunChange[]): RunCounts {
-  const counts = { ...before, read: before.read + batch.users.length + batch.unusable.length };
+function countLines(before: RunCounts, lines: readonly RunChange[]): RunCounts {
+  const counts = { ...before, read: before.read + lines.length };
   for (const { change } of lines) counts[change === 'conflict' ? 'conflicts' : change] += 1;
   return counts;
 }

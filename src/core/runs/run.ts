@@ -22,7 +22,7 @@ export interface RunChange {
 }
 
 export interface RunCounts {
-  /** Entries that the directory gave. */
+  /** Entries that the directory gave, each counted once: the sum of all others. */
   read: number;
   added: number;
   updated: number;
