@@ -134,7 +134,7 @@ class BatchWriter {
   /** @returns the log lines of everybody in the batch */
   write(batch: DirectoryPage): RunChange[] {
     const { store, runs } = this.#services;
-    return store.transaction(() => {
+    const { lines, logged, counts } = store.transaction(() => {
       this.#lease?.assertHeld();
       const planned = this.#planner.plan(batch.users);
       const applied =
@@ -145,11 +145,12 @@ class BatchWriter {
       const counts = countLines(this.counts, lines);
       const logged = lines.filter((line) => line.change !== 'unchanged' || line.reason !== null);
       runs.log(this.#runId, this.#nextNumber, logged, counts);
-      if (this.#lease !== null) this.#planner.applied();
-      this.#nextNumber += logged.length;
-      this.counts = counts;
-      return lines;
+      return { lines, logged, counts };
     });
+    if (this.#lease !== null) this.#planner.applied();
+    this.#nextNumber += logged.length;
+    this.counts = counts;
+    return lines;
   }
 }
 
