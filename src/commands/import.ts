@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Core } from '../core/core.ts';
 import { exitCodeOf, MfaError } from '../core/errors.ts';
 import { changeJson, type Run, type RunChange, type RunRequest, runJson } from '../core/runs/run.ts';
 import { act, examples } from './act.ts';
@@ -52,7 +51,7 @@ async function importUsers(context: CommandContext, options: ImportCommandOption
   const resumes = options.resume === undefined ? null : parseRunId(options.resume);
   const given = resumes === null ? requestOf(options) : null;
   const core = await context.core();
-  const request = given ?? resumableRequest(core, resumes);
+  const request = given ?? core.runs.findResumable(resumes ?? 0).request;
   const progress = new ProgressLine(context.isTerminal && !options.json);
   const run = await core.importUsers(request, {
     dryRun: options.dryRun ?? false,
@@ -78,17 +77,6 @@ async function importUsers(context: CommandContext, options: ImportCommandOption
 
 function requestOf(options: ImportCommandOptions): RunRequest {
   return { selection: parseSelection(options), rules: parseRules(options) };
-}
-
-/** @throws {MfaError} `run.notFound`, `run.notResumable` */
-function resumableRequest(core: Core, id: number | null): RunRequest {
-  const run = core.runs.find(id ?? 0);
-  if (run.state === 'completed' || run.state === 'running') {
-    throw new MfaError('run.notResumable', `Run ${run.id} cannot be continued: it is ${run.state}.`, {
-      advice: 'Start a new import instead.',
-    });
-  }
-  return run.request;
 }
 
 export function parseRunId(text: string): number {

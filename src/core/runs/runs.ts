@@ -114,6 +114,20 @@ export class Runs {
     return this.#fromRow(row);
   }
 
+  /**
+   * A run that another may continue.
+   * @throws {MfaError} `run.notFound`; `run.notResumable` for one that is complete, still runs or is a preview
+   */
+  findResumable(id: number): Run {
+    const run = this.find(id);
+    const isOver = run.state !== 'completed' && run.state !== 'running';
+    if (isOver && !run.dryRun) return run;
+    const what = isOver ? 'a preview' : run.state;
+    throw new MfaError('run.notResumable', `Run ${id} cannot be continued: it is ${what}.`, {
+      advice: 'Start a new import instead.',
+    });
+  }
+
   /** Newest first. */
   list(limit: number): Run[] {
     return this.#store
@@ -163,11 +177,15 @@ export class Runs {
   }
 
   #pruneDryRuns(): void {
-    this.#store
-      .prepare(
-        `DELETE FROM runs WHERE dry_run = 1 AND state <> 'running' AND id NOT IN
+    const old = this.#store
+      .prepare<RunRow>(
+        `SELECT * FROM runs WHERE dry_run = 1 AND id NOT IN
            (SELECT id FROM runs WHERE dry_run = 1 ORDER BY id DESC LIMIT ?)`,
       )
-      .run(keptDryRuns);
+      .all(keptDryRuns);
+    for (const row of old) {
+      if (this.#fromRow(row).state === 'running') continue;
+      this.#store.prepare('DELETE FROM runs WHERE id = ?').run(row.id);
+    }
   }
 }

@@ -4,6 +4,7 @@ import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { MfaError } from '../../../src/core/errors.ts';
 import { people, person, staffDn } from '../../helpers/directory-people.ts';
 import { importInto, kindsOf, MemoryDirectory } from '../../helpers/memory-import.ts';
+import { refuseUsers } from '../../helpers/refuse-users.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 
 const update = { updateExisting: true } as const;
@@ -183,7 +184,7 @@ test('a batch that cannot be committed is not counted', async () => {
 describe('a user who cannot be written', () => {
   test('is a failed line with the reason, the others are kept, and the next run tries again', async () => {
     const core = temporaryCore();
-    const heal = refuse(core, 'INSERT', `new.username = 'ben'`);
+    const heal = refuseUsers(core.store, 'INSERT', `new.username = 'ben'`);
     const listing = [person('ada'), person('ben'), person('eve')];
     const { run, lines } = await importInto(core, listing);
     expect(run).toMatchObject({ state: 'completed', counts: { read: 3, added: 2, failed: 1 } });
@@ -206,7 +207,7 @@ describe('a user who cannot be written', () => {
     const core = temporaryCore();
     await importInto(core, [person('ada'), person('ben')]);
     const swapped = [person('ada', { username: 'ben' }), person('ben', { username: 'ada' })];
-    const heal = refuse(core, 'UPDATE', `new.username = 'ada'`);
+    const heal = refuseUsers(core.store, 'UPDATE', `new.username = 'ada'`);
     const broken = await importInto(core, swapped, { rules: update });
     expect(broken.run).toMatchObject({ state: 'failed', counts: { read: 0 } });
     expect(core.users.find('ada').directoryId).toBe(swapped[0]?.directoryId);
@@ -220,17 +221,4 @@ describe('a user who cannot be written', () => {
 
 function usernames(core: TemporaryCore): string[] {
   return core.users.list().users.map(({ username }) => username);
-}
-
-/** Makes the database refuse rows of users. @returns what makes it take them again */
-function refuse(core: TemporaryCore, event: 'INSERT' | 'UPDATE', condition: string): () => void {
-  core.store
-    .prepare(
-      `CREATE TRIGGER refusal BEFORE ${event} ON users WHEN ${condition}
-       BEGIN SELECT RAISE(ABORT, 'refused'); END`,
-    )
-    .run();
-  return () => {
-    core.store.prepare('DROP TRIGGER refusal').run();
-  };
 }
