@@ -11,7 +11,7 @@ import {
   type RuleOptions,
   type SelectionOptions,
 } from './import-options.ts';
-import { printJson } from './output.ts';
+import { outlastReader, printJson } from './output.ts';
 import { ProgressLine } from './progress-line.ts';
 import { describeChange, printRun } from './run-output.ts';
 import { sentenceOf } from './sentence.ts';
@@ -50,6 +50,7 @@ export function defineImport(command: Command): void {
 async function importUsers(context: CommandContext, options: ImportCommandOptions): Promise<number> {
   const resumes = options.resume === undefined ? null : parseRunId(options.resume);
   const given = resumes === null ? requestOf(options) : null;
+  outlastReader();
   const core = await context.core();
   const request = given ?? core.runs.findResumable(resumes ?? 0).request;
   const progress = new ProgressLine(context.isTerminal && !options.json);

@@ -30,5 +30,18 @@ export async function printFacts(
 
 /** Writes to standard output and waits while its reader is slow, so that long output needs little memory. */
 export async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  if (!process.stdout.writable || process.stdout.write(text)) return;
+  await once(process.stdout, 'drain').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/**
+ * For work that matters more than its report. A reader that stops early, such as `| head`, ends a command;
+ * from now on it only ends the output.
+ */
+export function outlastReader(): void {
+  process.stdout.removeAllListeners('error').on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }

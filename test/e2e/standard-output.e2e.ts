@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { finish } from '../helpers/run-command.ts';
-import { builtProgram, newInstallation } from './helpers/installation.ts';
+import { type CommandResult, finish } from '../helpers/run-command.ts';
+import { builtProgram, type Installation, newInstallation } from './helpers/installation.ts';
 
 const everybody = ['--container', 'DC=corp,DC=contoso,DC=test'];
 
@@ -69,11 +69,30 @@ describe.skipIf(process.platform === 'win32')('a reader that stops early', () =>
     await mfa.json('import', ...everybody);
     const { stdout } = await mfa.run(...command.split(' '));
     expect(stdout.length, 'more than a pipe holds').toBeGreaterThan(65_536);
-
-    const script = `set -o pipefail; "$0" "$1" ${command} | head -c 10`;
-    const child = spawn('bash', ['-c', script, process.execPath, builtProgram], {
-      env: { ...process.env, MFA_CONSOLE_DATA: mfa.folder },
+    expect(await readTenBytes(mfa, command)).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+      stdout: stdout.slice(0, 10),
     });
-    expect(await finish(child)).toMatchObject({ exitCode: 0, stderr: '', stdout: stdout.slice(0, 10) });
+  });
+
+  test.each([
+    ['import', `import ${everybody.join(' ')} --changes --json`, { lastRun: { state: 'completed' } }],
+    ['import of CSV', 'users import-csv - --json', { users: { total: 2000 } }],
+  ])('does not stop an %s', async (_, command, status) => {
+    const mfa = newInstallation();
+    const lines = Array.from({ length: 2000 }, (_, index) => `user${index},${'x'.repeat(50)}`);
+    const result = await readTenBytes(mfa, command, `username,description\n${lines.join('\n')}`);
+    expect(result).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringMatching(/^\{"/) });
+    expect(await mfa.json('status')).toMatchObject(status);
   });
 });
+
+/** What a command prints into a pipe whose reader leaves after ten bytes, and how the command ends. */
+function readTenBytes(mfa: Installation, command: string, input = ''): Promise<CommandResult> {
+  const script = `set -o pipefail; "$0" "$1" ${command} | head -c 10`;
+  const child = spawn('bash', ['-c', script, process.execPath, builtProgram], {
+    env: { ...process.env, MFA_CONSOLE_DATA: mfa.folder },
+  });
+  return finish(child, input);
+}

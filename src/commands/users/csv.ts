@@ -7,7 +7,7 @@ import { type ExportFormat, exportFormats } from '../../core/users/user-export.t
 import { act, examples } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { type ExportOptions, exportFormat, writeExport } from '../export.ts';
-import { printJson, write } from '../output.ts';
+import { outlastReader, printJson, write } from '../output.ts';
 
 interface ExportUsersOptions extends ExportOptions<ExportFormat> {
   filter?: string;
@@ -59,6 +59,7 @@ async function exportUsers(context: CommandContext, options: ExportUsersOptions)
 }
 
 async function importCsv(context: CommandContext, options: ImportOptions, file = ''): Promise<number> {
+  outlastReader();
   const { users } = await context.core();
   const source = file === '-' ? context.stdin : createReadStream(file);
   const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
