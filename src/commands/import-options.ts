@@ -1,8 +1,7 @@
-import type { Command } from 'commander';
-import * as z from 'zod';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { phoneSources, type Selection } from '../core/directory/directory.ts';
 import { MfaError } from '../core/errors.ts';
-import { type ImportRules, importRulesSchema } from '../core/import/import-rules.ts';
+import { enableRules, type ImportRules, importRulesSchema } from '../core/import/import-rules.ts';
 import { isModeOf, languages, methods, modesOf } from '../core/users/method.ts';
 
 /** The options that say whom to take; as commander names them. */
@@ -41,24 +40,29 @@ export function addSelectionOptions(command: Command): Command {
 }
 
 export function addRuleOptions(command: Command): Command {
+  const phones = [...phoneSources, 'none'];
+  const modes = [...new Set(Object.values(modesOf).flat())];
   return command
     .option('--no-add', 'do not add new users')
     .option('--update', 'update users that are known already; without it they stay as they are')
     .option('--take-over', 'make users of the same username that were added by hand users of the directory')
-    .option(
-      '--phone <source>',
-      `where the phone comes from: ${[...phoneSources, 'none'].join(', ')} (default: mobile)`,
-    )
-    .option('--backup <source>', 'where the backup phone comes from (default: none)')
-    .option(
-      '--enable <rule>',
-      'who is enabled: always, never, new-with-phone, new-and-updated-with-phone (default: new-with-phone)',
-    )
-    .option('--method <method>', `the method of new users: ${methods.join(', ')}`)
-    .option('--mode <mode>', 'the mode of that method')
+    .addOption(oneOf('--phone <source>', 'where the phone comes from; mobile when left out', phones))
+    .addOption(oneOf('--backup <source>', 'where the backup phone comes from; none when left out', phones))
+    .addOption(oneOf('--enable <rule>', 'who is enabled; newWithPhone when left out', enableRules))
+    .addOption(oneOf('--method <method>', 'the method of new users', methods))
+    .addOption(oneOf('--mode <mode>', 'the mode of that method', modes))
     .option('--keep-method', 'set method and mode at every import, not only once')
-    .option('--language <code>', `the language of new users for all methods: ${languages.join(', ')}`)
+    .addOption(oneOf('--language <code>', 'the language of new users for all methods', languages))
     .option('--keep-language', 'set the language at every import, not only once');
+}
+
+/** An option that takes one of our words; `new-with-phone` is as good as `newWithPhone`. */
+function oneOf(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices).argParser((text: string) => {
+    const word = text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    if (choices.includes(word)) return word;
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+  });
 }
 
 /** @throws {MfaError} `usage.invalid` when no or more than one selection is named */
@@ -79,15 +83,32 @@ export function parseSelection(options: SelectionOptions): Selection {
   throw usage('Say whom to import: --container DN, --group DN, --user NAME or --filter LDAP.');
 }
 
-/** @throws {MfaError} `usage.invalid` */
+/**
+ * A run that is continued was told already whom to import and how.
+ * @throws {MfaError} `usage.invalid` when an option says it again
+ */
+export function requireNothingElse(options: SelectionOptions & RuleOptions): void {
+  const { container, oneLevel, group, recursive, user, filter } = options;
+  const { add, update, takeOver, phone, backup, enable } = options;
+  const { method, mode, keepMethod, language, keepLanguage } = options;
+  const selection = [container, oneLevel, group, recursive, user, filter];
+  const rules = [update, takeOver, phone, backup, enable, method, mode, keepMethod, language, keepLanguage];
+  if (add !== false && [...selection, ...rules].every((option) => option === undefined)) return;
+  throw usage('--resume does what the earlier run was asked to; leave out whom to import and how.');
+}
+
+/**
+ * @param options as {@link addRuleOptions} lets them pass
+ * @throws {MfaError} `usage.invalid` when method and mode do not go together
+ */
 export function parseRules(options: RuleOptions): ImportRules {
-  const parsed = importRulesSchema.safeParse({
+  const rules = importRulesSchema.parse({
     addNew: options.add,
     updateExisting: options.update,
     takeOver: options.takeOver,
     phone: options.phone,
     backupPhone: options.backup,
-    enable: options.enable === undefined ? undefined : camelCase(options.enable),
+    enable: options.enable,
     method: options.method,
     mode: options.mode,
     methodPolicy: options.keepMethod ? 'keepInStep' : undefined,
@@ -97,8 +118,6 @@ export function parseRules(options: RuleOptions): ImportRules {
     languageOathToken: options.language,
     languagePolicy: options.keepLanguage ? 'keepInStep' : undefined,
   });
-  if (!parsed.success) throw usage(z.prettifyError(parsed.error).replace(/^✖ /gm, ''));
-  const rules = parsed.data;
   if (rules.mode !== null && rules.method === null) throw usage('--mode goes with --method.');
   if (rules.method !== null && rules.mode !== null && !isModeOf(rules.method, rules.mode)) {
     throw usage(`The method ${rules.method} has the modes ${modesOf[rules.method].join(', ')}.`);
@@ -108,8 +127,4 @@ export function parseRules(options: RuleOptions): ImportRules {
 
 function usage(message: string): MfaError {
   return new MfaError('usage.invalid', message, { advice: '"mfa-console import --help" has examples.' });
-}
-
-function camelCase(text: string): string {
-  return text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

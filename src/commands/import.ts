@@ -9,6 +9,7 @@ import {
   parseRules,
   parseSelection,
   type RuleOptions,
+  requireNothingElse,
   type SelectionOptions,
 } from './import-options.ts';
 import { outlastReader, printJson } from './output.ts';
@@ -49,6 +50,7 @@ export function defineImport(command: Command): void {
 
 async function importUsers(context: CommandContext, options: ImportCommandOptions): Promise<number> {
   const resumes = options.resume === undefined ? null : parseRunId(options.resume);
+  if (resumes !== null) requireNothingElse(options);
   const given = resumes === null ? requestOf(options) : null;
   outlastReader();
   const core = await context.core();
@@ -68,7 +70,7 @@ async function importUsers(context: CommandContext, options: ImportCommandOption
   progress.clear();
   const writeError = (sentence: string) => void process.stderr.write(`${sentence}\n`);
   if (options.json) {
-    await printJson({ run: runJson(run) });
+    await printJson({ run: runJson(run), ...(run.error !== null && { error: run.error }) });
     if (run.error !== null) writeError(sentenceOf(run.error.message));
   } else {
     await printRun(core.runs, run, writeError);

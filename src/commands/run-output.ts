@@ -32,7 +32,8 @@ export async function printRun(
   await printProblems(runs, run, 'failed', counts.failed);
   await printProblems(runs, run, 'skipped', counts.skipped);
   if (run.error !== null) await writeError(sentenceOf(run.error.message));
-  if (run.state !== 'completed' && !run.dryRun) {
+  const isOver = run.state !== 'completed' && run.state !== 'running';
+  if (isOver && !run.dryRun && counts.read > 0) {
     await write(`What was committed stays; "mfa-console import --resume ${run.id}" does the rest.\n`);
   }
 }

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { changeJson } from '../../src/core/runs/run.ts';
+import { people, person } from '../helpers/directory-people.ts';
+import { leaveRunBehind, startRun } from '../helpers/left-runs.ts';
+import { importInto } from '../helpers/memory-import.ts';
+import { runCommand } from '../helpers/run-command.ts';
+import { temporaryCore } from '../helpers/temporary-core.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+describe('runs list', () => {
+  test('is empty at first, and then has the newest first', async () => {
+    const folder = temporaryFolder();
+    expect((await runs(folder, 'list')).stdout).toBe('There are no runs yet.\n');
+    expect((await runs(folder, 'list', '--json')).json).toEqual({ runs: [] });
+
+    const core = temporaryCore({ folder });
+    await importInto(core, [person('ada')]);
+    await importInto(core, [person('ada'), person('ben')], { dryRun: true });
+    const { exitCode, json } = await runs(folder, 'list', '--json');
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({
+      runs: [
+        {
+          id: 2,
+          state: 'completed',
+          dryRun: true,
+          counts: { read: 2, added: 1, updated: 0, unchanged: 1, skipped: 0, conflicts: 0, failed: 0 },
+          seconds: expect.any(Number),
+          usersPerSecond: expect.any(Number),
+          startedBy: 'admin@test',
+        },
+        { id: 1, dryRun: false },
+      ],
+    });
+    expect((await runs(folder, 'list', '--limit', '1', '--json')).json).toMatchObject({ runs: [{ id: 2 }] });
+    const { stdout } = await runs(folder, 'list');
+    expect(stdout).toMatch(/2 .*preview completed .* 2 .*1 .*admin@test/);
+  });
+
+  test('shows the run of a process that was killed as interrupted', async () => {
+    const folder = temporaryFolder();
+    const core = temporaryCore({ folder });
+    core.testClock.now = new Date();
+    const id = leaveRunBehind(core);
+    expect((await runs(folder, 'list', '--json')).json).toMatchObject({
+      runs: [{ id, state: 'interrupted', seconds: 0, usersPerSecond: 0, finishedAt: null }],
+    });
+  });
+});
+
+describe('runs show', () => {
+  test('prints changes as an import does, all of them or one kind', async () => {
+    const folder = temporaryFolder();
+    const core = temporaryCore({ folder });
+    await core.users.add({ username: 'user00003' });
+    const { run, lines } = await importInto(core, people(1200));
+    const changes = await runs(folder, 'show', String(run.id), '--changes', '--json');
+    const printed = changes.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(printed.slice(0, -1)).toEqual(lines.map(changeJson));
+    expect(printed.at(-1)).toMatchObject({ run: { id: run.id, counts: { added: 1199, conflicts: 1 } } });
+
+    const conflicts = await runs(folder, 'show', String(run.id), '--change', 'conflict', '--json');
+    expect(conflicts.stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect((await runs(folder, 'show', String(run.id), '--json')).json).toMatchObject({
+      run: { id: run.id, error: null, selection: { scope: 'filter' } },
+    });
+  });
+
+  test('names twenty of many problems and counts the rest', async () => {
+    const folder = temporaryFolder();
+    const core = temporaryCore({ folder });
+    const { run } = await importInto(core, people(25), { rules: { addNew: false } });
+    const { stdout } = await runs(folder, 'show', String(run.id));
+    expect(stdout.match(/^ {2}skipped {4}user000/gm)).toHaveLength(20);
+    expect(stdout).toContain(`and 5 more: mfa-console runs show ${run.id} --change skipped`);
+  });
+
+  test('says how to continue a run that was cut short, and not one that runs, is complete or a preview', async () => {
+    const folder = temporaryFolder();
+    const core = temporaryCore({ folder });
+    core.testClock.now = new Date();
+    const { run } = await importInto(core, [person('ada')]);
+    const interrupted = leaveRunBehind(core);
+    const running = startRun(core, { dryRun: true });
+    const setState = (state: string, id: number) =>
+      core.store
+        .prepare('UPDATE runs SET state = ?, counts = ? WHERE id = ?')
+        .run(state, JSON.stringify(run.counts), id);
+    setState('interrupted', interrupted);
+    expect((await runs(folder, 'show', String(interrupted))).stdout).toContain(
+      `"mfa-console import --resume ${interrupted}" does the rest`,
+    );
+    setState('running', interrupted);
+    core.store.prepare('UPDATE runs SET pid = ? WHERE id = ?').run(process.pid, interrupted);
+    for (const id of [run.id, interrupted, running]) {
+      expect((await runs(folder, 'show', String(id))).stdout).not.toContain('--resume');
+    }
+  });
+
+  test.each([
+    [['show', 'last'], 2, 'usage.invalid'],
+    [['show', '1', '--change', 'removed'], 2, 'usage.invalid'],
+    [['list', '--limit', '0'], 2, 'usage.invalid'],
+    [['list', '--limit', 'many'], 2, 'usage.invalid'],
+    [['show', '7'], 4, 'run.notFound'],
+  ] as const)('refuses %j with exit code %i', async (args, exitCode, code) => {
+    const result = await runs(temporaryFolder(), ...args, '--json');
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.json).toEqual({ error: { code, message: expect.any(String) } });
+  });
+});
+
+function runs(folder: string, ...args: string[]) {
+  return runCommand(folder, ['runs', ...args]);
+}
