@@ -1,14 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Selection } from '../../../../src/core/directory/directory.ts';
+import { fakeBaseDn, fakePerson, fakeStaff, fakeStaffDn } from '../../../helpers/fake-entries.ts';
 import { type FakeLdap, type FakeLdapOptions, startFakeLdap } from '../../../servers/fake-ldap.ts';
 import type { FakeEntry } from '../../../servers/fake-ldap-entries.ts';
 import { bindRefusals } from '../../../servers/fake-ldap-state.ts';
 import { startFaultProxy } from '../../../servers/fault-proxy.ts';
 import { accountNames, collect, openFakeDirectory, openTestDirectory } from './open-test-directory.ts';
 
-const baseDn = 'DC=fake,DC=contoso,DC=test';
-const staffDn = `OU=Staff,${baseDn}`;
-const staff: Selection = { scope: 'container', dn: staffDn, includeSubtree: true };
+const staff: Selection = { scope: 'container', dn: fakeStaffDn, includeSubtree: true };
 
 test('an empty page with a cookie is not the end', async () => {
   const server = await start({ faults: { emptyPages: [1, 3, 4] } });
@@ -19,7 +18,12 @@ test('an empty page with a cookie is not the end', async () => {
 test.each([
   ['sizeLimit', { sizeLimit: 12 }, 'stopped at its size limit', 'after 12 entries'],
   ['dropAfter', { dropAfter: 25 }, 'was lost', 'after 20 entries'],
-  ['references', { references: [`ldap://other/OU=Gone,${baseDn}`] }, 'on another server', 'after 0 entries'],
+  [
+    'references',
+    { references: [`ldap://other/OU=Gone,${fakeBaseDn}`] },
+    'on another server',
+    'after 0 entries',
+  ],
   ['repeatsCookie', { repeatsCookie: true }, 'the same page again', 'after 10 entries'],
 ] as const)('a listing that is cut short says so (%s)', async (_name, faults, reason, read) => {
   const server = await start({});
@@ -37,16 +41,16 @@ test.each([
 });
 
 test('a server that pages forever without an entry is found out', async () => {
-  const server = await start({ entries: [folder()], faults: { repeatsCookie: true } });
+  const server = await start({ entries: [fakeStaff()], faults: { repeatsCookie: true } });
   const directory = await openFakeDirectory(server, { pageSize: 10 });
   await expect(collect(directory, staff)).rejects.toMatchObject({ code: 'directory.listingIncomplete' });
 });
 
 test('references to other domains and partitions take nothing from a listing', async () => {
   const references = [
-    `ldap://child.contoso.test/DC=child,${baseDn}`,
-    `ldap://fake.contoso.test/CN=Configuration,${baseDn}`,
-    `ldap://DomainDnsZones.fake.contoso.test/DC=DomainDnsZones,${baseDn}`,
+    `ldap://child.contoso.test/DC=child,${fakeBaseDn}`,
+    `ldap://fake.contoso.test/CN=Configuration,${fakeBaseDn}`,
+    `ldap://DomainDnsZones.fake.contoso.test/DC=DomainDnsZones,${fakeBaseDn}`,
   ];
   const directory = await openFakeDirectory(await start({ faults: { references } }), { pageSize: 10 });
   expect((await collect(directory, staff)).users).toHaveLength(35);
@@ -174,14 +178,14 @@ test('a bind account without a password is refused here, not let in as nobody', 
 });
 
 test('a person who appears twice is listed once', async () => {
-  const moved = person(3, { dn: `CN=moved,${staffDn}` });
-  const directory = await openFakeDirectory(await start({ entries: [folder(), person(3), moved] }));
+  const moved = fakePerson(3, {}, `CN=moved,${fakeStaffDn}`);
+  const directory = await openFakeDirectory(await start({ entries: [fakeStaff(), fakePerson(3), moved] }));
   expect(await accountNames(directory, staff)).toEqual(['user3']);
 });
 
 test('people without a readable id are reported', async () => {
-  const nameless: FakeEntry = { dn: `CN=x,${staffDn}`, attributes: { objectClass: 'user', cn: 'x' } };
-  const directory = await openFakeDirectory(await start({ entries: [folder(), nameless] }));
+  const nameless: FakeEntry = { dn: `CN=x,${fakeStaffDn}`, attributes: { objectClass: 'user', cn: 'x' } };
+  const directory = await openFakeDirectory(await start({ entries: [fakeStaff(), nameless] }));
   expect(await collect(directory, staff)).toEqual({
     users: [],
     unusable: [{ dn: nameless.dn, reason: expect.stringContaining('no readable objectGUID') }],
@@ -189,34 +193,21 @@ test('people without a readable id are reported', async () => {
 });
 
 test('a container whose content is hidden is not taken for an empty one', async () => {
-  const hidden = folder({ 'msDS-Approx-Immed-Subordinates': '12' });
+  const hidden = fakeStaff({ 'msDS-Approx-Immed-Subordinates': '12' });
   const directory = await openFakeDirectory(await start({ entries: [hidden] }));
   await expect(collect(directory, staff)).rejects.toMatchObject({
     code: 'directory.listingIncomplete',
     message: expect.stringContaining('may not see what is in it'),
   });
-  const empty = await openFakeDirectory(await start({ entries: [folder()] }));
+  const empty = await openFakeDirectory(await start({ entries: [fakeStaff()] }));
   expect((await collect(empty, staff)).users).toEqual([]);
 });
 
 async function start(options: FakeLdapOptions): Promise<FakeLdap> {
-  const people = Array.from({ length: 35 }, (_, index) => person(index));
-  const server = await startFakeLdap({ entries: [folder(), ...people], ...options });
+  const people = Array.from({ length: 35 }, (_, index) => fakePerson(index));
+  const server = await startFakeLdap({ entries: [fakeStaff(), ...people], ...options });
   onTestFinished(() => server.stop());
   return server;
-}
-
-function folder(attributes: FakeEntry['attributes'] = {}): FakeEntry {
-  return { dn: staffDn, attributes: { objectClass: 'organizationalUnit', ...attributes } };
-}
-
-function person(index: number, changes: { dn?: string } = {}): FakeEntry {
-  const guid = Buffer.alloc(16);
-  guid.writeUInt32BE(index + 1, 12);
-  return {
-    dn: changes.dn ?? `CN=user${index},${staffDn}`,
-    attributes: { objectClass: 'user', objectGUID: guid, sAMAccountName: `user${index}` },
-  };
 }
 
 async function closedPort(): Promise<number> {
