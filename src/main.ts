@@ -19,5 +19,8 @@ if (running < oldestNode) {
     throw error;
   });
   const { runProgram } = await import('./commands/program.ts');
-  await runProgram(process.argv.slice(2), process.env.MFA_CONSOLE_VERSION ?? '0.1.0');
+  await runProgram(process.argv.slice(2), process.env.MFA_CONSOLE_VERSION ?? '0.1.0', async (flags) => {
+    const { runConsole } = await import('./screens/console.tsx');
+    return runConsole(flags);
+  });
 }

@@ -1,15 +1,20 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { examples } from './act.ts';
+import { defineConsole, isConsoleOption, type OpenConsole } from './console.ts';
 import { nouns } from './nouns.ts';
 import { reportFailure } from './report-failure.ts';
 
-/** Runs one command line and sets the exit code. Nothing is thrown. */
-export async function runProgram(argv: readonly string[], version: string): Promise<void> {
+/** Runs one command line, or the console without one, and sets the exit code. Nothing is thrown. */
+export async function runProgram(
+  argv: readonly string[],
+  version: string,
+  openConsole: OpenConsole,
+): Promise<void> {
   const wantsJson = argv.includes('--json');
   try {
     const program = await defineProgram(argv, version);
-    if (argv.length === 0) program.outputHelp();
-    else await program.parseAsync([...argv], { from: 'user' });
+    defineConsole(program, openConsole);
+    await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     process.exitCode = reportFailure(error, wantsJson);
@@ -27,15 +32,23 @@ async function defineProgram(argv: readonly string[], version: string): Promise<
     .option('--no-color', 'print without colours')
     .addHelpText(
       'after',
-      `${examples(
-        ['directory tree', 'look around; without a directory of your own, in the built-in sample company'],
-        ['import --container "OU=Sales,DC=corp,DC=contoso,DC=test"', 'bring an OU of the sample in'],
-        ['users list --filter smith', 'find people'],
-      )}
+      `
+Without a command it opens the console, in which all of this can be done by hand.
+${examples(
+  ['directory tree', 'look around; without a directory of your own, in the built-in sample company'],
+  ['import --container "OU=Sales,DC=corp,DC=contoso,DC=test"', 'bring an OU of the sample in'],
+  ['users list --filter smith', 'find people'],
+)}
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 stopped for approval, 4 not found, 5 conflict.
 `,
     )
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      visibleGlobalOptions(command) {
+        const options = Help.prototype.visibleGlobalOptions.call(this, command);
+        return options.filter((option) => !isConsoleOption(option));
+      },
+    })
     // Wrong usage is reported by reportFailure, in one place for people and scripts.
     .configureOutput({ outputError: () => undefined })
     .exitOverride();

@@ -1,26 +1,12 @@
 import type { Command } from 'commander';
+import { directoryNames } from '../core/directory/directory.ts';
 import { plainText } from '../core/plain-text.ts';
 import { type Run, runJson } from '../core/runs/run.ts';
 import type { Status } from '../core/status/status.ts';
-import { userStates } from '../core/users/user.ts';
+import { stateNames, userStates } from '../core/users/user.ts';
 import { act, examples } from './act.ts';
 import type { CommandContext } from './context.ts';
 import { printFacts, printJson, write } from './output.ts';
-
-const stateNames = {
-  enabled: 'enabled',
-  disabled: 'disabled',
-  blocked: 'blocked',
-  lockedOut: 'locked out',
-  bypassed: 'bypassed',
-  pinChangeRequired: 'PIN change required',
-} as const;
-
-const directoryNames = {
-  sample: 'Sample directory',
-  activeDirectory: 'Active Directory',
-  ldap: 'LDAP',
-} as const;
 
 export function defineStatus(command: Command): void {
   command

@@ -35,6 +35,8 @@ export interface Core {
   readonly runs: Runs;
   /** Brings users in from the configured directory; see {@link runImport}. */
   importUsers(request: RunRequest, options?: ImportOptions): Promise<Run>;
+  /** Another number whenever another process has changed the data; costs next to nothing. */
+  dataVersion(): number;
   close(): void;
 }
 
@@ -88,6 +90,7 @@ export function openCore(options: CoreOptions): Core {
         await directory.close();
       }
     },
+    dataVersion: () => store.dataVersion(),
     close: () => store.close(),
   };
 }

@@ -4,11 +4,21 @@ import { type Installation, newInstallation } from './helpers/installation.ts';
 
 const verbsOfOneNoun = /^ {2}mfa-console \S/m;
 
-test('without arguments the program says what it can do', async () => {
-  const { exitCode, stdout, stderr } = await newInstallation().run();
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  for (const noun of ['status', 'users', 'import', 'audit', 'backup']) expect(stdout).toMatch(`\n  ${noun} `);
-  expect(stdout).toMatch(verbsOfOneNoun);
+test('without arguments and without a terminal the program says how to use commands', async () => {
+  const mfa = newInstallation();
+  const { exitCode, stdout, stderr } = await mfa.run();
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  for (const noun of ['status', 'users', 'import', 'audit', 'backup']) expect(stderr).toMatch(`\n  ${noun} `);
+  expect(stderr).toMatch(verbsOfOneNoun);
+  expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^The console needs a terminal/);
+  expect((await mfa.run('--json')).json).toMatchObject({ error: { code: 'terminal.required' } });
+  expect(await mfa.run('help')).toMatchObject({ exitCode: 0, stdout: (await mfa.run('--help')).stdout });
+});
+
+test('the options of the console are in the help of the program, and not in that of commands', async () => {
+  const mfa = newInstallation();
+  expect((await mfa.run('--help')).stdout).toMatch(/Options of the console:\n {2}--read-only/);
+  expect((await mfa.run('users', 'list', '--help')).stdout).not.toContain('--read-only');
 });
 
 test('the help of every command has examples, and that of a noun says where they are', async () => {

@@ -4,6 +4,13 @@ import type { Language } from '../users/method.ts';
 export const directoryTypes = ['sample', 'activeDirectory', 'ldap'] as const;
 export type DirectoryType = (typeof directoryTypes)[number];
 
+/** The types as administrators read them. */
+export const directoryNames: Record<DirectoryType, string> = {
+  sample: 'Sample directory',
+  activeDirectory: 'Active Directory',
+  ldap: 'LDAP',
+};
+
 /** An OU or container in the tree. */
 export interface Container {
   dn: string;

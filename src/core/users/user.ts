@@ -15,6 +15,16 @@ export const userStates = [
 ] as const;
 export type UserState = (typeof userStates)[number];
 
+/** The states as administrators read them. */
+export const stateNames: Record<UserState, string> = {
+  enabled: 'enabled',
+  disabled: 'disabled',
+  blocked: 'blocked',
+  lockedOut: 'locked out',
+  bypassed: 'bypassed',
+  pinChangeRequired: 'PIN change required',
+};
+
 /** Fields that a directory may own; `localFields` names those that are kept as set here. */
 export const directoryFields = [
   'username',

@@ -27,6 +27,8 @@ export interface ShellViewProps {
   readonly identity: readonly string[];
   readonly sections: readonly RailEntry[];
   readonly activeSection: string;
+  /** Below the sections: how many warnings there are. */
+  readonly railNote?: string;
   readonly message: StatusMessage | null;
   readonly note?: string;
   readonly hints: readonly Hint[];
@@ -91,19 +93,22 @@ interface RailProps extends ShellViewProps {
   readonly height: number;
 }
 
-function Rail({ sections, activeSection, width, height }: RailProps) {
+function Rail({ sections, activeSection, railNote = '', width, height }: RailProps) {
   const { glyphs } = useTheme();
   const lines = Array.from({ length: height }, (_, index) => sections[index]);
+  const noteLine = railNote === '' ? -1 : sections.length + 1;
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {lines.map((section, index) => (
         <Line
           key={section?.id ?? `empty ${index}`}
           content={[
-            {
-              text: railText(section, index, section?.id === activeSection, glyphs, width - 2),
-              token: railToken(section, activeSection),
-            },
+            index === noteLine
+              ? { text: `  ${railNote}`.padEnd(width - 2), token: 'warning' }
+              : {
+                  text: railText(section, index, section?.id === activeSection, glyphs, width - 2),
+                  token: railToken(section, activeSection),
+                },
             { text: ` ${glyphs.vertical}`, token: 'border' },
           ]}
           width={width}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../src/screens/commands/command.ts';
-import { shellCommands } from '../../../src/screens/shell/shell-keys.ts';
+import { backCommands, quitCommands, shellCommands } from '../../../src/screens/shell/shell-keys.ts';
+import { statusCommands } from '../../../src/screens/status/keys.ts';
 import { dialogCommands } from '../../../src/screens/widgets/dialog/keys.ts';
 import { fieldCommands, formCommands } from '../../../src/screens/widgets/form/keys.ts';
 import { helpCommands } from '../../../src/screens/widgets/help/help.ts';
@@ -12,6 +13,9 @@ import { treeCommands } from '../../../src/screens/widgets/tree/keys.ts';
 
 const all = [
   shellCommands,
+  backCommands,
+  quitCommands,
+  statusCommands,
   dialogCommands,
   fieldCommands,
   formCommands,

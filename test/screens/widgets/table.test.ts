@@ -80,7 +80,7 @@ describe('the cursor of a list', () => {
     press(table, 'j'.repeat(30));
     const { cursor, top } = table.state();
     people.splice(5, 3);
-    press(table, 'r');
+    await table.refresh();
     await table.settled();
     expect(table.current()?.id).toBe('id-30');
     expect(table.state().cursor - table.state().top).toBe(cursor - top);
@@ -91,7 +91,7 @@ describe('the cursor of a list', () => {
     const { table } = await tableOf(people);
     press(table, 'G');
     people.splice(40);
-    press(table, 'r');
+    await table.refresh();
     await table.settled();
     expect(table.current()?.id).toBe('id-39');
   });
@@ -151,7 +151,7 @@ describe('the rows of a list', () => {
     expect(table.state().failure).toBe('The store is busy.');
     expect(asked).toBe(1);
     isBroken = false;
-    press(table, 'r');
+    await table.refresh();
     await table.settled();
     expect(table.state()).toMatchObject({ failure: null, total: 10 });
   });

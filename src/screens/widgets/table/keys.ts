@@ -15,8 +15,7 @@ export type TableCommandId =
   | 'table.unmarkAll'
   | 'table.filter'
   | 'table.nextSort'
-  | 'table.reverseSort'
-  | 'table.refresh';
+  | 'table.reverseSort';
 
 type AnyTable = TableState<unknown>;
 
@@ -72,7 +71,6 @@ export const tableCommands = defineCommands<AnyTable, TableCommandId>([
     isEnabled: isSorted,
   },
   { id: 'table.reverseSort', title: 'Reverse the order', keys: ['S'], scope: 'Lists', isEnabled: isSorted },
-  { id: 'table.refresh', title: 'Read the list again', keys: ['r'], scope: 'Lists' },
 ]);
 
 /** The commands that only move; null for those that need the rows' source. */

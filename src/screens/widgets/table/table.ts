@@ -130,9 +130,6 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
     'table.filter': filter.edit,
     'table.nextSort': () => dispatch({ type: 'sort', sort: nextSort(columns, now.query.sort) }),
     'table.reverseSort': reverseSort,
-    'table.refresh': () => {
-      others = Promise.all([others, refresh()]);
-    },
   };
 
   function run(id: TableCommandId): void {
@@ -165,7 +162,11 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
       const row = currentRow(now);
       return row === undefined ? [] : [idOf(row)];
     },
-    refresh,
+    refresh() {
+      const refreshing = refresh();
+      others = Promise.all([others, refreshing]);
+      return refreshing;
+    },
     async settled() {
       await others;
       await loader.idle();

@@ -1,0 +1,11 @@
+import type { Section } from './shell/section.ts';
+
+/** The sections in the order an administrator works; the digits count them. Each is loaded when it is opened. */
+export const sections: readonly Section[] = [
+  {
+    id: 'status',
+    title: 'Status',
+    mark: ({ warnings }) => (warnings.length > 0 ? 'warning' : undefined),
+    open: async (context) => (await import('./status/screen.tsx')).openStatus(context),
+  },
+];

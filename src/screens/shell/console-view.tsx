@@ -1,0 +1,55 @@
+import { hintsOf } from '../commands/generated-help.ts';
+import { createStore, useStore } from '../store.ts';
+import type { FullScreen } from '../terminal/full-screen.ts';
+import type { Screen } from './screen.ts';
+import type { Shell } from './shell.ts';
+import { shellLayout } from './shell-layout.ts';
+import { type RailEntry, ShellView } from './shell-view.tsx';
+import { useTerminalSize } from './terminal-size.ts';
+
+export interface ConsoleViewProps {
+  readonly shell: Shell;
+  readonly screen: Pick<FullScreen['session'], 'screen'>;
+}
+
+const nothing = createStore<unknown>(null);
+
+/** Draws the shell with the present screen in its main pane. */
+export function ConsoleView({ shell, screen: { screen: output } }: ConsoleViewProps) {
+  const { columns, rows } = useTerminalSize(output);
+  const { section, screens } = useStore(shell.navigator);
+  const screen = screens.at(-1);
+  useStore(screen?.state ?? nothing);
+  useStore(shell.layers);
+  const overlay = useStore(shell.overlays).at(-1);
+  const layout = shellLayout(columns, rows, {
+    isRailHidden: useStore(shell.isRailHidden),
+    wantsWidth: screen?.wantsWidth === true,
+  });
+  const standing = useStore(shell.standing);
+  const entries = shell.sections.map(({ id, title, mark }): RailEntry => {
+    return { id, title, mark: standing === null ? undefined : mark?.(standing) };
+  });
+  const warnings = standing?.warnings.length ?? 0;
+  return (
+    <ShellView
+      layout={layout}
+      breadcrumb={screens.map((one) => one.title())}
+      identity={shell.context.identity}
+      sections={entries}
+      activeSection={section}
+      railNote={warnings === 0 ? '' : `! ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`}
+      message={useStore(shell.status)}
+      note={noteOf(useStore(shell.changes), screen)}
+      hints={hintsOf(shell.layers.get())}
+      overlay={overlay?.draw(columns - 6, layout.mainHeight - 2)}
+    >
+      {screen?.draw(layout.mainWidth, layout.mainHeight)}
+    </ShellView>
+  );
+}
+
+function noteOf(isChanged: boolean, screen: Screen | undefined): string {
+  const parts = [screen?.note?.() ?? '', isChanged ? 'changed, r to refresh' : ''];
+  return parts.filter((part) => part !== '').join('  ');
+}

@@ -1,0 +1,201 @@
+import type { Core } from '../../core/core.ts';
+import { readStatus, type Status as Standing } from '../../core/status/status.ts';
+import { bindCommands } from '../commands/command.ts';
+import { createLayerStack, type LayerStack } from '../commands/layers.ts';
+import { createStore, type Store } from '../store.ts';
+import type { InputEvent } from '../terminal/input-event.ts';
+import { confirmation, confirmed } from '../widgets/dialog/state.ts';
+import { createStatus, type Status } from '../widgets/status-line/state.ts';
+import { type DataChanges, watchData } from './data-changes.ts';
+import { errorReport } from './error-report.ts';
+import { handleInputs, openHelp, openPalette } from './input-handler.ts';
+import { createNavigator, type Navigator } from './navigator.ts';
+import { createOverlays, type Overlays } from './overlays.ts';
+import type { ScreenContext } from './screen.ts';
+import type { Section } from './section.ts';
+import {
+  backCommands,
+  quitCommands,
+  type ShellCommandId,
+  sectionCommands,
+  shellCommands,
+} from './shell-keys.ts';
+import { createWork } from './work.ts';
+
+export interface ShellOptions {
+  readonly core: Core;
+  readonly sections: readonly Section[];
+  readonly isReadOnly: boolean;
+  /** Draws everything anew. */
+  redraw(): void;
+  /** Ends the console; called once everything may be left. */
+  quit(): void;
+}
+
+/** The console without its drawing: takes keys, holds screens, watches the data. */
+export interface Shell {
+  readonly context: ScreenContext;
+  readonly sections: readonly Section[];
+  readonly layers: LayerStack;
+  readonly navigator: Navigator;
+  readonly overlays: Overlays;
+  readonly status: Status;
+  readonly changes: DataChanges;
+  readonly isRailHidden: Pick<Store<boolean>, 'get' | 'subscribe'>;
+  /** How things stand, for the marks of the rail; null before it was read. */
+  readonly standing: Pick<Store<Standing | null>, 'get' | 'subscribe'>;
+  /** Takes the keys of one packet. Those after a key that loads a screen wait for it. */
+  input(events: readonly InputEvent[]): void;
+  /** Leaves the console, after asking about what is unsaved or running. */
+  quit(): Promise<void>;
+  /** Reads how things stand. */
+  readStanding(): void;
+  /** Ends timers and closes the screens. */
+  close(): void;
+}
+
+export function createShell(options: ShellOptions): Shell {
+  const { core, sections, isReadOnly } = options;
+  const layers = createLayerStack();
+  const overlays = createOverlays(layers);
+  const status = createStatus();
+  const work = createWork();
+  const isRailHidden = createStore(false);
+  const standing = createStore<Standing | null>(null);
+  const changes = watchData(core.dataVersion, readStanding);
+  const context: ScreenContext = {
+    core,
+    isReadOnly,
+    identity: identityOf(core.actor, isReadOnly),
+    overlays,
+    status,
+    open: (screen) => navigator.open(screen),
+    back: () => navigator.back(),
+    goTo: (section, place) => navigator.goTo(section, place),
+    async reportError(title, error) {
+      await overlays.ask(errorReport(title, error));
+    },
+    async work(title, task) {
+      try {
+        return await work.run(title, task);
+      } catch (error) {
+        await context.reportError(title, error);
+        return undefined;
+      }
+    },
+  };
+  const navigator = createNavigator({ sections, context, onEnter: enterSection });
+  let isQuitting = false;
+
+  function readStanding(): void {
+    try {
+      standing.set(readStatus(core));
+    } catch {
+      // The marks are an extra; the screen that needs the data says what is wrong with it.
+    }
+  }
+
+  function enterSection(): void {
+    if (changes.get()) refresh();
+    else readStanding();
+  }
+
+  function refresh(): void {
+    changes.seen();
+    readStanding();
+    void navigator.current()?.refresh?.();
+  }
+
+  async function quit(): Promise<void> {
+    if (isQuitting) return;
+    isQuitting = true;
+    try {
+      if (!(await navigator.mayLeave()) || !(await mayStopWork())) return;
+      await work.stop();
+      options.quit();
+    } finally {
+      isQuitting = false;
+    }
+  }
+
+  async function mayStopWork(): Promise<boolean> {
+    const [job] = work.get();
+    if (job === undefined) return true;
+    const text = `${job.title} is not finished. It stops after its present batch; what was written stays.`;
+    return (await overlays.ask(confirmation('Quit', text, 'Stop and quit'))) === confirmed;
+  }
+
+  const actions: Record<ShellCommandId, () => void> = {
+    'shell.refresh': refresh,
+    'shell.palette': () => openPalette(layers, overlays, status),
+    'shell.help': () => openHelp(layers, overlays),
+    'shell.redraw': options.redraw,
+    'shell.rail': () => isRailHidden.set(!isRailHidden.get()),
+  };
+  const nothing = () => null;
+  const everywhere = [
+    ...bindCommands(sectionCommands(sections), nothing, (id) => navigator.goTo(id.replace(/^section\./, ''))),
+    ...bindCommands(shellCommands, nothing, (id) => actions[id]()),
+  ];
+  const back = [...everywhere, ...bindCommands(backCommands, nothing, navigator.back)];
+  const top = [...everywhere, ...bindCommands(quitCommands, nothing, () => void quit())];
+
+  layers.push({
+    name: 'shell',
+    get commands() {
+      return navigator.get().screens.length > 1 ? back : top;
+    },
+  });
+  // Below every overlay, whenever a screen is opened.
+  layers.push({
+    name: 'screen',
+    get commands() {
+      return navigator.current()?.layer.commands ?? [];
+    },
+    capture: (event) => navigator.current()?.layer.capture?.(event) ?? false,
+  });
+
+  const queue: InputEvent[] = [];
+  let isTaking = false;
+
+  function takeKeys(): void {
+    isTaking = true;
+    while (queue.length > 0) {
+      const loading = navigator.loading();
+      if (loading !== null) {
+        void loading.then(takeKeys);
+        return;
+      }
+      handleInputs(layers, status, queue.splice(0, 1));
+    }
+    isTaking = false;
+  }
+
+  return {
+    context,
+    sections,
+    layers,
+    navigator,
+    overlays,
+    status,
+    changes,
+    isRailHidden,
+    standing,
+    input(events) {
+      queue.push(...events);
+      if (!isTaking) takeKeys();
+    },
+    quit,
+    readStanding,
+    close() {
+      changes.stop();
+      navigator.close();
+    },
+  };
+}
+
+function identityOf(actor: string, isReadOnly: boolean): readonly string[] {
+  const at = actor.lastIndexOf('@');
+  const names = at === -1 ? [actor] : [actor.slice(at + 1), actor.slice(0, at)];
+  return isReadOnly ? [...names, 'READ-ONLY'] : names;
+}

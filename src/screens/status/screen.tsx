@@ -1,0 +1,40 @@
+import { readStatus } from '../../core/status/status.ts';
+import { bindCommands } from '../commands/command.ts';
+import type { Screen, ScreenContext } from '../shell/screen.ts';
+import { createReducerStore } from '../store.ts';
+import { type StatusCommandId, statusCommands } from './keys.ts';
+import { reduceStatus, type StatusAction, type StatusState, statusItems } from './state.ts';
+import { StatusView } from './status-view.tsx';
+
+/** How things stand, and what should be mended; Enter goes there. */
+export function openStatus(context: ScreenContext): Screen {
+  const { core, status } = context;
+  const read = () => statusItems(readStatus(core), core.clock());
+  const store = createReducerStore<StatusState, StatusAction>(reduceStatus, { items: read(), cursor: 0 });
+
+  function openItem(): void {
+    const { items, cursor } = store.get();
+    const item = items[cursor];
+    if (item === undefined) return;
+    if (item.target !== null && context.goTo(item.target.section, item.target.place)) return;
+    if (item.command !== undefined) status.say(`On the command line: ${item.command}`);
+  }
+
+  const actions: Record<StatusCommandId, () => void> = {
+    'status.open': openItem,
+    'status.up': () => store.dispatch({ type: 'move', by: -1 }),
+    'status.down': () => store.dispatch({ type: 'move', by: 1 }),
+    'status.pageUp': () => store.dispatch({ type: 'move', by: -10 }),
+    'status.pageDown': () => store.dispatch({ type: 'move', by: 10 }),
+    'status.first': () => store.dispatch({ type: 'edge', to: 'first' }),
+    'status.last': () => store.dispatch({ type: 'edge', to: 'last' }),
+  };
+
+  return {
+    title: () => 'Status',
+    layer: { name: 'status', commands: bindCommands(statusCommands, store.get, (id) => actions[id]()) },
+    state: store,
+    draw: (width, height) => <StatusView state={store.get()} width={width} height={height} />,
+    refresh: () => store.dispatch({ type: 'read', items: read() }),
+  };
+}

@@ -1,0 +1,141 @@
+import { directoryNames } from '../../core/directory/directory.ts';
+import type { Run } from '../../core/runs/run.ts';
+import type { Status } from '../../core/status/status.ts';
+import type { Warning } from '../../core/status/warnings.ts';
+import { stateNames, userStates } from '../../core/users/user.ts';
+import { countOf, countText } from '../text/count-text.ts';
+import { momentText } from '../text/moment-text.ts';
+import type { Token } from '../theme/style.ts';
+
+/** Where Enter goes: a section, and a place of it. */
+export interface Target {
+  readonly section: string;
+  readonly place?: string;
+}
+
+/** One thing that is shown; the cursor goes from one to the next. */
+export interface StatusItem {
+  readonly id: string;
+  readonly label: string;
+  /** The first line stands beside the label. */
+  readonly lines: readonly string[];
+  readonly token?: Token;
+  readonly target: Target | null;
+  /** The command that does it where no screen does. */
+  readonly command?: string;
+  /** An empty line stands before it. */
+  readonly isFirst?: boolean;
+}
+
+export interface StatusState {
+  readonly items: readonly StatusItem[];
+  readonly cursor: number;
+}
+
+export type StatusAction =
+  | { readonly type: 'move'; readonly by: number }
+  | { readonly type: 'edge'; readonly to: 'first' | 'last' }
+  | { readonly type: 'read'; readonly items: readonly StatusItem[] };
+
+export function reduceStatus(state: StatusState, action: StatusAction): StatusState {
+  const last = state.items.length - 1;
+  switch (action.type) {
+    case 'move':
+      return { ...state, cursor: Math.max(0, Math.min(last, state.cursor + action.by)) };
+    case 'edge':
+      return { ...state, cursor: action.to === 'first' ? 0 : last };
+    case 'read': {
+      // The cursor stays on its item, wherever that is now.
+      const id = state.items[state.cursor]?.id;
+      const at = action.items.findIndex((item) => item.id === id);
+      return { items: action.items, cursor: at === -1 ? 0 : at };
+    }
+  }
+}
+
+/** Warnings first, because they are what an administrator must act on; then how things stand. */
+export function statusItems(status: Status, now: Date): readonly StatusItem[] {
+  return [...status.warnings.map(warningItem), ...userItems(status), ...otherItems(status, now)];
+}
+
+/** The section that mends a warning; null where only its command does. */
+const mendedIn: Record<Warning['code'], Target | null> = {
+  'directory.plain': { section: 'directory-integration', place: 'settings' },
+  'run.failed': null,
+  'run.interrupted': null,
+  'backup.missing': null,
+  'backup.old': null,
+};
+
+function warningItem({ code, message, command }: Warning, index: number): StatusItem {
+  return {
+    id: `warning ${code} ${message}`,
+    label: index === 0 ? 'Warnings' : '',
+    lines: [message],
+    token: 'warning',
+    target: mendedIn[code],
+    command,
+  };
+}
+
+function userItems({ users }: Status): readonly StatusItem[] {
+  const all: StatusItem = {
+    id: 'users',
+    label: 'Users',
+    lines: [countText(users.total)],
+    target: { section: 'users', place: '' },
+    isFirst: true,
+  };
+  const states = userStates
+    .filter((state) => users[state] > 0)
+    .map((state): StatusItem => {
+      return {
+        id: `users ${state}`,
+        label: `  ${stateNames[state]}`,
+        lines: [countText(users[state])],
+        ...(state === 'blocked' || state === 'lockedOut' ? { token: 'warning' } : {}),
+        target: { section: 'users', place: `state:${state}` },
+      };
+    });
+  return [all, ...states];
+}
+
+function otherItems({ directory, lastRun, lastBackup, dataDirectory }: Status, now: Date): StatusItem[] {
+  const backup =
+    lastBackup.writtenAt === null
+      ? ['none yet']
+      : [momentText(lastBackup.writtenAt, now), ...(lastBackup.file === null ? [] : [lastBackup.file])];
+  return [
+    {
+      id: 'directory',
+      label: 'Directory',
+      lines: [`${directoryNames[directory.type]}, ${directory.label}`],
+      target: { section: 'directory-integration' },
+      isFirst: true,
+    },
+    {
+      id: 'run',
+      label: 'Last run',
+      lines: lastRun === null ? ['none yet'] : runLines(lastRun, now),
+      ...(lastRun?.state === 'failed' || lastRun?.state === 'interrupted' ? { token: 'warning' } : {}),
+      target: null,
+    },
+    { id: 'backup', label: 'Last backup', lines: backup, target: null },
+    { id: 'data', label: 'Data directory', lines: [dataDirectory], target: null },
+  ];
+}
+
+function runLines({ id, purpose, state, startedAt, counts }: Run, now: Date): string[] {
+  const { added, updated, unchanged, skipped, conflicts, failed } = counts;
+  const all: [number, string][] = [
+    [added, 'added'],
+    [updated, 'updated'],
+    [unchanged, 'unchanged'],
+    [skipped, 'skipped'],
+    [failed, 'failed'],
+  ];
+  const told = all.filter(([count]) => count > 0).map(([count, what]) => `${countText(count)} ${what}`);
+  if (conflicts > 0) told.push(countOf(conflicts, 'conflict'));
+  const changes = told.length === 0 ? 'nobody was found' : told.join(', ');
+  return [`${purpose} ${id}, ${state}, ${momentText(startedAt, now)}`, changes];
+}

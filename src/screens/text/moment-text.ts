@@ -1,0 +1,16 @@
+/** A moment as administrators read it, by this machine's clock: `10:42` today, else `2026-03-01 10:42`. */
+export function momentText(iso: string, now: Date): string {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return iso;
+  const time = `${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
+  const day = dayText(moment);
+  return day === dayText(now) ? time : `${day} ${time}`;
+}
+
+function dayText(moment: Date): string {
+  return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
