@@ -3,7 +3,7 @@ import { type Clock, timestamp } from '../clock.ts';
 import { isMfaError, messageOf } from '../errors.ts';
 import type { RunChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
-import { updateUserRow, userInserter } from '../store/user-rows.ts';
+import { UserInserter, updateUserRow } from '../store/user-rows.ts';
 import { usernameKey } from '../users/user.ts';
 import { columnsOf } from '../users/user-row.ts';
 import type { PlannedChange } from './plan.ts';
@@ -24,11 +24,11 @@ export interface ApplyContext {
 export function applyChanges(changes: readonly PlannedChange[], context: ApplyContext): RunChange[] {
   const { store, actor } = context;
   const now = timestamp(context.clock());
-  const insert = userInserter(store);
+  const inserter = new UserInserter<ReturnType<typeof addedRow>>(store);
   const vacated = vacateUsernames(changes, store);
   const lines: RunChange[] = changes.map((change) => {
     try {
-      if (change.action === 'add') insert(addedRow(change, now, actor));
+      if (change.action === 'add') inserter.insert(addedRow(change, now, actor));
       else if (change.action === 'update')
         updateUserRow(store, change.user.id, updatedRow(change, now, actor));
       else if (change.userId !== null && change.fingerprint !== null) {
@@ -46,6 +46,7 @@ export function applyChanges(changes: readonly PlannedChange[], context: ApplyCo
       return { ...change.log, change: 'failed', reason, fields: {} };
     }
   });
+  inserter.finish();
   auditWritten(lines, context);
   return lines;
 }
@@ -73,14 +74,8 @@ function vacateUsernames(changes: readonly PlannedChange[], store: Store): Reado
 }
 
 function addedRow(change: Extract<PlannedChange, { action: 'add' }>, now: string, actor: string) {
-  return {
-    ...columnsOf(change.fields),
-    ...directoryColumns(change, now, actor),
-    version: 1,
-    source: 'import',
-    created_at: now,
-    created_by: actor,
-  };
+  const columns = { version: 1, source: 'import', created_at: now, created_by: actor };
+  return Object.assign(columnsOf(change.fields), directoryColumns(change, now, actor), columns);
 }
 
 function updatedRow(change: Extract<PlannedChange, { action: 'update' }>, now: string, actor: string) {

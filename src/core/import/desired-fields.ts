@@ -2,7 +2,7 @@ import type { AttributeMap } from '../directory/attributes.ts';
 import type { DirectoryUser } from '../directory/directory.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import { defaultMode } from '../users/method.ts';
-import { isExtension, type ParsedPhone, parsePhone } from '../users/phone.ts';
+import { isExtension, type ParsedPhone, parsePhone, shorten } from '../users/phone.ts';
 import { emptyUserFields, type User, type UserFields } from '../users/user.ts';
 import type { ImportRules } from './import-rules.ts';
 
@@ -146,12 +146,12 @@ function readPhone(
   if (text === undefined) return { phone: null, extension: null };
   const parsed = parsePhone(text, settings.defaultCountry);
   if (!('problem' in parsed)) return parsed;
-  notes.push(`the ${source} phone was not taken over: "${text}" ${parsed.problem}`);
+  notes.push(`the ${source} phone was not taken over: "${shorten(text)}" ${parsed.problem}`);
   return null;
 }
 
 function readExtension(text: string | null, notes: string[]): string | null {
   if (text === null || isExtension(text)) return text;
-  notes.push(`the extension was not taken over: "${text}" has more than digits, commas, * and #`);
+  notes.push(`the extension was not taken over: "${shorten(text)}" has more than digits, commas, * and #`);
   return null;
 }

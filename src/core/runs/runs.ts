@@ -64,20 +64,36 @@ export class Runs {
   }
 
   /**
-   * Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. Fields
-   * that were written stand in the audit event, and only there.
+   * Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. Changed
+   * users come first. What was written stands in its audit event, and only there.
    */
   log(id: number, firstNumber: number, changes: readonly RunChange[], counts: RunCounts): void {
-    const insert = this.#store.prepare('INSERT INTO run_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-    let number = firstNumber;
-    for (const { change, username, directoryId, reason, fields, auditSequence } of changes) {
-      const ownFields = auditSequence === null ? JSON.stringify(fields) : null;
-      insert.run(id, number, change, username, directoryId, reason, ownFields, auditSequence);
+    const insert = this.#store.prepare('INSERT INTO run_changes VALUES (?, ?, ?, ?, ?, ?, ?, NULL)');
+    const isChanged = ({ change }: RunChange) => change === 'added' || change === 'updated';
+    const lines = [...changes.filter(isChanged), ...changes.filter((line) => !isChanged(line))];
+    const written = this.#logWritten(id, firstNumber, lines);
+    let number = firstNumber + written;
+    for (const { change, username, directoryId, reason, fields } of lines.slice(written)) {
+      insert.run(id, number, change, username, directoryId, reason, JSON.stringify(fields));
       number += 1;
     }
     this.#store
       .prepare('UPDATE runs SET counts = ?, heartbeat_at = ? WHERE id = ?')
       .run(JSON.stringify(counts), timestamp(this.#clock()), id);
+  }
+
+  /** @returns how many lines that is; their audit events follow each other */
+  #logWritten(id: number, firstNumber: number, lines: readonly RunChange[]): number {
+    const sequences = lines.flatMap(({ auditSequence }) => auditSequence ?? []);
+    const [first] = sequences;
+    if (first === undefined) return 0;
+    return this.#store
+      .prepare(
+        `INSERT INTO run_changes (run_id, number, change, audit_sequence)
+         SELECT ?, ? + sequence - ?, substr(action, length('user.') + 1), sequence
+         FROM audit_events WHERE sequence BETWEEN ? AND ?`,
+      )
+      .run(id, firstNumber, first, first, first + sequences.length - 1).changes;
   }
 
   /** Says that the run's process is alive, while it waits for the directory. */
@@ -140,8 +156,10 @@ export class Runs {
   changes(id: number, query: ChangeQuery = {}): (RunChange & { number: number })[] {
     const rows = this.#store
       .prepare<Omit<RunChangeRow, 'run_id'>>(
-        `SELECT number, change, username, directory_id, run_changes.reason, audit_sequence,
-           coalesce(fields, audit_events.details ->> '$.fields') AS fields
+        `SELECT number, change, audit_sequence, coalesce(username, target) AS username,
+           coalesce(directory_id, details ->> '$.directoryId') AS directory_id,
+           coalesce(run_changes.reason, audit_events.reason) AS reason,
+           coalesce(fields, details ->> '$.fields') AS fields
          FROM run_changes LEFT JOIN audit_events ON sequence = audit_sequence
          WHERE run_id = ? AND number > ? AND (? IS NULL OR change = ?)
          ORDER BY number LIMIT ?`,

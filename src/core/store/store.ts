@@ -4,6 +4,7 @@ import type { Compilable } from 'kysely';
 import { MfaError, messageOf } from '../errors.ts';
 import { migrate } from './migrate.ts';
 import { query } from './query.ts';
+import { WriteTurns } from './write-turns.ts';
 
 export interface StoreOptions {
   /** How long a statement waits for another process's transaction before it gives up; milliseconds. */
@@ -37,6 +38,7 @@ export class Store {
   /** Builds typed queries; run them with {@link all}, {@link get} and {@link run}. */
   readonly query = query;
   readonly #database: Database.Database;
+  readonly #turns: WriteTurns;
   #isMapped = false;
   readonly #statements = new Map<string, Statement<unknown>>();
 
@@ -51,8 +53,9 @@ export class Store {
         advice: 'Run "mfa-console init" or name the data directory with --data.',
       });
     }
+    const busyTimeoutMs = options.busyTimeoutMs ?? 15_000;
     this.#database = translateErrors(file, () => {
-      const database = new Database(file, { timeout: options.busyTimeoutMs ?? 15_000 });
+      const database = new Database(file, { timeout: busyTimeoutMs });
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
       database.pragma('foreign_keys = ON');
@@ -62,6 +65,7 @@ export class Store {
       migrate(database, file);
       return database;
     });
+    this.#turns = new WriteTurns(this.#database, busyTimeoutMs);
     if (process.platform !== 'win32') chmodSync(file, 0o600);
   }
 
@@ -99,7 +103,17 @@ export class Store {
    */
   transaction<Result>(work: () => Result): Result {
     if (this.#database.inTransaction) return work();
-    return translateErrors(this.file, () => this.#database.transaction(work).immediate());
+    return translateErrors(this.file, () => {
+      this.#turns.begin();
+      try {
+        const result = work();
+        this.#database.exec('COMMIT');
+        return result;
+      } finally {
+        // A full disk may have rolled it back already.
+        if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      }
+    });
   }
 
   /**

@@ -4,21 +4,44 @@ import type { UserRow } from './tables.ts';
 // The only place that writes `users`, because its search index has to follow. It is not kept by triggers:
 // a row with a trigger on a full-text index flushes that index, which makes an import five times slower.
 
-/** Columns left out are null. @returns the new user's id */
+/** Columns left out are null; to be called in a transaction. @returns the new user's id */
 export function insertUserRow(store: Store, row: NewUserRow): number {
-  return userInserter(store)(row);
+  const inserter = new UserInserter(store);
+  const id = inserter.insert(row);
+  inserter.finish();
+  return id;
 }
 
-/** Inserts many rows of the same columns, as {@link insertUserRow} does one. */
-export function userInserter<Row extends NewUserRow>(store: Store): (row: Row) => number {
-  const addToSearch = store.prepare(addToIndex);
-  let insert: Statement<unknown> | undefined;
-  return (row) => {
-    insert ??= store.prepare(insertSql(Object.keys(row)));
-    const { lastInsertRowid: id } = insert.run(...Object.values(row));
-    addToSearch.run(id, row.search_text);
+/** Inserts many rows of the same columns; insert and finish are to be called in one transaction. */
+export class UserInserter<Row extends NewUserRow> {
+  readonly #store: Store;
+  #statement: Statement<unknown> | undefined;
+  /** Within a transaction new ids follow each other. */
+  #ids: { first: number; last: number } | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** @returns the new user's id */
+  insert(row: Row): number {
+    this.#statement ??= this.#store.prepare(insertSql(Object.keys(row)));
+    const { lastInsertRowid: id } = this.#statement.run(...Object.values(row));
+    this.#ids ??= { first: id, last: id };
+    this.#ids.last = id;
     return id;
-  };
+  }
+
+  /** Makes the new users findable. */
+  finish(): void {
+    if (this.#ids === undefined) return;
+    this.#store
+      .prepare(
+        `INSERT INTO users_search (rowid, search_text)
+         SELECT id, search_text FROM users WHERE id BETWEEN ? AND ?`,
+      )
+      .run(this.#ids.first, this.#ids.last);
+  }
 }
 
 function insertSql(names: readonly string[]): string {
