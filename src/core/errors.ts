@@ -79,6 +79,8 @@ export interface MfaErrorOptions {
   cause?: unknown;
   /** One sentence that tells the administrator what to do. */
   advice?: string | undefined;
+  /** What is wrong with each input field, as the end of a sentence such as `is too short`. */
+  fields?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An expected failure: a stable code and a sentence that says what failed, on what. */
@@ -86,11 +88,13 @@ export class MfaError extends Error {
   override readonly name = 'MfaError';
   readonly code: ErrorCode;
   readonly advice: string | undefined;
+  readonly fields: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, options: MfaErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.advice = options.advice;
+    this.fields = options.fields ?? {};
   }
 
   /** What failed and what to do, as one text. */

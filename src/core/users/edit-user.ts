@@ -87,5 +87,6 @@ function requireFreeUsername(context: UsersContext, row: UserRow, username: stri
 export function userExists(username: string): MfaError {
   return new MfaError('user.exists', `There is already a user "${username}".`, {
     advice: 'Choose another username, or edit that user.',
+    fields: { username: 'belongs to another user' },
   });
 }

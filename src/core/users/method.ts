@@ -41,9 +41,31 @@ export const methodNames: Record<Method, string> = {
   oathToken: 'OATH token',
 };
 
+export const modeNames: Record<Mode, string> = {
+  standard: 'Standard',
+  pin: 'PIN',
+  oneWayOtp: 'One-way OTP',
+  oneWayOtpPin: 'One-way OTP + PIN',
+  twoWayOtp: 'Two-way OTP',
+  twoWayOtpPin: 'Two-way OTP + PIN',
+  otp: 'OTP',
+  otpPin: 'OTP + PIN',
+};
+
 /** Languages of messages, prompts and mails. */
 export const languages = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pt', 'ja'] as const;
 export type Language = (typeof languages)[number];
+
+export const languageNames: Record<Language, string> = {
+  en: 'English',
+  de: 'German',
+  es: 'Spanish',
+  fr: 'French',
+  it: 'Italian',
+  nl: 'Dutch',
+  pt: 'Portuguese',
+  ja: 'Japanese',
+};
 
 export function isLanguage(text: string): text is Language {
   return (languages as readonly string[]).includes(text);

@@ -32,16 +32,17 @@ export function parsePhone(text: string, defaultCountry: string): ParsedPhone | 
   return typeof phone === 'string' ? { phone, extension } : phone;
 }
 
-/** As {@link parsePhone}. @throws {MfaError} `phone.invalid` */
-export function requirePhone(text: string, defaultCountry: string): ParsedPhone {
+/** As {@link parsePhone}. @param field the input field that it stands in @throws {MfaError} `phone.invalid` */
+export function requirePhone(text: string, defaultCountry: string, field = 'phone'): ParsedPhone {
   const parsed = parsePhone(text, defaultCountry);
-  if ('problem' in parsed) throw phoneInvalid(text, parsed.problem);
+  if ('problem' in parsed) throw phoneInvalid(text, parsed.problem, field);
   return parsed;
 }
 
-export function phoneInvalid(text: string, problem: string): MfaError {
+export function phoneInvalid(text: string, problem: string, field = 'phone'): MfaError {
   return new MfaError('phone.invalid', `The phone number "${shorten(text)}" ${problem}.`, {
     advice: 'Write it as +14255550123 or in the form of the default country, with x890 for an extension.',
+    fields: { [field]: problem },
   });
 }
 

@@ -45,6 +45,7 @@ export function requireGoodPin(pin: string, rules: PinRules, phones: readonly (s
 export function pinInvalid(problem: string): MfaError {
   return new MfaError('pin.invalid', `The PIN ${problem}.`, {
     advice: 'Choose another, or let one be generated.',
+    fields: { pin: problem },
   });
 }
 

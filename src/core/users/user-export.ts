@@ -8,6 +8,7 @@ import type { User } from './user.ts';
 import { csvCells, exportColumns } from './user-csv.ts';
 import { parseUserFilter } from './user-filter.ts';
 import { userJson } from './user-json.ts';
+import { usersByIds } from './user-list.ts';
 import { userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
 
@@ -17,14 +18,20 @@ export type ExportFormat = (typeof exportFormats)[number];
 const usersPerPart = 500;
 
 /**
- * All users who pass a filter, by username, as parts of one text: CSV that an import takes back unchanged, or
- * a JSON document `{"users":[...]}`. Needs memory for one part only.
+ * All users who pass a filter, by username, or those with the given ids, in their order, as parts of one text:
+ * CSV that an import takes back unchanged, or a JSON document `{"users":[...]}`. Needs memory for one part only.
  * @throws {MfaError} `filter.invalid`
  */
-export function exportUsers(context: UsersContext, format: ExportFormat, filter = ''): Iterable<string> {
+export function exportUsers(
+  context: UsersContext,
+  format: ExportFormat,
+  which: string | readonly number[] = '',
+): Iterable<string> {
   const now = timestamp(context.clock());
-  const conditions = conditionsOf(parseUserFilter(filter), now);
-  const parts = pagesOf(context, whereAll(conditions));
+  const parts =
+    typeof which === 'string'
+      ? pagesOf(context, whereAll(conditionsOf(parseUserFilter(which), now)))
+      : pagesOfIds(context, which);
   return format === 'csv' ? csvParts(parts, now) : jsonParts(parts, now);
 }
 
@@ -41,6 +48,13 @@ function* jsonParts(pages: Iterable<User[]>, now: string): Generator<string> {
     separator = ',\n';
   }
   yield ']}\n';
+}
+
+function* pagesOfIds(context: UsersContext, ids: readonly number[]): Generator<User[]> {
+  for (let start = 0; start < ids.length; start += usersPerPart) {
+    const users = usersByIds(context, ids.slice(start, start + usersPerPart));
+    if (users.length > 0) yield users;
+  }
 }
 
 /** Page after page through the index of usernames: others may write in between. */

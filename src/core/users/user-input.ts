@@ -104,11 +104,24 @@ type ParsedPatch = Omit<z.output<typeof userPatchSchema>, 'country'>;
 function parsePatch(patch: UserPatch): z.output<typeof userPatchSchema> {
   const parsed = userPatchSchema.safeParse(patch);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => {
+  const { issues } = parsed.error;
+  const problems = issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')} cannot be set`;
     return `${issue.path.join('.')} ${lowerFirst(issue.message)}`;
   });
-  throw new MfaError('user.invalid', `The user cannot be stored: ${problems.join('; ')}.`);
+  const fields = issues.map((issue) => [String(issue.path[0] ?? ''), lowerFirst(issue.message)] as const);
+  throw new MfaError('user.invalid', `The user cannot be stored: ${problems.join('; ')}.`, {
+    fields: Object.fromEntries(fields),
+  });
+}
+
+/**
+ * What is wrong with one field as it is typed, as the end of a sentence such as `must not be empty`; undefined
+ * when it may be stored. Phones are read by {@link parsePhone}.
+ */
+export function fieldProblem(name: keyof typeof fields, value: unknown): string | undefined {
+  const parsed = fields[name].safeParse(value);
+  return parsed.success ? undefined : lowerFirst(parsed.error.issues[0]?.message ?? 'is not possible');
 }
 
 function setPhone(
@@ -124,7 +137,7 @@ function setPhone(
     if (given[extension] === undefined) next[extension] = null;
     return;
   }
-  const parsed = requirePhone(text, country);
+  const parsed = requirePhone(text, country, phone);
   next[phone] = parsed.phone;
   if (given[extension] === undefined && parsed.extension !== null) next[extension] = parsed.extension;
 }

@@ -79,11 +79,11 @@ export class Users {
   }
 
   /**
-   * All users who pass a filter as parts of one CSV or JSON text, without PINs.
+   * All users who pass a filter, or those with some ids, as parts of one CSV or JSON text, without PINs.
    * @throws {MfaError} `filter.invalid`
    */
-  export(format: ExportFormat, filter?: string): Iterable<string> {
-    return exportUsers(this.#context, format, filter);
+  export(format: ExportFormat, which?: string | readonly number[]): Iterable<string> {
+    return exportUsers(this.#context, format, which);
   }
 
   /**

@@ -231,4 +231,14 @@ describe('exporting', () => {
       expect.objectContaining({ code: 'filter.invalid' }),
     );
   });
+
+  it('takes the ids of users, in their order, and passes over those that are gone', async () => {
+    const core = temporaryCore();
+    await importText(core, 'username\nada\nbob\ncarla\n');
+    const [ada, bob, carla] = ['ada', 'bob', 'carla'].map((name) => core.users.find(name).id);
+    await core.users.remove(['bob']);
+    const text = [...core.users.export('csv', [carla ?? 0, bob ?? 0, ada ?? 0])].join('');
+    expect(text.split('\n').map((line) => line.split(',')[0])).toEqual(['username', 'carla', 'ada', '']);
+    expect([...core.users.export('csv', [])].join('')).toBe(`${exportColumns.join(',')}\n`);
+  });
 });

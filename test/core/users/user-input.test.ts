@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { emptyUserFields, type UserFields } from '../../../src/core/users/user.ts';
-import { patchFields, type UserPatch } from '../../../src/core/users/user-input.ts';
+import { fieldProblem, patchFields, type UserPatch } from '../../../src/core/users/user-input.ts';
 
 const ada: UserFields = { ...emptyUserFields, username: 'ada', phone: '+14255550123', extension: '7' };
 
@@ -78,5 +78,25 @@ describe('what an administrator may set', () => {
     expect(
       patchFields(odd, { email: odd.email, firstName: odd.firstName, lastName: 'S' }, 'US').lastName,
     ).toBe('S');
+  });
+});
+
+describe('what is wrong with a field', () => {
+  test.each<[string, UserPatch, Record<string, string>]>([
+    ['an e-mail address', { email: 'nobody' }, { email: 'must look like name@company.example' }],
+    ['the backup phone', { backupPhone: '12' }, { backupPhone: expect.stringMatching(/^is /) }],
+    [
+      'several fields',
+      { username: ' ', extension: 'abc' },
+      { username: 'must not be empty', extension: expect.stringMatching(/^may have digits/) },
+    ],
+  ])('is told of %s', (_, patch, fields) => {
+    expect(() => patchFields(ada, patch, 'US')).toThrow(expect.objectContaining({ fields }));
+  });
+
+  test('is told of one field before anything is stored', () => {
+    expect(fieldProblem('username', ' ')).toBe('must not be empty');
+    expect(fieldProblem('email', '')).toBeUndefined();
+    expect(fieldProblem('email', 'a b@c')).toBe('must look like name@company.example');
   });
 });
