@@ -5,6 +5,8 @@ import { type ComponentType, createElement } from 'react';
 /** Rows drawn at once; every part is a table of the same widths, so long lists stay cheap. */
 const rowsPerPart = 200;
 const narrowestColumn = 6;
+/** Where no terminal sets a limit: one name of 10,000 characters would make every row as wide. */
+const widestColumn = 500;
 /** Upper border, titles and the rule below them. */
 const titleLines = 3;
 
@@ -20,7 +22,7 @@ interface TableProps {
 }
 const DrawnTable = Table as unknown as ComponentType<TableProps>;
 
-/** Draws cells as a table with a line of titles. `width` in columns; without it nothing is shortened. */
+/** Draws cells as a table with a line of titles. `width` in columns; without it only what is absurdly long is cut. */
 export function drawTable(
   columns: readonly TitledColumn[],
   cells: readonly (readonly string[])[],
@@ -61,7 +63,10 @@ function fitWidths(
   width: number | undefined,
 ): number[] {
   const widths = columns.map((column, index) =>
-    cells.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), column.title.length),
+    cells.reduce(
+      (widest, row) => Math.max(widest, Math.min(row[index]?.length ?? 0, widestColumn)),
+      column.title.length,
+    ),
   );
   if (width === undefined) return widths;
   const borders = 3 * columns.length + 1;

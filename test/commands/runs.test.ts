@@ -59,7 +59,7 @@ describe('runs show', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(printed.slice(0, -1)).toEqual(lines.map(changeJson));
+    expect(printed.slice(0, -1).sort(byUsername)).toEqual(lines.map(changeJson).sort(byUsername));
     expect(printed.at(-1)).toMatchObject({ run: { id: run.id, counts: { added: 1199, conflicts: 1 } } });
 
     const conflicts = await runs(folder, 'show', String(run.id), '--change', 'conflict', '--json');
@@ -115,4 +115,8 @@ describe('runs show', () => {
 
 function runs(folder: string, ...args: string[]) {
   return runCommand(folder, ['runs', ...args]);
+}
+
+function byUsername(left: { username: string | null }, right: { username: string | null }): number {
+  return String(left.username) < String(right.username) ? -1 : 1;
 }

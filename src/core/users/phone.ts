@@ -88,6 +88,7 @@ const problems: Record<string, string> = {
   INVALID_COUNTRY: 'has no known country code',
 };
 
-function shorten(text: string): string {
+/** A text from outside, short enough to be quoted in a sentence. */
+export function shorten(text: string): string {
   return text.length <= 40 ? text : `${text.slice(0, 40)}...`;
 }
