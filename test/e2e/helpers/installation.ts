@@ -13,9 +13,12 @@ export const builtProgram = fileURLToPath(new URL('../../../dist/main.js', impor
 /** A data directory, and the built program on it; every command is a process of its own. */
 export class Installation {
   readonly folder: string;
+  readonly #launcher: readonly string[];
 
-  constructor(folder: string) {
+  /** @param launcher a program, with arguments, that starts the command line which follows them */
+  constructor(folder: string, launcher: readonly string[] = []) {
     this.folder = folder;
+    this.#launcher = launcher;
   }
 
   get database(): string {
@@ -41,7 +44,8 @@ export class Installation {
 
   /** Starts a command and leaves it running. */
   start(...args: string[]): ChildProcessWithoutNullStreams {
-    return spawn(process.execPath, [builtProgram, ...args], {
+    const [program = '', ...rest] = [...this.#launcher, process.execPath, builtProgram, ...args];
+    return spawn(program, rest, {
       env: { ...process.env, MFA_CONSOLE_DATA: this.folder, NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
