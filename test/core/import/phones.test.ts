@@ -62,6 +62,7 @@ describe('a phone of the directory', () => {
     const second = await importInto(core, [ada], { rules });
     expect(second.lines).toMatchObject([{ change: 'unchanged', reason }]);
     expect(core.runs.changes(second.run.id)).toMatchObject([{ change: 'unchanged', reason }]);
+    expect((await importInto(core, [ada], { rules })).lines).toEqual(second.lines);
   });
 
   test('that is not valid leaves the number that was there', async () => {

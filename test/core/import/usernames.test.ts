@@ -129,6 +129,16 @@ describe('usernames that change hands in one batch', () => {
     expect(core.users.find('ada').directoryId).toBe(newAda.directoryId);
   });
 
+  test('a username that goes from one to another is not free for a third', async () => {
+    const core = await coreWith(person('ada'), person('ben'));
+    const others = [person('new ada', { username: 'ada' }), person('new ben', { username: 'ben' })];
+    const { run, lines } = await importInto(core, [...others, ...renamed({ ada: 'ben', ben: 'ada' })], {
+      rules: update,
+    });
+    expect(lines.map(({ change }) => change)).toEqual(['updated', 'updated', 'conflict', 'conflict']);
+    expect(run.counts.failed).toBe(0);
+  });
+
   test('one who cannot be renamed keeps all from it who wait for the username', async () => {
     const core = await coreWith(person('ada'), person('ben'), person('eve'));
     await core.users.add({ username: 'fay' });
