@@ -5,12 +5,21 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-export interface CommandResult {
-  exitCode: number | null;
-  stdout: string;
-  stderr: string;
+export class CommandResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+
+  constructor(exitCode: number | null, stdout: string, stderr: string) {
+    this.exitCode = exitCode;
+    this.stdout = stdout;
+    this.stderr = stderr;
+  }
+
   /** Standard output as the one JSON document that it must be. */
-  json: unknown;
+  get json(): unknown {
+    return JSON.parse(this.stdout);
+  }
 }
 
 /** Runs the program as a process of its own over a data directory; `input` is its standard input. */
@@ -28,14 +37,7 @@ export async function finish(child: ChildProcessWithoutNullStreams, input = ''):
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return {
-    exitCode: child.exitCode,
-    stdout,
-    stderr,
-    get json() {
-      return JSON.parse(stdout) as unknown;
-    },
-  };
+  return new CommandResult(child.exitCode, stdout, stderr);
 }
 
 /** Starts the program and leaves it running, for commands that go on until they are stopped. */

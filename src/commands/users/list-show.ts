@@ -65,13 +65,15 @@ async function listUsers(context: CommandContext, options: ListOptions): Promise
   const page = users.listIds({ ...options, limit, exactTotal: true });
   const now = timestamp(clock());
   if (context.options.json) {
-    await write(`{"total":${page.total},"users":[`);
+    let text = `{"total":${page.total},"users":[`;
     for (let start = 0; start < page.ids.length; start += usersPerPart) {
       const part = users.byIds(page.ids.slice(start, start + usersPerPart));
       const items = harmlessJson(part.map((user) => userSummaryJson(user, now))).slice(1, -1);
-      await write((start === 0 || items === '' ? '' : ',') + items);
+      // Written after it was read, so that a failure at the start is the only thing on standard output.
+      await write(text + (start === 0 || items === '' ? '' : ',') + items);
+      text = '';
     }
-    await write(']}\n');
+    await write(`${text}]}\n`);
     return;
   }
   await printTable(users.byIds(page.ids), [

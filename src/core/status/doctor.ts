@@ -55,7 +55,12 @@ async function* checkDirectory(
   clock: Clock,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Check> {
-  const settings = new SettingsDocument(store, clock, '', 'directory', directorySettingsSchema).load();
+  const document = new SettingsDocument(store, clock, '', 'directory', directorySettingsSchema);
+  const settings = open(() => document.load(), 'Directory');
+  if ('ok' in settings) {
+    yield settings;
+    return;
+  }
   if (settings.type === 'sample') {
     yield passed('Directory', 'The sample directory is used; there is nothing to connect to.');
     return;

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Compilable } from 'kysely';
 import { MfaError, messageOf } from '../errors.ts';
@@ -55,6 +55,7 @@ export class Store {
     }
     const busyTimeoutMs = options.busyTimeoutMs ?? 15_000;
     this.#database = translateErrors(file, () => {
+      makePrivate(file);
       const database = new Database(file, { timeout: busyTimeoutMs });
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
@@ -190,6 +191,19 @@ class PreparedStatement<Row> implements Statement<Row> {
     } catch (error) {
       throw translateError(this.#file, error);
     }
+  }
+}
+
+/**
+ * Makes a file that only its owner may read, when there is none: SQLite gives those that it makes beside it
+ * the same rights.
+ */
+function makePrivate(file: string): void {
+  if (existsSync(file)) return;
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch {
+    // SQLite meets the same error, and gives it a code.
   }
 }
 

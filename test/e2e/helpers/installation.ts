@@ -48,6 +48,9 @@ export class Installation {
     return spawn(program, rest, {
       env: { ...process.env, MFA_CONSOLE_DATA: this.folder, NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
+      // A command that hangs fails its test; this ends it, too.
+      timeout: 120_000,
+      killSignal: 'SIGKILL',
     });
   }
 }
