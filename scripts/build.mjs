@@ -10,7 +10,11 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 rmSync(`${root}dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    'reader-thread': 'src/core/directory/reader/reader-thread.ts',
+    'import-thread': 'src/core/background/import-thread.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

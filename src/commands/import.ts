@@ -56,16 +56,18 @@ async function importUsers(context: CommandContext, options: ImportCommandOption
   const core = await context.core();
   const request = given ?? core.runs.findResumable(resumes ?? 0).request;
   const progress = new ProgressLine(context.isTerminal && !options.json);
-  const run = await core.importUsers(request, {
+  const { importInThread } = await import('../core/background/threaded-import.ts');
+  const run = await importInThread(core, request, {
     dryRun: options.dryRun ?? false,
     resumes,
     signal: context.signal,
     onProgress: (state) => progress.show(state),
-    onChanges: async (changes) => {
-      if (!options.changes) return;
-      progress.clear();
-      await printChanges(context, changes);
-    },
+    ...(options.changes && {
+      onChanges: async (changes: readonly RunChange[]) => {
+        progress.clear();
+        await printChanges(context, changes);
+      },
+    }),
   });
   progress.clear();
   const writeError = (sentence: string) => void process.stderr.write(`${sentence}\n`);

@@ -6,7 +6,7 @@ import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
 import { attributeMap } from './directory/attributes.ts';
 import type { Directory } from './directory/directory.ts';
 import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
-import { openDirectory } from './directory/open-directory.ts';
+import { openDirectory, openUserReader } from './directory/open-directory.ts';
 import { type ImportOptions, runImport } from './import/run-import.ts';
 import type { Run, RunRequest } from './runs/run.ts';
 import { Runs } from './runs/runs.ts';
@@ -80,7 +80,7 @@ export function openCore(options: CoreOptions): Core {
     runs,
     async importUsers(request, importOptions) {
       const configured = directorySettings.load();
-      const directory = await openDirectory(configured, secrets);
+      const directory = await openUserReader(configured, secrets);
       try {
         const attributes = attributeMap(configured.type, configured.attributes);
         const settings = companySettings.load();

@@ -34,6 +34,12 @@ export function listAudit(store: Store, filter: AuditFilter, limit: number): Aud
   return store.all(wanted.orderBy('sequence', 'desc').limit(limit)).map(eventFromRow);
 }
 
+/** The newest events of one target, written exactly so; quick however long the log is. */
+export function auditTrail(store: Store, target: string, limit: number): AuditEvent[] {
+  const events = store.query.selectFrom('audit_events').selectAll().where('target', '=', target);
+  return store.all(events.orderBy('sequence', 'desc').limit(limit)).map(eventFromRow);
+}
+
 /** The oldest events first from behind a sequence on, at most `limit`: to follow the log, or to read it in parts. */
 export function readAudit(store: Store, filter: AuditFilter, after: number, limit: number): AuditEvent[] {
   const wanted = narrow(store.query.selectFrom('audit_events').selectAll(), filter);

@@ -54,6 +54,8 @@ export interface DirectoryUser {
   languageOathToken: Language | null;
   /** False when the directory has the account disabled (userAccountControl bit 2). */
   isAccountEnabled: boolean;
+  /** See {@link personDigest}; there when the reader has made it already. */
+  digest?: string;
 }
 
 /** What is taken from a directory. `userFilter` narrows it further; both filters are RFC 4515 text. */

@@ -1,6 +1,7 @@
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Directory } from './directory.ts';
 import type { DirectorySettings } from './directory-settings.ts';
+import type { UserReader } from './reader/user-reader.ts';
 
 /** The name under which the bind password is sealed. */
 export const bindPasswordSecret = 'directory.bindPassword';
@@ -16,4 +17,14 @@ export async function openDirectory(settings: DirectorySettings, secrets: Secret
   }
   const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
   return openLdapDirectory(settings, secrets.get(bindPasswordSecret));
+}
+
+/**
+ * Connects like {@link openDirectory}, for who reads many users: a server's are read in a thread of their own.
+ * @throws {MfaError} `directory.*`
+ */
+export async function openUserReader(settings: DirectorySettings, secrets: Secrets): Promise<UserReader> {
+  if (settings.type === 'sample') return openDirectory(settings, secrets);
+  const { openThreadedReader } = await import('./reader/threaded-reader.ts');
+  return openThreadedReader(settings, secrets.get(bindPasswordSecret));
 }

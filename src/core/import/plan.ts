@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DirectoryUser } from '../directory/directory.ts';
+import { personDigest } from '../directory/person-digest.ts';
 import type { RunChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
@@ -45,7 +46,7 @@ interface NameHolder {
 export class Planner {
   readonly #store: Store;
   readonly #context: ImportContext;
-  readonly #contextKey: string;
+  readonly #contextDigest: string;
   /** Directory ids met in this run: a listing that repeats a person changes nothing. */
   readonly #seen = new Set<string>();
   /** Usernames that planned changes take (by whom) or give up (null), as long as no row says so. */
@@ -56,7 +57,7 @@ export class Planner {
   constructor(store: Store, context: ImportContext) {
     this.#store = store;
     this.#context = context;
-    this.#contextKey = hash('sha256', JSON.stringify(context));
+    this.#contextDigest = hash('sha256', JSON.stringify(context), 'buffer').toString('base64', 0, 24);
   }
 
   /**
@@ -242,9 +243,9 @@ export class Planner {
     return new Map(rows.map((row) => [row.directory_id ?? '', row]));
   }
 
-  /** A digest of everything that decides how this person comes to look. */
+  /** Everything that decides how this person comes to look: digests of our rules and of the directory's data. */
   #fingerprint(person: DirectoryUser): Buffer {
-    return hash('sha256', `${this.#contextKey}${JSON.stringify(person)}`, 'buffer');
+    return Buffer.from(this.#contextDigest + personDigest(person), 'base64');
   }
 }
 

@@ -70,6 +70,12 @@ export function countAll(store: Store): number {
   return countRows(store, 'SELECT count(*) AS rows FROM users', []);
 }
 
+export function countFromDirectory(store: Store, ids: readonly number[]): number {
+  const among = 'id IN (SELECT value FROM json_each(?))';
+  const sql = `SELECT count(*) AS rows FROM users WHERE ${among} AND directory_id IS NOT NULL`;
+  return countRows(store, sql, [JSON.stringify(ids)]);
+}
+
 /** The number that an index knows, or that follows from such numbers. */
 export function countOf(store: Store, condition: Condition): number | undefined {
   if (condition.isExact && condition.candidates !== undefined) {

@@ -12,6 +12,7 @@ import {
   settingMethod,
   unblock,
 } from './change-state.ts';
+import { countFromDirectory } from './count-users.ts';
 import { type CsvImportOptions, type CsvImportPart, importUsersFromCsv } from './csv-import.ts';
 import { type EditOptions, editUser } from './edit-user.ts';
 import { requireUserRow } from './find-user.ts';
@@ -76,6 +77,11 @@ export class Users {
 
   byIds(ids: readonly number[]): User[] {
     return usersByIds(this.#context, ids);
+  }
+
+  /** How many of these users came from the directory, and may come back after they were removed. */
+  countFromDirectory(ids: readonly number[]): number {
+    return countFromDirectory(this.#context.store, ids);
   }
 
   /**

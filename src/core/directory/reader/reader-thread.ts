@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { parentPort, workerData } from 'node:worker_threads';
+import { packError, type ThreadFailure } from '../../thread.ts';
+import type { Selection } from '../directory.ts';
+import type { DirectorySettings } from '../directory-settings.ts';
+import { openLdapDirectory } from '../ldap/ldap-directory.ts';
+import { type PackedPage, packPage } from './packed-page.ts';
+
+/** What the thread is started with. */
+export interface ReaderTask {
+  settings: DirectorySettings;
+  password: string | null;
+  /** Pages that it may be ahead of who asks for them. */
+  pagesAhead: number;
+}
+
+/** What it says: that it is connected, and then the pages of the selection that it is told. */
+export type ReaderMessage =
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'page'; readonly page: PackedPage }
+  | { readonly kind: 'end' }
+  | ThreadFailure;
+
+/** What it is told: whom to list, and then once for every page that was taken. */
+export type ReaderOrder = Selection | 'next';
+
+const port = parentPort;
+if (port === null) throw new Error('The reader runs as a thread.');
+const { settings, password, pagesAhead } = workerData as ReaderTask;
+
+try {
+  const directory = await openLdapDirectory(settings, password);
+  say({ kind: 'connected' });
+  const [selection] = (await once(port, 'message')) as [Selection];
+  let ahead = 0;
+  port.on('message', () => {
+    ahead -= 1;
+  });
+  for await (const page of directory.users(selection)) {
+    say({ kind: 'page', page: packPage(page) });
+    ahead += 1;
+    while (ahead >= pagesAhead) await once(port, 'message');
+  }
+  say({ kind: 'end' });
+  await directory.close();
+} catch (error) {
+  say({ kind: 'failure', error: packError(error) });
+} finally {
+  port.close();
+}
+
+function say(message: ReaderMessage): void {
+  port?.postMessage(message);
+}

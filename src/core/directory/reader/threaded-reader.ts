@@ -1,0 +1,63 @@
+import { startThread } from '../../thread.ts';
+import type { DirectoryPage, ListingOptions, Selection } from '../directory.ts';
+import type { DirectorySettings } from '../directory-settings.ts';
+import { unpackPage } from './packed-page.ts';
+import type { ReaderMessage, ReaderOrder, ReaderTask } from './reader-thread.ts';
+import type { UserReader } from './user-reader.ts';
+
+/** As many as the largest batch of an import has, so that one is read while another is stored. */
+const pagesAhead = 8;
+const youngMegabytes = 16;
+
+/**
+ * Connects to an LDAP directory in a thread of its own, so that decoding one page and storing the one before it
+ * take place at the same time.
+ * @throws {MfaError} `directory.*`
+ */
+export async function openThreadedReader(
+  settings: DirectorySettings,
+  password: string | null,
+): Promise<UserReader> {
+  const task: ReaderTask = { settings, password, pagesAhead };
+  const thread = startThread<ReaderMessage, ReaderOrder>(
+    'reader-thread',
+    import.meta.url,
+    task,
+    youngMegabytes,
+  );
+  const messages = thread.messages();
+
+  async function* users(selection: Selection, { signal }: ListingOptions = {}) {
+    const stop = () => void thread.stop();
+    signal?.addEventListener('abort', stop);
+    try {
+      signal?.throwIfAborted();
+      thread.say(selection);
+      for (let page = await nextPage(); page !== null; page = await nextPage()) {
+        yield page;
+        signal?.throwIfAborted();
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Null after the last one. */
+  async function nextPage(): Promise<DirectoryPage | null> {
+    const { value: message } = await messages.next();
+    if (message?.kind !== 'page') return null;
+    thread.say('next');
+    return unpackPage(message.page);
+  }
+
+  try {
+    await messages.next();
+  } catch (error) {
+    await thread.stop();
+    throw error;
+  }
+  return { users, close: thread.stop };
+}

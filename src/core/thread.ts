@@ -1,0 +1,89 @@
+import { Worker } from 'node:worker_threads';
+import { type ErrorCode, isMfaError, MfaError, messageOf } from './errors.ts';
+
+/** An error on its way between threads, which copy plain data only. */
+export interface PackedError {
+  /** Null for an error that nobody expected. */
+  readonly code: ErrorCode | null;
+  readonly message: string;
+  readonly advice?: string | undefined;
+}
+
+/** The last message of a thread that failed. */
+export interface ThreadFailure {
+  readonly kind: 'failure';
+  readonly error: PackedError;
+}
+
+export function packError(error: unknown): PackedError {
+  if (!isMfaError(error)) return { code: null, message: messageOf(error) };
+  return { code: error.code, message: error.message, advice: error.advice };
+}
+
+export function unpackError({ code, message, advice }: PackedError): Error {
+  return code === null ? new Error(message) : new MfaError(code, message, { advice });
+}
+
+/** A program that runs beside this one in the same process and tells of its work in messages. */
+export interface Thread<Message, Order> {
+  /** What it says, until it ends; a failure is thrown. */
+  messages(): AsyncGenerator<Exclude<Message, ThreadFailure>>;
+  say(order: Order): void;
+  /** Ends it wherever it is. */
+  stop(): Promise<void>;
+}
+
+/** Never reached; V8 lets garbage pile up to twice of what lives under such a limit, and to four times without. */
+const oldMegabytes = 1024;
+
+/**
+ * Starts a thread.
+ * @param name its file, without the extension, beside `importer`; in the bundle all threads are beside the program
+ * @param youngMegabytes what its young objects may take; V8 would use far more than it needs
+ */
+export function startThread<Message extends { kind: string }, Order>(
+  name: string,
+  importer: string,
+  task: unknown,
+  youngMegabytes: number,
+): Thread<Message, Order> {
+  const file = new URL(`${name}${importer.endsWith('.ts') ? '.ts' : '.js'}`, importer);
+  const worker = new Worker(file, {
+    workerData: task,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: oldMegabytes },
+  });
+  const inbox: (Message | ThreadFailure)[] = [];
+  let failure: unknown;
+  let wake: (() => void) | undefined;
+  function fail(error: unknown) {
+    failure ??= error;
+    wake?.();
+  }
+  worker.on('message', (message: Message) => {
+    inbox.push(message);
+    wake?.();
+  });
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error(`The thread ${name} ended without a word.`)));
+
+  async function* messages() {
+    for (;;) {
+      const message = inbox.shift();
+      if (message === undefined) {
+        if (failure !== undefined) throw failure;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else if (message.kind === 'failure') throw unpackError((message as ThreadFailure).error);
+      else yield message as Exclude<Message, ThreadFailure>;
+    }
+  }
+
+  return {
+    messages,
+    say: (order) => worker.postMessage(order),
+    async stop() {
+      await worker.terminate();
+    },
+  };
+}
