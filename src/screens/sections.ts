@@ -8,4 +8,9 @@ export const sections: readonly Section[] = [
     mark: ({ warnings }) => (warnings.length > 0 ? 'warning' : undefined),
     open: async (context) => (await import('./status/screen.tsx')).openStatus(context),
   },
+  {
+    id: 'users',
+    title: 'Users',
+    open: async (context) => (await import('./users/screen.tsx')).openUsers(context),
+  },
 ];

@@ -41,6 +41,27 @@ export function createReducerStore<State, Action>(
   return { ...store, dispatch: (action) => store.set(reduce(store.get(), action)) };
 }
 
+/** Several stores as one, for those who only must know that something has changed. */
+export function combineStores(
+  ...stores: readonly Pick<Store<unknown>, 'get' | 'subscribe'>[]
+): Pick<Store<readonly unknown[]>, 'get' | 'subscribe'> {
+  let last: readonly unknown[] = [];
+  return {
+    get() {
+      const now = stores.map((store) => store.get());
+      if (now.length !== last.length || now.some((state, index) => !Object.is(state, last[index])))
+        last = now;
+      return last;
+    },
+    subscribe(listener) {
+      const ends = stores.map((store) => store.subscribe(listener));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}
+
 /** Draws the component again whenever the store changes. */
 export function useStore<State>(store: Pick<Store<State>, 'get' | 'subscribe'>): State {
   return useSyncExternalStore(store.subscribe, store.get, store.get);

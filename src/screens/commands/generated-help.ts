@@ -1,21 +1,22 @@
 import { keyLabel } from '../terminal/key-names.ts';
 import type { Command } from './command.ts';
-import { type Layer, type ReachableCommand, reachableCommands } from './layers.ts';
-
-/** A key and a word for the line of hints. */
-export interface Hint {
-  readonly key: string;
-  readonly title: string;
-}
+import {
+  type Hint,
+  type Layer,
+  type ReachableCommand,
+  reachableCommands,
+  reachableLayers,
+} from './layers.ts';
 
 /** The hints for what works here and now; disabled commands give theirs up to others. */
 export function hintsOf(layers: readonly Layer[]): readonly Hint[] {
-  return reachableCommands(layers).flatMap((bound) => {
+  const hints = reachableCommands(layers).flatMap((bound) => {
     const { hint } = bound.command;
     const [key] = bound.keys;
     if (hint === undefined || key === undefined || bound.isEnabled() !== true) return [];
     return [{ key: keyLabel(key), title: hint }];
   });
+  return [...reachableLayers(layers).flatMap((layer) => layer.hints?.() ?? []), ...hints];
 }
 
 export interface HelpEntry {

@@ -11,6 +11,16 @@ export interface Layer {
   readonly commands: readonly BoundCommand[];
   /** Text fields take keys before commands do; true when the event was used. */
   capture?(event: InputEvent): boolean;
+  /** Whether a text field would take this key now: hints, help and palette must not promise it to a command. */
+  takes?(chord: string): boolean;
+  /** Hints for keys that `capture` uses, before those of the commands. */
+  hints?(): readonly Hint[];
+}
+
+/** A key and a word for the line of hints. */
+export interface Hint {
+  readonly key: string;
+  readonly title: string;
 }
 
 /** What became of a key. */
@@ -49,11 +59,10 @@ export function createLayerStack(lowest: readonly Layer[] = []): LayerStack {
 
 /** Offers an event to the layers from the top down; the first that knows it uses it up. */
 export function handleInput(layers: readonly Layer[], event: InputEvent): Outcome {
-  for (const layer of layers.toReversed()) {
+  for (const layer of reachableLayers(layers)) {
     if (layer.capture?.(event)) return { kind: 'captured' };
     const bound = event.type === 'key' ? findByChord(layer.commands, event.chord) : undefined;
     if (bound !== undefined) return runCommand(bound);
-    if (layer.isModal) break;
   }
   return { kind: 'unused' };
 }
@@ -79,14 +88,22 @@ export interface ReachableCommand extends BoundCommand {
 /** The commands of all layers that get keys now, from the top down. */
 export function reachableCommands(layers: readonly Layer[]): readonly ReachableCommand[] {
   const taken = new Set<string>();
+  const fields: Layer[] = [];
+  const isFree = (key: string) => !taken.has(key) && !fields.some((layer) => layer.takes?.(key));
   const reachable: ReachableCommand[] = [];
-  for (const layer of layers.toReversed()) {
+  for (const layer of reachableLayers(layers)) {
+    fields.push(layer);
     for (const bound of layer.commands) {
-      const keys = bound.command.keys.filter((key) => !taken.has(key));
+      const keys = bound.command.keys.filter(isFree);
       if (keys.length > 0 || bound.command.keys.length === 0) reachable.push({ ...bound, keys });
       for (const key of keys) taken.add(key);
     }
-    if (layer.isModal) break;
   }
   return reachable;
+}
+
+/** The layers that get keys now, from the top down. */
+export function reachableLayers(layers: readonly Layer[]): readonly Layer[] {
+  const modal = layers.findLastIndex(({ isModal }) => isModal === true);
+  return layers.slice(Math.max(0, modal)).toReversed();
 }

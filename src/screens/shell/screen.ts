@@ -51,6 +51,8 @@ export interface ScreenContext {
   back(): void;
   /** Leaves the present section for another one. False when there is no such section. */
   goTo(section: string, place?: string): boolean;
+  /** Says that what is shown was read anew, after a change for example: "changed, r to refresh" goes away. */
+  dataWasRead(): void;
   /** Shows a failure: what failed, what to do, details behind Enter. Resolves when it was read. */
   reportError(title: string, error: unknown): Promise<void>;
   /**

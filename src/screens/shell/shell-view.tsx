@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Hint } from '../commands/generated-help.ts';
+import type { Hint } from '../commands/layers.ts';
 import { wrapWords } from '../terminal/display-text.ts';
 import { useTheme } from '../theme/theme.ts';
 import { KeyHints } from '../widgets/key-hints/key-hints.tsx';

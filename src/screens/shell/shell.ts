@@ -72,6 +72,10 @@ export function createShell(options: ShellOptions): Shell {
     open: (screen) => navigator.open(screen),
     back: () => navigator.back(),
     goTo: (section, place) => navigator.goTo(section, place),
+    dataWasRead() {
+      changes.seen();
+      readStanding();
+    },
     async reportError(title, error) {
       await overlays.ask(errorReport(title, error));
     },
@@ -101,8 +105,7 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function refresh(): void {
-    changes.seen();
-    readStanding();
+    context.dataWasRead();
     void navigator.current()?.refresh?.();
   }
 
@@ -153,6 +156,8 @@ export function createShell(options: ShellOptions): Shell {
       return navigator.current()?.layer.commands ?? [];
     },
     capture: (event) => navigator.current()?.layer.capture?.(event) ?? false,
+    takes: (chord) => navigator.current()?.layer.takes?.(chord) ?? false,
+    hints: () => navigator.current()?.layer.hints?.() ?? [],
   });
 
   const queue: InputEvent[] = [];

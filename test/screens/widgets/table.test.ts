@@ -148,7 +148,7 @@ describe('the rows of a list', () => {
     await table.settled();
     press(table, 'jj');
     await table.settled();
-    expect(table.state().failure).toBe('The store is busy.');
+    expect(table.state().failure).toBe('The store is busy. Press r to try again.');
     expect(asked).toBe(1);
     isBroken = false;
     await table.refresh();

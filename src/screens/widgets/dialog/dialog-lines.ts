@@ -3,6 +3,8 @@ import type { Span } from '../line/spans.ts';
 import { textInputSpans } from '../text-input/text-input.ts';
 import type { Dialog } from './state.ts';
 
+const scrollKeys = 'Up, Down, PgUp and PgDn scroll, Esc closes.';
+
 /** The inner lines of a dialog of so many columns and at most so many lines. */
 export function dialogLines(dialog: Dialog, columns: number, most: number): readonly (readonly Span[])[] {
   const text = wrapText(dialog.text, columns);
@@ -25,8 +27,13 @@ export function dialogLines(dialog: Dialog, columns: number, most: number): read
       const details = dialog.details
         .slice(dialog.top, dialog.top + room)
         .map((line): Span[] => [{ text: line }]);
-      const keys = 'Up and Down scroll, Esc closes.';
-      return [...head, [], ...details, [{ text: keys, token: 'dim' }]];
+      return [...head, [], ...details, [{ text: scrollKeys, token: 'dim' }]];
+    }
+    case 'report': {
+      const room = Math.max(1, most - text.length - 3);
+      const shown = dialog.lines.slice(dialog.top, dialog.top + room).map((line): Span[] => [{ text: line }]);
+      const keys = dialog.lines.length > room ? scrollKeys : 'Esc closes.';
+      return [...text, [], ...shown, [], [{ text: keys, token: 'dim' }]];
     }
   }
 }

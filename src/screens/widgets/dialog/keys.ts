@@ -1,8 +1,16 @@
 import { defineCommands } from '../../commands/command.ts';
 import type { DialogAction, DialogState } from './state.ts';
 
-export type DialogCommandId = 'dialog.previous' | 'dialog.next' | 'dialog.accept' | 'dialog.escape';
+export type DialogCommandId =
+  | 'dialog.previous'
+  | 'dialog.next'
+  | 'dialog.pageUp'
+  | 'dialog.pageDown'
+  | 'dialog.accept'
+  | 'dialog.escape';
 
+const hasLines = ({ dialog }: DialogState) =>
+  dialog.kind === 'report' || dialog.kind === 'error' || 'There is nothing to scroll.';
 const hasButtons = ({ dialog }: DialogState) => dialog.kind !== 'number' || 'Enter accepts, Esc cancels.';
 
 export const dialogCommands = defineCommands<DialogState, DialogCommandId>([
@@ -21,6 +29,22 @@ export const dialogCommands = defineCommands<DialogState, DialogCommandId>([
     isEnabled: hasButtons,
     scope: 'Dialogs',
     hint: 'Next',
+    isHiddenInPalette: true,
+  },
+  {
+    id: 'dialog.pageUp',
+    title: 'Ten lines up',
+    keys: ['pageup'],
+    isEnabled: hasLines,
+    scope: 'Dialogs',
+    isHiddenInPalette: true,
+  },
+  {
+    id: 'dialog.pageDown',
+    title: 'Ten lines down',
+    keys: ['pagedown'],
+    isEnabled: hasLines,
+    scope: 'Dialogs',
     isHiddenInPalette: true,
   },
   {
@@ -47,6 +71,10 @@ export function dialogAction(id: DialogCommandId): DialogAction {
       return { type: 'previous' };
     case 'dialog.next':
       return { type: 'next' };
+    case 'dialog.pageUp':
+      return { type: 'page', by: -1 };
+    case 'dialog.pageDown':
+      return { type: 'page', by: 1 };
     case 'dialog.accept':
       return { type: 'accept' };
     case 'dialog.escape':

@@ -44,7 +44,16 @@ export interface ErrorDialog {
   readonly top: number;
 }
 
-export type Dialog = QuestionDialog | NumberDialog | ErrorDialog;
+/** Lines to be read, such as PINs that are shown once: no other key than Enter and Esc closes it. */
+export interface ReportDialog {
+  readonly kind: 'report';
+  readonly title: string;
+  readonly text: string;
+  readonly lines: readonly string[];
+  readonly top: number;
+}
+
+export type Dialog = QuestionDialog | NumberDialog | ErrorDialog | ReportDialog;
 
 /** A dialog and, once it was answered, the answer. */
 export interface DialogState {
@@ -55,6 +64,7 @@ export interface DialogState {
 export type DialogAction =
   | { readonly type: 'next' }
   | { readonly type: 'previous' }
+  | { readonly type: 'page'; readonly by: 1 | -1 }
   | { readonly type: 'accept' }
   | { readonly type: 'escape' }
   | { readonly type: 'type'; readonly edit: TextInputAction };
@@ -97,6 +107,13 @@ export function errorDialog(
   return { kind: 'error', title, text, advice, details, showsDetails: false, top: 0 };
 }
 
+export function reportDialog(title: string, text: string, lines: readonly string[]): ReportDialog {
+  return { kind: 'report', title, text, lines, top: 0 };
+}
+
+/** Lines that a page key goes on. */
+const pageLines = 10;
+
 export function reduceDialog(state: DialogState, action: DialogAction): DialogState {
   if (state.answer !== null) return state;
   const { dialog } = state;
@@ -107,6 +124,9 @@ export function reduceDialog(state: DialogState, action: DialogAction): DialogSt
       return reduceNumber(state, dialog, action);
     case 'error':
       return reduceError(state, dialog, action);
+    case 'report':
+      if (action.type === 'accept' || action.type === 'escape') return { ...state, answer: cancelled };
+      return { ...state, dialog: { ...dialog, top: scrolled(dialog.top, dialog.lines.length, action) } };
   }
 }
 
@@ -121,6 +141,7 @@ function reduceQuestion(state: DialogState, dialog: QuestionDialog, action: Dial
       return { ...state, answer: dialog.buttons[dialog.focused]?.id ?? dialog.escape };
     case 'escape':
       return { ...state, answer: dialog.escape };
+    case 'page':
     case 'type':
       return state;
   }
@@ -151,10 +172,18 @@ function reduceError(state: DialogState, dialog: ErrorDialog, action: DialogActi
   if (action.type === 'accept' && dialog.details.length > 0 && !isDetailed) {
     return { ...state, dialog: { ...dialog, showsDetails: true } };
   }
-  if (isDetailed && (action.type === 'next' || action.type === 'previous')) {
-    const top = dialog.top + (action.type === 'next' ? 1 : -1);
-    return { ...state, dialog: { ...dialog, top: Math.max(0, Math.min(dialog.details.length - 1, top)) } };
+  if (isDetailed && action.type !== 'accept' && action.type !== 'escape') {
+    return { ...state, dialog: { ...dialog, top: scrolled(dialog.top, dialog.details.length, action) } };
   }
   // Without details to look at any key closes it.
   return { ...state, answer: cancelled };
+}
+
+function scrolled(top: number, count: number, action: DialogAction): number {
+  return Math.max(0, Math.min(count - 1, top + linesOf(action)));
+}
+
+function linesOf(action: DialogAction): number {
+  if (action.type === 'page') return action.by * pageLines;
+  return action.type === 'next' ? 1 : action.type === 'previous' ? -1 : 0;
 }

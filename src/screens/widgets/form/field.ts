@@ -9,7 +9,7 @@ interface FieldBase {
   /** One line under the field while it has the focus. */
   readonly help?: string;
   readonly isRequired?: boolean;
-  /** Why it cannot be changed, as a sentence; it is shown and passed over. */
+  /** Why it cannot be changed, as a sentence; it is shown and passed over. Empty where it needs no saying. */
   readonly lockedBecause?: string | undefined;
   /** The problem with a value, as a sentence, or null. Called with all values for rules over several. */
   check?(value: FieldValue, values: FormValues): string | null;

@@ -97,6 +97,8 @@ function filled(spans: readonly Span[], width: number, ellipsis: string): readon
 function messageOf(state: FormState, field: FieldSpec, glyphs: Glyphs): Span | null {
   const problem = state.problems[field.id];
   if (problem !== undefined) return { text: `${glyphs.warning} ${problem}`, token: 'error' };
-  if (field.lockedBecause !== undefined) return { text: field.lockedBecause, token: 'dim' };
+  if (field.lockedBecause !== undefined) {
+    return field.lockedBecause === '' ? null : { text: field.lockedBecause, token: 'dim' };
+  }
   return field.id === state.focus && field.help !== undefined ? { text: field.help, token: 'dim' } : null;
 }

@@ -9,11 +9,15 @@ export interface FormViewProps {
   readonly form: Form;
   readonly width: number;
   readonly height: number;
+  /** Ids of the fields to show; left out, all. */
+  readonly shown?: readonly string[];
 }
 
 /** Labels at the left, fields at the right, messages under the fields; scrolls with the focus. */
-export function FormView({ form, width, height }: FormViewProps) {
-  const state = useStore(form);
+export function FormView({ form, width, height, shown }: FormViewProps) {
+  const whole = useStore(form);
+  const state =
+    shown === undefined ? whole : { ...whole, fields: whole.fields.filter(({ id }) => shown.includes(id)) };
   const { glyphs } = useTheme();
   const lines = seenFormLines(formLines(state, width, glyphs), state.focus, height);
   return (

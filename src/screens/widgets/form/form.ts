@@ -1,23 +1,27 @@
 import { type BoundCommand, bindCommands } from '../../commands/command.ts';
 import { createReducerStore, type Store } from '../../store.ts';
 import type { InputEvent } from '../../terminal/input-event.ts';
-import { textInputAction } from '../text-input/keys.ts';
+import { isTextKey, textInputAction } from '../text-input/keys.ts';
 import { checkForm, type FieldSpec, type FormValues, isTyped } from './field.ts';
-import { type FormCommandId, fieldCommands, formCommands } from './keys.ts';
+import { type FormCommandId, fieldCommands, formCommands, leaveCommands } from './keys.ts';
 import {
   changedFields,
   type FormAction,
   type FormState,
   focusedField,
   initialForm,
+  openFields,
   reduceForm,
 } from './state.ts';
+
+/** The problems that were found, by field; `failed` when the reason is told elsewhere; undefined: it is saved. */
+export type SaveOutcome = Readonly<Record<string, string>> | 'failed' | undefined;
 
 export interface FormOptions {
   readonly fields: readonly FieldSpec[];
   readonly values: FormValues;
-  /** Stores the values. What it resolves with are the problems it found, by field; none: it is saved. */
-  save(values: FormValues): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Stores the values. */
+  save(values: FormValues): Promise<SaveOutcome>;
   /** Called with a sentence when a check kept the form from being saved. */
   onProblem?(message: string): void;
   /** How long a password stays after its key was last pressed, in milliseconds. Default 1500. */
@@ -26,11 +30,16 @@ export interface FormOptions {
 
 /** A form: its state, its keys and how it is saved. */
 export interface Form extends Pick<Store<FormState>, 'get' | 'subscribe'> {
+  /** Ask for them anew at every key: Esc is among them while a field is edited. */
   readonly commands: readonly BoundCommand[];
   dispatch(action: FormAction): void;
-  /** For `Layer.capture`: text and editing keys, and Esc, which leaves the field. */
+  /** For `Layer.capture`: text and editing keys. */
   capture(event: InputEvent): boolean;
+  /** For `Layer.takes`. */
+  takes(chord: string): boolean;
   hasChanges(): boolean;
+  /** Shows a password for a moment. */
+  reveal(): void;
   /** True when it was saved, false when a field has a problem. */
   save(): Promise<boolean>;
 }
@@ -47,7 +56,9 @@ export function createForm(options: FormOptions): Form {
   async function saveOnce(): Promise<boolean> {
     const { fields, values } = store.get();
     const own = checkForm(fields, values);
-    const problems = Object.keys(own).length > 0 ? own : ((await options.save(values)) ?? {});
+    const outcome = Object.keys(own).length > 0 ? own : await options.save(values);
+    if (outcome === 'failed') return false;
+    const problems = outcome ?? {};
     const count = Object.keys(problems).length;
     if (count === 0) {
       store.dispatch({ type: 'saved' });
@@ -89,15 +100,27 @@ export function createForm(options: FormOptions): Form {
     'form.redo': () => store.dispatch({ type: 'redo' }),
     'form.reveal': reveal,
     'form.save': () => void save(),
+    'form.leave': leave,
   };
+  const commands = bindCommands(formCommands, store.get, (id) => actions[id]());
+  const leaving = bindCommands(leaveCommands, store.get, leave);
+  const whileEditing = [...commands, ...leaving];
+
+  function leave(): void {
+    store.dispatch({ type: 'editing', isEditing: false });
+  }
+
+  function takes(chord: string): boolean {
+    const { isEditing } = store.get();
+    if (!isEditing || openFields(store.get()).length === 0) return false;
+    if (isTyped(focusedField(store.get()))) return isTextKey(chord);
+    return fieldCommands.some(({ keys }) => keys.includes(chord));
+  }
 
   function capture(event: InputEvent): boolean {
     const { isEditing } = store.get();
+    if (openFields(store.get()).length === 0) return false;
     const chord = event.type === 'key' ? event.chord : '';
-    if (chord === 'escape' && isEditing) {
-      store.dispatch({ type: 'editing', isEditing: false });
-      return true;
-    }
     if (chord === 'enter' && !isEditing) {
       store.dispatch({ type: 'editing', isEditing: true });
       return true;
@@ -116,9 +139,14 @@ export function createForm(options: FormOptions): Form {
   return {
     get: store.get,
     subscribe: store.subscribe,
-    commands: bindCommands(formCommands, store.get, (id) => actions[id]()),
+    get commands() {
+      const { isEditing } = store.get();
+      return isEditing && openFields(store.get()).length > 0 ? whileEditing : commands;
+    },
     dispatch: store.dispatch,
     capture,
+    takes,
+    reveal,
     hasChanges: () => changedFields(store.get()).length > 0,
     save,
   };

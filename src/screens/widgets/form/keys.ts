@@ -10,7 +10,8 @@ export type FormCommandId =
   | 'form.save'
   | 'form.undo'
   | 'form.redo'
-  | 'form.reveal';
+  | 'form.reveal'
+  | 'form.leave';
 
 const scope = 'Forms';
 const isHiddenInPalette = true;
@@ -51,6 +52,18 @@ export const formCommands = defineCommands<FormState, FormCommandId>([
     scope,
     isHiddenInPalette,
     isEnabled: (state) => focusedField(state)?.kind === 'password' || 'This is not a password field.',
+  },
+]);
+
+/** While a field is edited. */
+export const leaveCommands = defineCommands<FormState, FormCommandId>([
+  {
+    id: 'form.leave',
+    title: 'Leave the field, so that letters are commands',
+    keys: ['escape'],
+    scope,
+    hint: 'Leave field',
+    isHiddenInPalette,
   },
 ]);
 

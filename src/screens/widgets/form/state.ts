@@ -44,6 +44,8 @@ export type FormAction =
   | { readonly type: 'edit'; readonly edit: TextInputAction }
   | { readonly type: 'choose'; readonly by: 1 | -1 }
   | { readonly type: 'toggle' }
+  /** Sets several fields, as one step of undo. */
+  | { readonly type: 'fill'; readonly values: FormValues }
   | { readonly type: 'editing'; readonly isEditing: boolean }
   | { readonly type: 'reveal'; readonly isRevealed: boolean }
   | { readonly type: 'undo' }
@@ -57,7 +59,7 @@ export type FormAction =
 const mostSteps = 200;
 
 export function initialForm(fields: readonly FieldSpec[], values: FormValues): FormState {
-  const first = fields.find(({ lockedBecause }) => lockedBecause === undefined) ?? fields[0];
+  const first = openFields({ fields })[0] ?? fields[0];
   const state: FormState = {
     fields,
     values,
@@ -90,6 +92,8 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
       return focusedField(state)?.kind === 'toggle'
         ? change(state, focusedValue(state) !== true, null)
         : state;
+    case 'fill':
+      return fill(state, action.values);
     case 'editing':
       return { ...state, isEditing: action.isEditing, isRevealed: false, typingIn: null };
     case 'reveal':
@@ -116,6 +120,11 @@ export function changedFields({ fields, values, initial }: FormState): string[] 
   return fields.map(({ id }) => id).filter((id) => values[id] !== initial[id]);
 }
 
+/** The fields that may be changed. */
+export function openFields({ fields }: Pick<FormState, 'fields'>): readonly FieldSpec[] {
+  return fields.filter(({ lockedBecause }) => lockedBecause === undefined);
+}
+
 function focusedValue(state: FormState): FieldValue {
   return state.values[state.focus] ?? '';
 }
@@ -126,7 +135,7 @@ function inputOf(state: FormState): TextInputState {
 }
 
 function moveFocus(state: FormState, to: Extract<FormAction, { type: 'focus' }>['to']): FormState {
-  const open = state.fields.filter(({ lockedBecause }) => lockedBecause === undefined).map(({ id }) => id);
+  const open = openFields(state).map(({ id }) => id);
   const at = open.indexOf(state.focus);
   const step = to === 'next' ? 1 : -1;
   const focus = typeof to === 'object' ? to.id : open[(at + step + open.length) % Math.max(1, open.length)];
@@ -175,6 +184,19 @@ function change(state: FormState, value: FieldValue, typingIn: string | null): F
   };
 }
 
+function fill(state: FormState, values: FormValues): FormState {
+  const snapshot = { values: state.values, focus: state.focus };
+  const filled = {
+    ...state,
+    values: { ...state.values, ...values },
+    problems: Object.fromEntries(Object.entries(state.problems).filter(([id]) => !Object.hasOwn(values, id))),
+    undo: [...state.undo, snapshot].slice(-mostSteps),
+    redo: [],
+    typingIn: null,
+  };
+  return { ...filled, input: inputOf(filled) };
+}
+
 function travel(state: FormState, from: readonly Snapshot[], other: 'undo' | 'redo'): FormState {
   const target = from.at(-1);
   if (target === undefined) return state;
@@ -183,7 +205,10 @@ function travel(state: FormState, from: readonly Snapshot[], other: 'undo' | 're
     other === 'redo'
       ? { undo: from.slice(0, -1), redo: [...state.redo, here] }
       : { redo: from.slice(0, -1), undo: [...state.undo, here] };
-  const moved = { ...state, ...stacks, ...target, typingIn: null };
+  const problems = Object.fromEntries(
+    Object.entries(state.problems).filter(([id]) => target.values[id] === state.values[id]),
+  );
+  const moved = { ...state, ...stacks, ...target, problems, typingIn: null };
   return { ...moved, input: inputOf(moved) };
 }
 

@@ -1,4 +1,4 @@
-import type { Hint } from '../../commands/generated-help.ts';
+import type { Hint } from '../../commands/layers.ts';
 import { Line } from '../line/line.tsx';
 import type { Span } from '../line/spans.ts';
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../../../core/errors.ts';
+import { isMfaError, messageOf } from '../../../core/errors.ts';
 import type { KnownRow, RowSource } from './row-source.ts';
 import { blockSize, missingBlocks, type TableAction, type TableState } from './state.ts';
 
@@ -24,7 +24,7 @@ export function createBlockLoader<Row>(
       const page = await source.load(query, block * blockSize, blockSize, near);
       dispatch({ type: 'loaded', revision, block, page });
     } catch (error) {
-      dispatch({ type: 'failed', revision, message: messageOf(error) });
+      dispatch({ type: 'failed', revision, message: failureText(error) });
     }
   }
 
@@ -47,6 +47,12 @@ export function createBlockLoader<Row>(
       while (onTheWay.size > 0) await Promise.all(onTheWay.values());
     },
   };
+}
+
+/** What failed, and what to do. */
+function failureText(error: unknown): string {
+  if (isMfaError(error) && error.advice !== undefined) return error.sentence;
+  return `${messageOf(error)} Press r to try again.`;
 }
 
 /** The last row before a block or the first after it, where the neighbour is loaded. */

@@ -73,6 +73,17 @@ export const tableCommands = defineCommands<AnyTable, TableCommandId>([
   { id: 'table.reverseSort', title: 'Reverse the order', keys: ['S'], scope: 'Lists', isEnabled: isSorted },
 ]);
 
+const markCommands: ReadonlySet<TableCommandId> = new Set([
+  'table.mark',
+  'table.markAll',
+  'table.invertMarks',
+  'table.markRange',
+  'table.unmarkAll',
+]);
+
+/** For lists in which nothing can be done to several rows. */
+export const withoutMarks = tableCommands.filter(({ id }) => !markCommands.has(id));
+
 /** The commands that only move; null for those that need the rows' source. */
 export function tableMove(id: TableCommandId): TableAction<never> | null {
   switch (id) {

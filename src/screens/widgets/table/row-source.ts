@@ -17,6 +17,8 @@ export interface RowPage<Row> {
   readonly total: number;
   /** Rows there are without the filter; null when nobody counted. */
   readonly totalOfAll: number | null;
+  /** The total is an estimate; a later page may correct it. */
+  readonly isEstimate?: boolean;
 }
 
 /** A row whose place is known, from which a keyset query can go on. */
@@ -31,6 +33,9 @@ export interface RowSource<Row> {
   load(query: RowQuery, offset: number, limit: number, near: KnownRow<Row> | null): Promise<RowPage<Row>>;
   /** Ids of a part of the list, for marking many rows at once. */
   ids(query: RowQuery, offset: number, limit: number): Promise<readonly string[]>;
-  /** Where a row is now, so that the cursor stays on it after a refresh; null when it is gone. */
-  locate?(query: RowQuery, id: string): Promise<number | null>;
+  /**
+   * Where a row is now that was at `near`, so that the cursor stays on it after a refresh; null when it is gone
+   * or too far away to be looked for.
+   */
+  locate?(query: RowQuery, id: string, near: number): Promise<number | null>;
 }

@@ -17,6 +17,8 @@ export interface TableState<Row> {
   /** Rows that match, null until the first answer to the query. */
   readonly total: number | null;
   readonly totalOfAll: number | null;
+  /** The total may be corrected by a later page. */
+  readonly isEstimate: boolean;
   /** Rows that are seen at once. */
   readonly height: number;
   /** Index of the first row that is seen. */
@@ -57,6 +59,7 @@ export function initialTable<Row>(query: RowQuery, height = 20): TableState<Row>
     query,
     total: null,
     totalOfAll: null,
+    isEstimate: false,
     height,
     top: 0,
     cursor: 0,
@@ -148,6 +151,7 @@ function takePage<Row>(state: TableState<Row>, block: number, page: RowPage<Row>
     blocks,
     total: page.total,
     totalOfAll: page.totalOfAll ?? state.totalOfAll,
+    isEstimate: page.isEstimate === true,
     failure: null,
   };
   return moveTo(taken, state.cursor);

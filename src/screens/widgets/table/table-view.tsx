@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { memo, useLayoutEffect, useMemo } from 'react';
 import { useStore } from '../../store.ts';
-import { displayText, fitColumns } from '../../terminal/display-text.ts';
+import { displayText, fitColumns, wrapWords } from '../../terminal/display-text.ts';
 import type { Glyphs } from '../../theme/glyphs.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Line } from '../line/line.tsx';
@@ -142,7 +142,8 @@ function Notice<Row>(props: {
   const { state, emptyText, width } = props;
   const indent = ' '.repeat(markWidth);
   if (state.failure !== null) {
-    return <Line content={`${indent}${state.failure} Press r to try again.`} width={width} token="error" />;
+    const lines = wrapWords(displayText(state.failure), Math.max(1, width - markWidth));
+    return lines.map((line) => <Line key={line} content={indent + line} width={width} token="error" />);
   }
   if (state.total === null) return <Line content={`${indent}Reading`} width={width} token="dim" />;
   const text = state.query.filter === '' ? emptyText : 'Nothing matches the filter. Esc clears it.';

@@ -4,7 +4,7 @@ import type { InputEvent } from '../../terminal/input-event.ts';
 import { createBlockLoader } from './block-loader.ts';
 import { nextSort, type TableColumn } from './columns.ts';
 import { createFilter, type Filter } from './filter.ts';
-import { type TableCommandId, tableCommands, tableMove } from './keys.ts';
+import { type TableCommandId, tableCommands, tableMove, withoutMarks } from './keys.ts';
 import { type MarkMode, markedIds } from './marks.ts';
 import type { RowQuery, RowSource } from './row-source.ts';
 import {
@@ -23,6 +23,8 @@ export interface TableOptions<Row> {
   idOf(row: Row): string;
   /** Default: no filter, sorted by the first column that can be sorted. */
   readonly query?: RowQuery;
+  /** Whether rows can be marked. Default true. */
+  readonly isMarkable?: boolean;
   /** How long the old rows stay while new ones are loaded, in milliseconds. Default 80. */
   readonly settleMs?: number;
   /** Called when marking many rows failed, with a sentence. */
@@ -54,6 +56,7 @@ export interface Table<Row> extends Pick<Store<TableState<Row>>, 'get' | 'subscr
 export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
   const { source, columns, idOf, settleMs = 80 } = options;
   const query = options.query ?? { filter: '', sort: nextSort(columns, null) };
+  const commands = options.isMarkable === false ? withoutMarks : tableCommands;
   let now = initialTable<Row>(query);
   const drawn = createStore(now);
   const loader = createBlockLoader(source, () => now, dispatch);
@@ -112,7 +115,7 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
   async function refresh(): Promise<void> {
     const row = currentRow(now);
     const { revision } = now;
-    const cursor = row === undefined ? null : await source.locate?.(now.query, idOf(row));
+    const cursor = row === undefined ? null : await source.locate?.(now.query, idOf(row), now.cursor);
     // Somebody may have moved on in the meantime.
     if (now.revision === revision) dispatch({ type: 'refresh', cursor: cursor ?? undefined });
   }
@@ -124,8 +127,8 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
 
   const actions: Partial<Record<TableCommandId, () => void>> = {
     'table.mark': markCurrent,
-    'table.markAll': () => markMany(0, now.total ?? 0, 'add'),
-    'table.invertMarks': () => markMany(0, now.total ?? 0, 'toggle'),
+    'table.markAll': () => markMany(0, wholeLength(now), 'add'),
+    'table.invertMarks': () => markMany(0, wholeLength(now), 'toggle'),
     'table.markRange': markRange,
     'table.filter': filter.edit,
     'table.nextSort': () => dispatch({ type: 'sort', sort: nextSort(columns, now.query.sort) }),
@@ -141,7 +144,7 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
   loader.load();
   return {
     options,
-    commands: bindCommands(tableCommands, () => now as TableState<unknown>, run),
+    commands: bindCommands(commands, () => now as TableState<unknown>, run),
     filter,
     get: drawn.get,
     subscribe: drawn.subscribe,
@@ -174,6 +177,11 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
   };
 }
 
+/** As many rows as there can be: all must be marked, not as many as were estimated. */
+function wholeLength<Row>({ total, isEstimate }: TableState<Row>): number {
+  return isEstimate ? Number.MAX_SAFE_INTEGER : (total ?? 0);
+}
+
 /** Ids of a part of the list; null when not all of it is loaded. */
 function loadedIds<Row>(
   state: TableState<Row>,
@@ -204,6 +212,7 @@ function looksSame<Row>(a: TableState<Row>, b: TableState<Row>): boolean {
     a.height === b.height &&
     a.total === b.total &&
     a.totalOfAll === b.totalOfAll &&
+    a.isEstimate === b.isEstimate &&
     a.query === b.query &&
     a.marks === b.marks &&
     a.rangeStart === b.rangeStart &&

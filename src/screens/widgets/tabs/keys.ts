@@ -3,19 +3,19 @@ import type { TabsAction } from './state.ts';
 
 export type TabsCommandId = 'tabs.next' | 'tabs.previous';
 
-/** Brackets work everywhere; the arrows only where nothing else takes them before. */
+/** Brackets work everywhere but in text; arrows and page keys where nothing else takes them before. */
 export const tabsCommands = defineCommands<unknown, TabsCommandId>([
   {
     id: 'tabs.previous',
     title: 'Previous tab',
-    keys: ['[', 'left', 'h'],
+    keys: ['[', 'left', 'h', 'pageup'],
     scope: 'Tabs',
     isHiddenInPalette: true,
   },
   {
     id: 'tabs.next',
     title: 'Next tab',
-    keys: [']', 'right', 'l'],
+    keys: [']', 'right', 'l', 'pagedown'],
     scope: 'Tabs',
     hint: 'Next tab',
     isHiddenInPalette: true,

@@ -42,6 +42,12 @@ export const textInputCommands = defineCommands<unknown, TextInputCommandId>([
   editing('text.deleteToEnd', 'Delete to the end', ['ctrl+k']),
 ]);
 
+/** Whether a text field takes a key. */
+export function isTextKey(chord: string): boolean {
+  const isCharacter = chord === 'space' || Array.from(chord).length === 1;
+  return isCharacter || textInputCommands.some(({ keys }) => keys.includes(chord));
+}
+
 /** What an event does in a text field; null when it is not for a text field. */
 export function textInputAction(event: InputEvent): TextInputAction | null {
   if (event.type === 'paste' || event.text !== '') return { type: 'insert', text: event.text };

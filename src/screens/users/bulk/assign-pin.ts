@@ -1,0 +1,81 @@
+import type { BulkResult } from '../../../core/users/bulk.ts';
+import { pinProblem } from '../../../core/users/pin.ts';
+import type { SetPinResult } from '../../../core/users/set-pin.ts';
+import type { ScreenContext } from '../../shell/screen.ts';
+import { countOf } from '../../text/count-text.ts';
+import { reportDialog } from '../../widgets/dialog/state.ts';
+import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
+import { type BulkChange, changeUsers } from './change-users.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Gives users a typed PIN, or each one of their own, which is shown once. */
+export async function assignPin(
+  context: ScreenContext,
+  ids: readonly number[],
+  subject: string,
+): Promise<Outcome | undefined> {
+  const { users, companySettings } = context.core;
+  const [only] = ids.length === 1 ? users.byIds(ids) : [];
+  const rules = companySettings.load();
+  const values = await context.overlays.fill(
+    pinForm(subject, ids.length, (pin) =>
+      pinProblem(pin, rules, [only?.phone ?? null, only?.backupPhone ?? null]),
+    ),
+  );
+  if (values === null) return undefined;
+  const pin = values.pin === '' ? undefined : String(values.pin);
+  const generated: string[] = [];
+  const bulk: BulkChange<SetPinResult> = {
+    title: 'Assign a PIN',
+    done: 'given a PIN',
+    // Hashing takes long on purpose.
+    batchSize: 1,
+    change: (usernames, signal) =>
+      users.setPin(usernames, { pin, mustChange: values.mustChange === true, signal }),
+    onResults: (results) => generated.push(...results.flatMap(pinLine)),
+  };
+  const outcome = await changeUsers(context, ids, bulk);
+  if (generated.length > 0) {
+    const text = `Note ${generated.length === 1 ? 'it' : 'them'} now: nobody can read a PIN again later.`;
+    await context.overlays.ask(reportDialog(countOf(generated.length, 'new PIN'), text, generated));
+  }
+  return outcome;
+}
+
+function pinLine({ result }: BulkResult<SetPinResult>): string[] {
+  if (result === undefined || result.generatedPin === null) return [];
+  return [`${result.generatedPin}  ${result.user.username}`];
+}
+
+/** @param problemOf what is wrong with a PIN, as the end of a sentence */
+export function pinForm(
+  subject: string,
+  count: number,
+  problemOf: (pin: string) => string | undefined,
+): FormDialogOptions {
+  return {
+    title: 'Assign a PIN',
+    text: `For ${subject}. Left empty, ${count === 1 ? 'one' : 'one for each'} is generated and shown once.`,
+    fields: [
+      {
+        kind: 'password',
+        id: 'pin',
+        label: 'PIN',
+        help: 'Ctrl+R shows it while held.',
+        check(value) {
+          const problem = problemOf(String(value));
+          return problem === undefined ? null : `The PIN ${problem}.`;
+        },
+      },
+      {
+        kind: 'password',
+        id: 'again',
+        label: 'PIN again',
+        check: (value, values) => (value === values.pin ? null : 'The PINs differ.'),
+      },
+      { kind: 'toggle', id: 'mustChange', label: 'Must be changed', help: 'At the next sign-in.' },
+    ],
+    values: { pin: '', again: '', mustChange: true },
+    label: 'Assign',
+  };
+}

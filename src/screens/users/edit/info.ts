@@ -1,0 +1,59 @@
+import type { AuditEvent } from '../../../core/audit/audit-query.ts';
+import { stateNames, stateOf, type User } from '../../../core/users/user.ts';
+import { momentText } from '../../text/moment-text.ts';
+import { sourceNames } from '../columns.ts';
+import { labelOf, userLabels, valueText } from '../field-text.ts';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What is known of a user beside the fields, and what happened to them. */
+export function infoFacts(user: User, events: readonly AuditEvent[], now: Date): readonly Fact[] {
+  const at = (iso: string | null) => (iso === null ? '-' : momentText(iso, now));
+  const state = stateOf(user, now.toISOString());
+  const facts: (readonly [string, string | null])[] = [
+    ['State', stateNames[state]],
+    ['Blocked', until(user.blockedUntil, user.blockedReason, user.blockedBy, now)],
+    ['Locked out', until(user.lockedUntil, null, null, now)],
+    ['One-time bypass', until(user.bypassUntil, user.bypassReason, user.bypassBy, now)],
+    ['Last authentication', at(user.lastAuthenticatedAt)],
+    ['PIN', user.hasPin ? `set ${at(user.pinSetAt)}` : 'none'],
+    ['Came from', sourceNames[user.source]],
+    ['Directory id', user.directoryId],
+    ['Distinguished name', user.directoryDn],
+    ['Synchronized', user.directoryId === null ? null : at(user.lastSynchronizedAt)],
+    [userLabels.localFields, keptText(user)],
+    ['Created', `${at(user.createdAt)} by ${user.createdBy}`],
+    ['Changed', `${at(user.updatedAt)} by ${user.updatedBy}`],
+  ];
+  return [
+    ...facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
+    ...events.flatMap((event, index) => historyFacts(event, index === 0, now)),
+  ];
+}
+
+function until(moment: string | null, reason: string | null, by: string | null, now: Date): string | null {
+  if (moment === null || moment <= now.toISOString()) return null;
+  const why = reason === null ? '' : `: ${reason}`;
+  return `until ${momentText(moment, now)}${by === null ? '' : ` by ${by}`}${why}`;
+}
+
+function keptText({ directoryId, localFields }: User): string | null {
+  if (directoryId === null) return null;
+  return localFields.length === 0 ? 'nothing' : valueText('localFields', localFields);
+}
+
+function historyFacts(event: AuditEvent, isFirst: boolean, now: Date): readonly Fact[] {
+  const what = event.action.replace(/^user\./, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const why = event.reason === null ? '' : `: ${event.reason}`;
+  const head = `${momentText(event.at, now)} ${what} by ${event.actor}${why}`;
+  const fields = Object.entries((event.details?.fields ?? {}) as Record<string, unknown>);
+  const changes = fields.flatMap(([name, change]): Fact[] => {
+    if (!Array.isArray(change)) return [];
+    const [before, after] = change.map((value) => valueText(name, value));
+    return [{ label: '', value: `  ${labelOf(name)}: ${before} -> ${after}` }];
+  });
+  return [{ label: isFirst ? 'History' : '', value: head }, ...changes];
+}

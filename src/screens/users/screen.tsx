@@ -1,0 +1,68 @@
+import type { User } from '../../core/users/user.ts';
+import { bindCommands } from '../commands/command.ts';
+import type { Screen, ScreenContext } from '../shell/screen.ts';
+import { combineStores } from '../store.ts';
+import { FilterLine } from '../widgets/table/filter-line.tsx';
+import { createTable, type Table } from '../widgets/table/table.ts';
+import { TableView } from '../widgets/table/table-view.tsx';
+import { userColumns } from './columns.ts';
+import { type UsersState, usersCommands } from './keys.ts';
+import { userActions } from './user-actions.ts';
+import { userSource } from './user-source.ts';
+
+/** The list of users with all that can be done to one or to all marked ones. */
+export function openUsers(context: ScreenContext): Screen {
+  const { core, status } = context;
+  const table = createTable<User>({
+    columns: userColumns(core.clock),
+    source: userSource(core.users),
+    idOf: ({ id }) => String(id),
+    onFailure: (message) => status.say(message, 'error'),
+  });
+  const actions = userActions(context, table);
+  const own = bindCommands(
+    usersCommands,
+    (): UsersState => ({
+      isReadOnly: context.isReadOnly,
+      marked: table.state().marks.size,
+      isMarking: table.isMarking(),
+      current: table.current(),
+      now: core.clock().toISOString(),
+    }),
+    (id) => void actions[id]().catch((error) => context.reportError('Users', error)),
+  );
+  return {
+    title: () => 'Users',
+    layer: {
+      name: 'users',
+      commands: [...own, ...table.commands],
+      capture: table.capture,
+      takes: table.filter.takes,
+      hints: table.filter.hints,
+    },
+    state: combineStores(table, table.filter),
+    draw: (width, height) => <UsersView table={table} width={width} height={height} />,
+    refresh: table.refresh,
+    show: (place) => table.filter.set(place),
+  };
+}
+
+interface UsersViewProps {
+  readonly table: Table<User>;
+  readonly width: number;
+  readonly height: number;
+}
+
+function UsersView({ table, width, height }: UsersViewProps) {
+  return (
+    <>
+      <FilterLine table={table} width={width} />
+      <TableView
+        table={table}
+        width={width}
+        height={height - 1}
+        emptyText="There are no users yet. a adds one, c imports a CSV file."
+      />
+    </>
+  );
+}

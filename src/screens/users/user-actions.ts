@@ -1,0 +1,111 @@
+import type { User } from '../../core/users/user.ts';
+import type { ListOptions } from '../../core/users/user-list.ts';
+import type { ScreenContext } from '../shell/screen.ts';
+import { countOf } from '../text/count-text.ts';
+import { markedIds } from '../widgets/table/marks.ts';
+import type { Table } from '../widgets/table/table.ts';
+import { assignPin } from './bulk/assign-pin.ts';
+import { changeUsers } from './bulk/change-users.ts';
+import { removeUsers } from './bulk/remove-users.ts';
+import {
+  type AskChange,
+  askBlock,
+  askBypass,
+  askCancelBypass,
+  askDisable,
+  askEnable,
+  askMethod,
+  askUnblock,
+} from './bulk/state-changes.ts';
+import { askCsvFile } from './csv-import/ask-file.ts';
+import { exportUsers } from './export-users.ts';
+import type { UsersCommandId } from './keys.ts';
+import { listSiblings, markedSiblings } from './siblings.ts';
+
+/** What the commands of the list do. */
+export function userActions(
+  context: ScreenContext,
+  table: Table<User>,
+): Record<UsersCommandId, () => Promise<void>> {
+  const { users } = context.core;
+
+  function reread(): Promise<void> {
+    context.dataWasRead();
+    return table.refresh();
+  }
+
+  /** Ids of those whom an action is for, and how they are called. */
+  function target(): { ids: readonly number[]; subject: string } {
+    const ids = table.markedOrCurrentIds().map(Number);
+    const [only] = ids.length === 1 ? users.byIds(ids) : [];
+    return { ids, subject: only?.username ?? countOf(ids.length, 'user') };
+  }
+
+  const changing = (ask: AskChange) => async () => {
+    const { ids, subject } = target();
+    const bulk = await ask(context, subject, ids.length);
+    if (bulk === null) return;
+    await changeUsers(context, ids, bulk);
+    await reread();
+  };
+
+  async function pin(): Promise<void> {
+    const { ids, subject } = target();
+    await assignPin(context, ids, subject);
+    await reread();
+  }
+
+  async function remove(): Promise<void> {
+    const { ids, subject } = target();
+    if ((await removeUsers(context, ids, subject)) === undefined) return;
+    const left = new Set(users.byIds(ids).map(({ id }) => id));
+    const gone = ids.filter((id) => !left.has(id));
+    table.dispatch({ type: 'mark', ids: gone.map(String), mode: 'remove' });
+    await reread();
+  }
+
+  async function edit(user: User | null): Promise<void> {
+    const marked = markedIds(table.state().marks).map(Number);
+    const siblings = marked.length > 0 ? markedSiblings(users, marked, user?.id) : listSiblings(table);
+    const opening = import('./edit/screen.tsx').then(({ openEditUser }) =>
+      openEditUser(context, { user, siblings, onSaved: () => void reread() }),
+    );
+    context.open(opening);
+  }
+
+  return {
+    'users.add': () => edit(null),
+    'users.edit': async () => {
+      const user = table.current();
+      if (user !== undefined) await edit(user);
+    },
+    'users.enable': changing(askEnable),
+    'users.disable': changing(askDisable),
+    'users.block': changing(askBlock),
+    'users.unblock': changing(askUnblock),
+    'users.bypass': changing(askBypass),
+    'users.cancelBypass': changing(askCancelBypass),
+    'users.method': changing(askMethod),
+    'users.pin': pin,
+    'users.remove': remove,
+    'users.importCsv': async () => {
+      const chosen = await askCsvFile(context);
+      if (chosen === null) return;
+      const options = { ...chosen, onImported: () => void reread() };
+      context.open(
+        import('./csv-import/screen.tsx').then(({ openCsvImport }) => openCsvImport(context, options)),
+      );
+    },
+    'users.export': async () => {
+      const { query, marks } = table.state();
+      const filter = query.filter.trim();
+      const count = (options: ListOptions) => users.listIds({ ...options, limit: 0 }).total;
+      await exportUsers(context, {
+        markedIds: markedIds(marks).map(Number),
+        filter,
+        matching: count({ filter, exactTotal: true }),
+        all: count({}),
+      });
+    },
+  };
+}
