@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { spawn } from '@lydell/node-pty';
-import { Terminal } from '@xterm/headless';
+import type { Terminal as TerminalType } from '@xterm/headless';
+
+// Node does not see the names that this CommonJS package exports.
+const { Terminal } = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless');
 
 /** A program in a real pseudo terminal, with an emulator that shows what it draws. */
 export interface PtyProgram {
@@ -16,7 +20,7 @@ export interface PtyProgram {
   waitFor(what: string | RegExp | ((text: string) => boolean)): Promise<string>;
   /** Everything the program wrote, escape sequences included. */
   readonly written: () => string;
-  readonly emulator: Terminal;
+  readonly emulator: TerminalType;
   /** Ends it if it is still there. */
   dispose(): void;
 }

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PtyProgram, startInPty } from '../../test/screens/helpers/pty.ts';
+import { screenSvg } from './screen-svg.ts';
+
+/** Draws the pictures of the documents from the built program over the sample directory. */
+
+const root = join(import.meta.dirname, '../..');
+const program = join(root, 'dist/main.js');
+const pictures = join(root, 'docs/pictures');
+const data = mkdtempSync(join(tmpdir(), 'mfa-console-pictures-'));
+
+function run(...args: string[]): void {
+  execFileSync(process.execPath, [program, ...args, '--data', data, '--yes'], { stdio: 'ignore' });
+}
+
+function save(console: PtyProgram, name: string): void {
+  writeFileSync(join(pictures, `${name}.svg`), screenSvg(console.emulator));
+}
+
+try {
+  mkdirSync(pictures, { recursive: true });
+  for (const unit of ['Sales', 'Finance', 'Marketing']) {
+    run('import', '--container', `OU=${unit},DC=corp,DC=contoso,DC=test`, '--method', 'mobileApp');
+  }
+  run('users', 'block', 'asmith@corp.contoso.test', '--reason', 'lost laptop');
+  const console = startInPty([process.execPath, program, '--data', data], { columns: 100, rows: 26 });
+  try {
+    await console.waitFor('Data directory');
+    save(console, 'status');
+    console.write('2');
+    await console.waitFor('Username');
+    await console.waitFor('abrown');
+    save(console, 'users');
+    console.write('/smith\r');
+    await console.waitFor('4 of');
+    console.write('\r');
+    await console.waitFor('First name');
+    save(console, 'user');
+  } finally {
+    console.dispose();
+  }
+} finally {
+  rmSync(data, { recursive: true, force: true });
+}
