@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
     reporters: ['default', new LeftOutReporter()],
-    testTimeout: 60_000,
+    // Tests wait for the processes that they start, so that one file at a time would leave cores idle.
+    maxWorkers: 2,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

@@ -42,7 +42,9 @@ describeWithServer('an import of 20,000 people', openLdapServer, () => {
       expect(await runs(mfa)).toMatchObject([{ state: 'interrupted', counts: { added: before } }]);
 
       // The dead process holds the lease, with a heartbeat that is seconds old.
-      const { run } = await mfa.json<{ run: object }>('import', ...directory.everybody);
+      const asked = Date.now();
+      const { run } = await mfa.json<{ run: { startedAt: string } }>('import', ...directory.everybody);
+      expect(Date.parse(run.startedAt) - asked, 'waited').toBeLessThan(10_000);
       expect(run).toMatchObject({
         state: 'completed',
         counts: { read: people, added: people - before, unchanged: before, conflicts: 0, failed: 0 },
