@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import type { AttributeMap } from '../directory/attributes.ts';
@@ -96,6 +97,8 @@ async function executeRun(
       options.signal ? { signal: options.signal } : {},
     );
     for await (const batch of inBatches(listing)) {
+      // Pages that wait already come without a turn of the event loop, which the order to stop needs.
+      await setImmediate();
       options.signal?.throwIfAborted();
       const lines = writer.write(batch);
       await options.onChanges?.(lines);
