@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
 import { attributeMap } from './directory/attributes.ts';
 import type { Directory } from './directory/directory.ts';
+import { DirectoryConnection } from './directory/directory-connection.ts';
 import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
 import { openDirectory, openUserReader } from './directory/open-directory.ts';
 import { type ImportOptions, runImport } from './import/run-import.ts';
@@ -29,6 +30,8 @@ export interface Core {
   readonly audit: AuditLog;
   readonly companySettings: SettingsDocument<typeof companySettingsSchema>;
   readonly directorySettings: SettingsDocument<typeof directorySettingsSchema>;
+  /** How the directory is reached: look, test, change. */
+  readonly directoryConnection: DirectoryConnection;
   readonly users: Users;
   /** Connects to the configured directory. The caller closes it. */
   openDirectory(): Promise<Directory>;
@@ -75,6 +78,7 @@ export function openCore(options: CoreOptions): Core {
     audit,
     companySettings,
     directorySettings,
+    directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings }),
     users: new Users({ store, audit, clock, actor, companySettings }),
     openDirectory: () => openDirectory(directorySettings.load(), secrets),
     runs,

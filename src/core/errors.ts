@@ -25,6 +25,7 @@ export const errorCodes = {
   // settings
   'settings.unknown': 4,
   'settings.invalid': 2,
+  'settings.changed': 5,
   // users
   'user.notFound': 4,
   'user.exists': 5,

@@ -1,10 +1,9 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { attributeFields } from '../../core/directory/attributes.ts';
+import { readAuthorities } from '../../core/directory/authorities.ts';
 import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
 import { type DirectorySettings, directorySettingsSchema } from '../../core/directory/directory-settings.ts';
-import { MfaError, messageOf } from '../../core/errors.ts';
+import { MfaError } from '../../core/errors.ts';
 
 /** The options of `directory set` and `directory test`. */
 export interface ConnectionOptions {
@@ -124,35 +123,5 @@ function readAttribute(option: string): [field: string, attribute: string] {
       advice: 'Use guid or text.',
     });
   }
-  if (field === 'uniqueIdentifier' && attribute === '') {
-    throw new MfaError('directory.invalid', 'People cannot be recognized without a unique identifier.');
-  }
   return [field, attribute];
-}
-
-function readAuthorities(file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new MfaError('directory.invalid', `The file ${file} cannot be read: ${messageOf(cause)}.`, {
-      cause,
-    });
-  }
-  if (certificatesIn(text).length === 0) {
-    throw new MfaError('directory.invalid', `The file ${file} holds no certificate.`, {
-      advice: 'Export the certificate of your authority as "Base-64 encoded X.509" (PEM).',
-    });
-  }
-  return text;
-}
-
-/** The certificates of a PEM text; empty when one of them cannot be read. */
-export function certificatesIn(pem: string): X509Certificate[] {
-  try {
-    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-    return blocks.map((block) => new X509Certificate(block));
-  } catch {
-    return [];
-  }
 }

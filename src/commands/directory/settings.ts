@@ -1,86 +1,37 @@
-import type { Core } from '../../core/core.ts';
 import { attributeMap } from '../../core/directory/attributes.ts';
+import { describeAuthorities } from '../../core/directory/authorities.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
-import { bindPasswordSecret } from '../../core/directory/open-directory.ts';
-import { MfaError } from '../../core/errors.ts';
 import type { CommandContext } from '../context.ts';
 import { printFacts, printJson } from '../output.ts';
 import { readSecret } from '../read-secret.ts';
-import { applyOptions, type ConnectionOptions, certificatesIn } from './connection-options.ts';
+import { applyOptions, type ConnectionOptions } from './connection-options.ts';
 
 export async function showDirectory(context: CommandContext): Promise<undefined> {
-  const core = await context.core();
-  await printSettings(context, core.directorySettings.load(), core.secrets.has(bindPasswordSecret));
+  const { directoryConnection } = await context.core();
+  const { settings, hasPassword } = directoryConnection.load();
+  await printSettings(context, settings, hasPassword);
 }
 
 export async function setDirectory(context: CommandContext, options: ConnectionOptions): Promise<undefined> {
-  const core = await context.core();
-  const before = core.directorySettings.load();
-  const after = applyOptions(before, options);
-  const password =
-    options.bindPasswordFile === undefined
-      ? undefined
-      : await readSecret(options.bindPasswordFile, 'bind password');
-  if (after.type !== 'sample') {
-    await complete(after, () => password ?? core.secrets.get(bindPasswordSecret), context.signal);
-  }
-  const hadPassword = core.secrets.has(bindPasswordSecret);
-  const hasPassword = password !== undefined || (hadPassword && !options.anonymous);
-  const changes = changesBetween(before, after);
-  if (password !== undefined || hadPassword !== hasPassword) {
-    changes.bindPassword = [hadPassword ? 'set' : null, password !== undefined ? 'set anew' : null];
-  }
-  if (Object.keys(changes).length > 0 && !options.anonymous) warnAboutPassword(context, after, hasPassword);
+  const { directoryConnection } = await context.core();
+  const { settings: before, hasPassword: hadPassword } = directoryConnection.load();
+  const wanted = applyOptions(before, options);
+  const password = await readNewPassword(options);
+  const after = await directoryConnection.complete(wanted, password, context.signal);
+  const dryRun = context.options.dryRun === true;
+  const changes = directoryConnection.save({ before, after, password, dryRun });
+  const hasPassword = password !== undefined || (hadPassword && after.bindUser !== null);
   if (Object.keys(changes).length === 0) context.note('Nothing changed.');
-  else if (context.options.dryRun) context.note('Nothing was saved, because of --dry-run.');
-  else save(core, after, password, hasPassword, changes);
+  else {
+    warnAboutPassword(context, after, hasPassword);
+    if (dryRun) context.note('Nothing was saved, because of --dry-run.');
+  }
   await printSettings(context, after, hasPassword);
 }
 
-type Changes = Record<string, [old: unknown, new: unknown]>;
-
-function save(
-  core: Core,
-  settings: DirectorySettings,
-  password: string | undefined,
-  hasPassword: boolean,
-  changes: Changes,
-): void {
-  core.store.transaction(() => {
-    core.directorySettings.save(settings);
-    if (password !== undefined) core.secrets.set(bindPasswordSecret, password);
-    else if (!hasPassword) core.secrets.remove(bindPasswordSecret);
-    core.audit.append({ action: 'directory.changed', target: settings.type, details: changes });
-  });
-}
-
-/** Checks what a connection needs and asks the server for the base DN when it is not given. */
-async function complete(
-  settings: DirectorySettings,
-  bindPassword: () => string | null,
-  signal: AbortSignal,
-): Promise<void> {
-  const { filtersOf } = await import('../../core/directory/ldap/default-filters.ts');
-  const { parseUrl } = await import('../../core/directory/ldap/server-url.ts');
-  if (settings.urls.length === 0) {
-    throw new MfaError('directory.invalid', 'No directory server is named.', {
-      advice: 'Name one with --url ldaps://dc1.corp.example.',
-    });
-  }
-  for (const url of settings.urls) {
-    const { protocol } = parseUrl(url);
-    if (protocol === 'ldap:' && settings.security === 'none' && !settings.acceptsPlain) {
-      throw new MfaError('directory.plainNotAccepted', `${url} would be used without encryption.`, {
-        advice:
-          'Use an ldaps:// URL or --security startTls; add --accept-plain only when nobody can listen on the network.',
-      });
-    }
-  }
-  filtersOf(settings);
-  if (settings.baseDn === '') {
-    const { suggestBaseDn } = await import('../../core/directory/ldap/suggest-base-dn.ts');
-    settings.baseDn = await suggestBaseDn(settings, bindPassword(), signal);
-  }
+/** The password that the options name; undefined when the stored one stays. */
+export async function readNewPassword({ bindPasswordFile }: ConnectionOptions): Promise<string | undefined> {
+  return bindPasswordFile === undefined ? undefined : readSecret(bindPasswordFile, 'bind password');
 }
 
 function warnAboutPassword(context: CommandContext, settings: DirectorySettings, hasPassword: boolean): void {
@@ -88,36 +39,12 @@ function warnAboutPassword(context: CommandContext, settings: DirectorySettings,
   context.note('No password is stored for the bind account yet: set it with --bind-password-file.');
 }
 
-/** Setting by setting, old and new; a certificate by its fingerprint. */
-function changesBetween(before: DirectorySettings, after: DirectorySettings): Changes {
-  const changes: Changes = {};
-  for (const key of Object.keys(after) as (keyof DirectorySettings)[]) {
-    const [old, now] = [describeSetting(before, key), describeSetting(after, key)];
-    if (JSON.stringify(old) !== JSON.stringify(now)) changes[key] = [old, now];
-  }
-  return changes;
-}
-
-function describeSetting(settings: DirectorySettings, key: keyof DirectorySettings): unknown {
-  return key === 'ca' ? describeAuthorities(settings.ca) : settings[key];
-}
-
-function describeAuthorities(ca: string | null): string | null {
-  if (ca === null) return null;
-  return certificatesIn(ca)
-    .map(
-      (certificate) =>
-        `${certificate.subject.replaceAll('\n', ', ')} (SHA-256 ${certificate.fingerprint256})`,
-    )
-    .join('; ');
-}
-
 async function printSettings(
   context: CommandContext,
   settings: DirectorySettings,
   hasPassword: boolean,
 ): Promise<void> {
-  const { filtersOf } = await import('../../core/directory/ldap/default-filters.ts');
+  const { filtersOf } = await import('../../core/directory/ldap/filters-of.ts');
   const shown = {
     ...settings,
     ca: describeAuthorities(settings.ca),

@@ -1,7 +1,7 @@
 import type { AttributeMap, RawEntry } from '../attributes.ts';
+import type { DirectoryFilters } from '../default-filters.ts';
 import type { Container } from '../directory.ts';
 import { formatDirectoryId, type IdentifierType } from '../directory-id.ts';
-import type { DirectoryFilters } from './default-filters.ts';
 import { isAtOrBelow, normalizeDn, parentDn, splitDn } from './distinguished-name.ts';
 import { valuesOf } from './root-dse.ts';
 import type { LdapSession } from './session.ts';

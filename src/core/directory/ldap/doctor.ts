@@ -8,9 +8,9 @@ import { inspectCertificate, type ShownCertificate } from './certificate.ts';
 import { type Check, type Finding, good } from './check.ts';
 import { LdapConnection } from './connection.ts';
 import { connectionError } from './connection-errors.ts';
-import { filtersOf } from './default-filters.ts';
 import { mayReadChanges, mayReadDeleted } from './directory-rights.ts';
 import { parseFilter } from './filter-text.ts';
+import { filtersOf } from './filters-of.ts';
 import { judgeChain, judgeExpiry, judgeName } from './judge-certificate.ts';
 import { logOn } from './open-connection.ts';
 import { PagingControl, pagingOid, readCookie } from './paging-control.ts';
@@ -59,7 +59,7 @@ export async function* testConnection(
       name: 'Servers',
       ok: false,
       message: 'No directory server is configured.',
-      advice: 'Name one with --url ldaps://dc1.corp.example.',
+      advice: 'Name one, such as ldaps://dc1.corp.example.',
       wasTried: true,
     };
   }
@@ -198,7 +198,7 @@ class Visit {
       ? {
           ok: true,
           message: `Connected to ${server} as nobody, because no bind account is set.`,
-          advice: 'Most directories show people only to an account: set one with --bind-user.',
+          advice: 'Most directories show people only to an account: set a bind account.',
         }
       : good(`${server} accepts ${plainText(bindUser)} with its password.`);
   }
@@ -211,7 +211,7 @@ class Visit {
       return {
         ok: false,
         message: 'No base DN is set, and the server suggests none.',
-        advice: 'Set it with --base-dn.',
+        advice: 'Set one, such as DC=corp,DC=example.',
       };
     }
     const { result, entries } = await connection.search(

@@ -1,6 +1,7 @@
 import { MfaError } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
 import { type AttributeMap, AttributeMapper, attributeMap, type RawEntry } from '../attributes.ts';
+import type { DirectoryFilters } from '../default-filters.ts';
 import type {
   Container,
   Directory,
@@ -15,9 +16,9 @@ import type {
 import { formatDirectoryId, type IdentifierType } from '../directory-id.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { ContainerTree, nameOf } from './container-tree.ts';
-import { type DirectoryFilters, filtersOf } from './default-filters.ts';
 import { domainOf } from './distinguished-name.ts';
 import { allOf, anyOf, escapeValue, parseFilter } from './filter-text.ts';
+import { filtersOf } from './filters-of.ts';
 import { groupMembers } from './group-members.ts';
 import { namedUsers } from './named-users.ts';
 import { requireReadable } from './readable-container.ts';

@@ -18,7 +18,7 @@ export async function openConnection(
 ): Promise<LdapConnection> {
   if (urls.length === 0) {
     throw new MfaError('directory.notConfigured', 'No directory server is configured.', {
-      advice: 'Name one: mfa-console directory set --type activeDirectory --url ldaps://dc1.corp.example.',
+      advice: 'Name one in Directory Integration, or with "mfa-console directory set".',
     });
   }
   for (const url of urls) parseUrl(url);
@@ -70,7 +70,8 @@ export async function logOn(
       'directory.credentials',
       `No password is stored for the bind account ${settings.bindUser}.`,
       {
-        advice: 'Enter it: mfa-console directory set --bind-password-file FILE.',
+        advice:
+          'Enter it in Directory Integration, or with "mfa-console directory set --bind-password-file FILE".',
       },
     );
   }

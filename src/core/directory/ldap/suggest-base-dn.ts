@@ -33,7 +33,7 @@ async function ask(
     const { defaultNamingContext } = await readRootDse(connection, signal);
     if (defaultNamingContext !== '') return defaultNamingContext;
     throw new MfaError('directory.invalid', `${connection.url} does not suggest a base DN.`, {
-      advice: 'Name it with --base-dn.',
+      advice: 'Name it yourself, such as DC=corp,DC=example.',
     });
   } finally {
     connection.close();

@@ -1,0 +1,42 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { MfaError, messageOf } from '../errors.ts';
+
+/**
+ * The PEM text of a file with certificates of authorities.
+ * @throws {MfaError} `directory.invalid`
+ */
+export function readAuthorities(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new MfaError('directory.invalid', `The file ${file} cannot be read: ${messageOf(cause)}.`, {
+      cause,
+    });
+  }
+  if (certificatesIn(text).length === 0) {
+    throw new MfaError('directory.invalid', `The file ${file} holds no certificate.`, {
+      advice: 'Export the certificate of your authority as "Base-64 encoded X.509" (PEM).',
+    });
+  }
+  return text;
+}
+
+/** Subjects and fingerprints of the certificates of a PEM text, by which they are known; null for none. */
+export function describeAuthorities(ca: string | null): string | null {
+  if (ca === null) return null;
+  return certificatesIn(ca)
+    .map(({ subject, fingerprint256 }) => `${subject.replaceAll('\n', ', ')} (SHA-256 ${fingerprint256})`)
+    .join('; ');
+}
+
+/** The certificates of a PEM text; empty when one of them cannot be read. */
+function certificatesIn(pem: string): X509Certificate[] {
+  try {
+    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    return blocks.map((block) => new X509Certificate(block));
+  } catch {
+    return [];
+  }
+}
