@@ -84,7 +84,7 @@ export function openCore(options: CoreOptions): Core {
     runs,
     async importUsers(request, importOptions) {
       const configured = directorySettings.load();
-      const directory = await openUserReader(configured, secrets);
+      const directory = await openUserReader(configured, secrets, importOptions?.signal);
       try {
         const attributes = attributeMap(configured.type, configured.attributes);
         const settings = companySettings.load();

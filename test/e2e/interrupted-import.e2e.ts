@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { finish } from '../helpers/run-command.ts';
 import { describeWithServer, openLdapServer } from '../servers/require-server.ts';
 import { connectedDirectory } from './helpers/connected-directory.ts';
-import type { Installation } from './helpers/installation.ts';
+import { type Installation, newInstallation } from './helpers/installation.ts';
+import { silentServer } from './helpers/silent-server.ts';
 import { soundUserCount, waitForUsers } from './helpers/stored-users.ts';
 
 const people = 20_000;
@@ -16,6 +17,8 @@ const moments = Array.from({ length: 10 }, (_, tenth) => ({
   users: Math.floor(0.08 * people * (tenth === 0 ? 0 : tenth + random(`${seed}/users/${tenth}`))),
   laterMs: Math.floor(random(`${seed}/later/${tenth}`) * 200),
 }));
+
+const silent = silentServer();
 
 interface RunList {
   runs: { id: number; state: string; counts: object; startedAt: string }[];
@@ -94,6 +97,29 @@ describeWithServer('an import of 20,000 people', openLdapServer, () => {
     expect(result.json).toMatchObject({ run: { state: 'cancelled', selection: { scope: 'container' } } });
   });
 });
+
+test('an import that is told to stop while it waits for a server that never answers ends at once', async () => {
+  const mfa = newInstallation();
+  const set = await mfa.runWithInput(
+    'secret',
+    ...silent.directorySet,
+    '--connect-timeout',
+    '100',
+    '--bind-password-file',
+    '-',
+  );
+  expect(set).toMatchObject({ exitCode: 0 });
+  const connected = silent.nextConnection();
+  const child = mfa.start('import', '--container', 'DC=corp');
+  const ended = finish(child);
+  await connected;
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^Connecting to the directory was cancelled\.\n$/),
+  });
+  expect(await runs(mfa)).toEqual([]);
+}, 50_000);
 
 async function runs(mfa: Installation) {
   return (await mfa.json<RunList>('runs', 'list')).runs;

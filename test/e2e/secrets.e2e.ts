@@ -1,24 +1,16 @@
-import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { finish } from '../helpers/run-command.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { newInstallation } from './helpers/installation.ts';
+import { silentServer } from './helpers/silent-server.ts';
 
 const bindPassword = 'Sw0rdfish-bind-Pa55';
 const secrets = [bindPassword, 'Sw0rdfish-other-Pa55', '83017426', '61940285'] as const;
 
 describe('a secret', () => {
-  let silent: Server;
-
-  beforeAll(async () => {
-    silent = createServer().listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-  });
-
-  afterAll(() => void silent.close());
+  const silent = silentServer();
 
   test('from a file or from standard input is in no output, audit event, export or file', async () => {
     const mfa = newInstallation();
@@ -29,7 +21,7 @@ describe('a secret', () => {
       return exitCode;
     };
     const [password, otherPassword, pin, otherPin] = secrets;
-    const connect = [...connection(silent), '--bind-password-file'];
+    const connect = [...silent.directorySet, '--connect-timeout', '1', '--bind-password-file'];
     const setPin = ['users', 'set-pin', 'ada', '--pin-file'];
     expect(await run('', 'users', 'add', 'ada', '--pin-file', secretFile(pin))).toBe(0);
     expect(await run(`${otherPin}\n`, ...setPin, '-', '--dry-run', '--json')).toBe(0);
@@ -62,9 +54,9 @@ describe('a secret', () => {
     'that a process uses is not in the list of processes',
     async () => {
       const mfa = newInstallation();
-      const set = [...connection(silent), '--connect-timeout', '60', '--bind-password-file', '-'];
+      const set = [...silent.directorySet, '--connect-timeout', '60', '--bind-password-file', '-'];
       expect(await mfa.runWithInput(bindPassword, ...set)).toMatchObject({ exitCode: 0 });
-      const connected = once(silent, 'connection');
+      const connected = silent.nextConnection();
       const child = mfa.start('directory', 'test');
       const ended = finish(child);
       await connected;
@@ -135,14 +127,6 @@ const reports = [
   'audit list --json',
   'audit export --format csv',
 ];
-
-function connection(silent: Server): string[] {
-  const { port } = silent.address() as AddressInfo;
-  return [
-    ...['directory', 'set', '--type', 'activeDirectory', '--url', `ldap://127.0.0.1:${port}`],
-    ...['--base-dn', 'DC=corp', '--bind-user', 'reader@corp.example', '--connect-timeout', '1'],
-  ];
-}
 
 /** What `ps` shows of every process. */
 function processArguments(): string[] {

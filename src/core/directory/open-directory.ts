@@ -23,8 +23,12 @@ export async function openDirectory(settings: DirectorySettings, secrets: Secret
  * Connects like {@link openDirectory}, for who reads many users: a server's are read in a thread of their own.
  * @throws {MfaError} `directory.*`
  */
-export async function openUserReader(settings: DirectorySettings, secrets: Secrets): Promise<UserReader> {
+export async function openUserReader(
+  settings: DirectorySettings,
+  secrets: Secrets,
+  signal?: AbortSignal,
+): Promise<UserReader> {
   if (settings.type === 'sample') return openDirectory(settings, secrets);
   const { openThreadedReader } = await import('./reader/threaded-reader.ts');
-  return openThreadedReader(settings, secrets.get(bindPasswordSecret));
+  return openThreadedReader(settings, secrets.get(bindPasswordSecret), signal);
 }

@@ -1,3 +1,4 @@
+import { MfaError } from '../../errors.ts';
 import { startThread } from '../../thread.ts';
 import type { DirectoryPage, ListingOptions, Selection } from '../directory.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
@@ -12,11 +13,12 @@ const youngMegabytes = 16;
 /**
  * Connects to an LDAP directory in a thread of its own, so that decoding one page and storing the one before it
  * take place at the same time.
- * @throws {MfaError} `directory.*`
+ * @throws {MfaError} `directory.*`; `run.cancelled` when the signal came before it was connected
  */
 export async function openThreadedReader(
   settings: DirectorySettings,
   password: string | null,
+  signal?: AbortSignal,
 ): Promise<UserReader> {
   const task: ReaderTask = { settings, password, pagesAhead };
   const thread = startThread<ReaderMessage, ReaderOrder>(
@@ -53,11 +55,17 @@ export async function openThreadedReader(
     return unpackPage(message.page);
   }
 
+  const giveUp = () => void thread.stop();
+  signal?.addEventListener('abort', giveUp);
+  if (signal?.aborted) giveUp();
   try {
     await messages.next();
   } catch (error) {
     await thread.stop();
-    throw error;
+    if (!signal?.aborted) throw error;
+    throw new MfaError('run.cancelled', 'Connecting to the directory was cancelled.', { cause: error });
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
   return { users, close: thread.stop };
 }
