@@ -3,6 +3,7 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { quickStart } from './quick-start.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
@@ -28,6 +29,7 @@ await build({
   // Its native binary is found relative to the package.
   external: ['better-sqlite3'],
   alias: { 'react-devtools-core': `${root}scripts/empty-module.mjs` },
+  plugins: [quickStart],
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.MFA_CONSOLE_VERSION': JSON.stringify(version),

@@ -55,6 +55,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
       core,
       sections,
       isReadOnly,
+      size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
       redraw: () => screen.redraw(),
       quit: () => screen.close(0),
     });

@@ -108,9 +108,11 @@ function pageIds(
   now: string,
 ): number[] {
   const { sort = 'username', descending = false, offset = 0 } = options;
-  const limit = options.limit ?? Number.MAX_SAFE_INTEGER;
-  if (matches.total === 0 || limit === 0) return [];
   const { total, isExact } = matches;
+  const asked = options.limit ?? Number.MAX_SAFE_INTEGER;
+  // A page that reaches over the end would look as if it were near to the beginning.
+  const limit = isExact ? Math.min(asked, Math.max(0, total - offset)) : asked;
+  if (total === 0 || limit === 0) return [];
   const left = total - offset - limit;
   if (isExact && left >= 0 && left < offset) {
     // Nearer to the end: walk from there.

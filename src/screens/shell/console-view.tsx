@@ -1,6 +1,7 @@
 import { hintsOf } from '../commands/generated-help.ts';
 import { createStore, useStore } from '../store.ts';
 import type { FullScreen } from '../terminal/full-screen.ts';
+import { countOf } from '../text/count-text.ts';
 import type { Screen } from './screen.ts';
 import type { Shell } from './shell.ts';
 import { shellLayout } from './shell-layout.ts';
@@ -23,7 +24,7 @@ export function ConsoleView({ shell, screen: { screen: output } }: ConsoleViewPr
   useStore(shell.layers);
   const overlay = useStore(shell.overlays).at(-1);
   const layout = shellLayout(columns, rows, {
-    isRailHidden: useStore(shell.isRailHidden),
+    isRailShown: useStore(shell.isRailShown),
     wantsWidth: screen?.wantsWidth === true,
   });
   const standing = useStore(shell.standing);
@@ -31,14 +32,16 @@ export function ConsoleView({ shell, screen: { screen: output } }: ConsoleViewPr
     return { id, title, mark: standing === null ? undefined : mark?.(standing) };
   });
   const warnings = standing?.warnings.length ?? 0;
+  const warningNote = warnings === 0 ? '' : `! ${countOf(warnings, 'warning')}`;
+  const { identity } = shell.context;
   return (
     <ShellView
       layout={layout}
       breadcrumb={screens.map((one) => one.title())}
-      identity={shell.context.identity}
+      identity={layout.hasRail || warningNote === '' ? identity : [warningNote, ...identity]}
       sections={entries}
       activeSection={section}
-      railNote={warnings === 0 ? '' : `! ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`}
+      railNote={warningNote}
       message={useStore(shell.status)}
       note={noteOf(useStore(shell.changes), screen)}
       hints={hintsOf(shell.layers.get())}

@@ -16,16 +16,16 @@ const railWidth = 22;
 /** Header and rule above; rule, status and hints below. */
 const linesAround = 5;
 
-/**
- * Divides a terminal. The rail hides under 100 columns when the screen asks for the width, and when the
- * administrator has hidden it.
- */
-export function shellLayout(
-  columns: number,
-  rows: number,
-  options: { readonly wantsWidth?: boolean; readonly isRailHidden?: boolean } = {},
-): ShellLayout {
-  const hasRail = options.isRailHidden !== true && !(options.wantsWidth === true && columns < 100);
+export interface LayoutWishes {
+  /** Of the screen: hides the rail under 100 columns. */
+  readonly wantsWidth?: boolean;
+  /** Of the administrator, which counts more; null leaves it to the screen. */
+  readonly isRailShown?: boolean | null;
+}
+
+/** Divides a terminal. */
+export function shellLayout(columns: number, rows: number, wishes: LayoutWishes = {}): ShellLayout {
+  const hasRail = wishes.isRailShown ?? !(wishes.wantsWidth === true && columns < 100);
   return {
     columns,
     rows: rows - 1,

@@ -79,13 +79,13 @@ function Header({ layout, breadcrumb, identity }: ShellViewProps) {
     { text: breadcrumb.join(' > '), token: 'heading' },
   ];
   const right: Span[] = identity.map(
-    (text): Span => ({ text: `${text}  `, token: isReadOnly(text) ? 'warning' : 'dim' }),
+    (text): Span => ({ text: `${text}  `, token: isAlarming(text) ? 'warning' : 'dim' }),
   );
   return <Line content={leftAndRight(left, right, layout.columns, glyphs.ellipsis)} width={layout.columns} />;
 }
 
-function isReadOnly(text: string): boolean {
-  return text === 'READ-ONLY';
+function isAlarming(text: string): boolean {
+  return text === 'READ-ONLY' || text.startsWith('! ');
 }
 
 interface RailProps extends ShellViewProps {

@@ -20,12 +20,15 @@ import {
   sectionCommands,
   shellCommands,
 } from './shell-keys.ts';
+import { shellLayout, tooSmall } from './shell-layout.ts';
 import { createWork } from './work.ts';
 
 export interface ShellOptions {
   readonly core: Core;
   readonly sections: readonly Section[];
   readonly isReadOnly: boolean;
+  /** Of the terminal, in columns and lines. */
+  size(): { readonly columns: number; readonly rows: number };
   /** Draws everything anew. */
   redraw(): void;
   /** Ends the console; called once everything may be left. */
@@ -41,7 +44,8 @@ export interface Shell {
   readonly overlays: Overlays;
   readonly status: Status;
   readonly changes: DataChanges;
-  readonly isRailHidden: Pick<Store<boolean>, 'get' | 'subscribe'>;
+  /** What the administrator wants of the rail; null leaves it to the screen. */
+  readonly isRailShown: Pick<Store<boolean | null>, 'get' | 'subscribe'>;
   /** How things stand, for the marks of the rail; null before it was read. */
   readonly standing: Pick<Store<Standing | null>, 'get' | 'subscribe'>;
   /** Takes the keys of one packet. Those after a key that loads a screen wait for it. */
@@ -60,7 +64,7 @@ export function createShell(options: ShellOptions): Shell {
   const overlays = createOverlays(layers);
   const status = createStatus();
   const work = createWork();
-  const isRailHidden = createStore(false);
+  const isRailShown = createStore<boolean | null>(null);
   const standing = createStore<Standing | null>(null);
   const changes = watchData(core.dataVersion, readStanding);
   const context: ScreenContext = {
@@ -109,6 +113,13 @@ export function createShell(options: ShellOptions): Shell {
     void navigator.current()?.refresh?.();
   }
 
+  function toggleRail(): void {
+    const { columns, rows } = options.size();
+    const wantsWidth = navigator.current()?.wantsWidth === true;
+    const wishes = { wantsWidth, isRailShown: isRailShown.get() };
+    isRailShown.set(!shellLayout(columns, rows, wishes).hasRail);
+  }
+
   async function quit(): Promise<void> {
     if (isQuitting) return;
     isQuitting = true;
@@ -133,7 +144,7 @@ export function createShell(options: ShellOptions): Shell {
     'shell.palette': () => openPalette(layers, overlays, status),
     'shell.help': () => openHelp(layers, overlays),
     'shell.redraw': options.redraw,
-    'shell.rail': () => isRailHidden.set(!isRailHidden.get()),
+    'shell.rail': toggleRail,
   };
   const nothing = () => null;
   const everywhere = [
@@ -160,6 +171,12 @@ export function createShell(options: ShellOptions): Shell {
     hints: () => navigator.current()?.layer.hints?.() ?? [],
   });
 
+  /** Nobody sees what a key does in a terminal that is too small; it can only be left. */
+  function isMeant(event: InputEvent): boolean {
+    const { columns, rows } = options.size();
+    return tooSmall(columns, rows) === null || (event.type === 'key' && /^(q|ctrl\+c)$/.test(event.chord));
+  }
+
   const queue: InputEvent[] = [];
   let isTaking = false;
 
@@ -171,7 +188,8 @@ export function createShell(options: ShellOptions): Shell {
         void loading.then(takeKeys);
         return;
       }
-      handleInputs(layers, status, queue.splice(0, 1));
+      const [event] = queue.splice(0, 1);
+      if (event !== undefined && isMeant(event)) handleInputs(layers, status, [event]);
     }
     isTaking = false;
   }
@@ -184,7 +202,7 @@ export function createShell(options: ShellOptions): Shell {
     overlays,
     status,
     changes,
-    isRailHidden,
+    isRailShown,
     standing,
     input(events) {
       queue.push(...events);

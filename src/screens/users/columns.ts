@@ -17,17 +17,17 @@ export const sourceNames: Record<User['source'], string> = {
 export function userColumns(now: () => Date): readonly (TableColumn<User> & { readonly id: SortColumn })[] {
   const state = (user: User) => stateOf(user, now().toISOString());
   return [
-    column('username', 'Username', 12, { flex: 3 }, ({ username }) => username),
-    column('name', 'Name', 12, { flex: 3 }, fullName),
-    column('email', 'E-mail', 18, { flex: 3, priority: 4 }, ({ email }) => email ?? '-'),
-    column('phone', 'Phone', 14, { flex: 1, priority: 1 }, ({ phone }) => phone ?? '-'),
-    column('method', 'Method', 12, {}, ({ method }) => methodText(method)),
+    column('username', 'Username', 20, { flex: 3 }, ({ username }) => username),
+    column('name', 'Name', 14, { flex: 3 }, fullName),
+    column('email', 'E-mail', 18, { flex: 3, priority: 5 }, ({ email }) => email ?? '-'),
+    column('phone', 'Phone', 14, { priority: 2 }, ({ phone }) => phone ?? '-'),
+    column('method', 'Method', 12, { priority: 1 }, ({ method }) => methodText(method)),
     {
       ...column('state', 'State', 10, {}, (user) => stateText(user, state(user))),
       token: (user) => stateToken(user, state(user)),
     },
-    column('source', 'Source', 15, { priority: 3 }, ({ source }) => sourceNames[source]),
-    column('lastAuthenticated', 'Last used', 16, { priority: 2 }, ({ lastAuthenticatedAt }) =>
+    column('source', 'Source', 15, { priority: 4 }, ({ source }) => sourceNames[source]),
+    column('lastAuthenticated', 'Last used', 16, { priority: 3 }, ({ lastAuthenticatedAt }) =>
       lastAuthenticatedAt === null ? '-' : momentText(lastAuthenticatedAt, now()),
     ),
   ];

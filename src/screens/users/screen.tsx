@@ -33,6 +33,7 @@ export function openUsers(context: ScreenContext): Screen {
   );
   return {
     title: () => 'Users',
+    wantsWidth: true,
     layer: {
       name: 'users',
       commands: [...own, ...table.commands],

@@ -6,9 +6,11 @@ export type FormValues = Readonly<Record<string, FieldValue>>;
 interface FieldBase {
   readonly id: string;
   readonly label: string;
-  /** One line under the field while it has the focus. */
-  readonly help?: string;
+  /** Under the field while it has the focus. */
+  readonly help?: string | ((values: FormValues) => string);
   readonly isRequired?: boolean;
+  /** False leaves it out of the form: it is neither drawn nor reached nor checked. Default: always there. */
+  isShown?(values: FormValues): boolean;
   /** Why it cannot be changed, as a sentence; it is shown and passed over. Empty where it needs no saying. */
   readonly lockedBecause?: string | undefined;
   /** The problem with a value, as a sentence, or null. Called with all values for rules over several. */
@@ -19,11 +21,14 @@ export interface TextFieldSpec extends FieldBase {
   /** `phone` takes only what is written in numbers: digits, + ( ) - . , * # x and spaces. */
   readonly kind: 'text' | 'phone';
   readonly placeholder?: string;
+  /** Takes all columns of its line. */
+  readonly isWide?: boolean;
 }
 
 /** Masked; shown only while its key is held. Never put into messages. */
 export interface PasswordFieldSpec extends FieldBase {
   readonly kind: 'password';
+  readonly placeholder?: string;
 }
 
 export interface NumberFieldSpec extends FieldBase {
@@ -55,6 +60,17 @@ export function isTyped(field: FieldSpec | undefined): boolean {
   return field !== undefined && field.kind !== 'choice' && field.kind !== 'toggle';
 }
 
+/** The fields that are there with these values. */
+export function shownFields<Field extends FieldSpec>({
+  fields,
+  values,
+}: {
+  readonly fields: readonly Field[];
+  readonly values: FormValues;
+}): readonly Field[] {
+  return fields.filter(({ isShown }) => isShown?.(values) ?? true);
+}
+
 /** What of a typed text a field takes. */
 export function acceptedText(field: FieldSpec, text: string): string {
   if (field.kind === 'number') return text.replace(/[^\d-]/g, '');
@@ -83,7 +99,7 @@ export function checkForm(
   values: FormValues,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    fields.flatMap((field) => {
+    shownFields({ fields, values }).flatMap((field) => {
       const problem = checkField(field, values);
       return problem === null ? [] : [[field.id, problem] as const];
     }),

@@ -1,9 +1,9 @@
-import { displayText, fitColumns } from '../../terminal/display-text.ts';
+import { displayText, fitColumns, wrapWords } from '../../terminal/display-text.ts';
 import type { Glyphs } from '../../theme/glyphs.ts';
 import { type Span, spansWidth } from '../line/spans.ts';
 import { textInput } from '../text-input/state.ts';
 import { textInputSpans } from '../text-input/text-input.ts';
-import type { FieldSpec } from './field.ts';
+import { type FieldSpec, shownFields } from './field.ts';
 import type { FormState } from './state.ts';
 
 export interface FormLine {
@@ -18,14 +18,16 @@ const widestLabel = 30;
 
 /** The lines of a form: a field each, and a message under it where there is one. */
 export function formLines(state: FormState, width: number, glyphs: Glyphs): readonly FormLine[] {
-  const labelWidth = Math.min(widestLabel, Math.max(0, ...state.fields.map(({ label }) => label.length)));
+  const shown = shownFields(state);
+  const labelWidth = Math.min(widestLabel, Math.max(0, ...shown.map(({ label }) => label.length)));
   const indent = leadWidth + labelWidth + 2;
-  return state.fields.flatMap((field): FormLine[] => {
-    const lines = [{ field: field.id, spans: fieldLine(state, field, labelWidth, width - indent, glyphs) }];
-    const message = messageOf(state, field, glyphs);
-    if (message !== null) lines.push({ field: field.id, spans: [{ text: ' '.repeat(indent) }, message] });
-    return lines;
-  });
+  return shown.flatMap((field): FormLine[] => [
+    { field: field.id, spans: fieldLine(state, field, labelWidth, width - indent, glyphs) },
+    ...messageLines(messageOf(state, field, glyphs), indent, width).map((spans) => ({
+      field: field.id,
+      spans,
+    })),
+  ]);
 }
 
 /** The lines that fit, with the field that has the focus and its message among them. */
@@ -60,6 +62,12 @@ function fieldLine(
   ];
 }
 
+function messageLines(message: Span | null, indent: number, width: number): readonly Span[][] {
+  if (message === null) return [];
+  const texts = wrapWords(displayText(message.text), Math.max(8, width - indent));
+  return texts.map((text) => [{ text: ' '.repeat(indent) }, { ...message, text }]);
+}
+
 function valueSpans(state: FormState, field: FieldSpec, room: number, glyphs: Glyphs): readonly Span[] {
   const isFocused = field.id === state.focus && state.isEditing;
   const value = state.values[field.id] ?? '';
@@ -71,20 +79,25 @@ function valueSpans(state: FormState, field: FieldSpec, room: number, glyphs: Gl
     const label = field.options.find(({ id }) => id === value)?.label ?? String(value);
     return [{ text: `< ${label} >`, token: isFocused ? 'selection' : 'text' }];
   }
-  const width = Math.max(4, Math.min(field.kind === 'number' ? 10 : 44, room - 2));
+  const width = Math.max(4, Math.min(widestInput(field), room - 2));
   const input = field.id === state.focus ? state.input : textInput(String(value));
   const isMasked = field.kind === 'password' && !(state.isRevealed && field.id === state.focus);
   const inner = textInputSpans(input, {
     width,
     isFocused,
     mask: isMasked ? glyphs.mask : undefined,
-    placeholder: field.kind === 'text' || field.kind === 'phone' ? field.placeholder : undefined,
+    placeholder: field.kind === 'number' ? undefined : field.placeholder,
   });
   return [
     { text: '[', token: 'border' },
     ...filled(inner, width, glyphs.ellipsis),
     { text: field.kind === 'number' && field.unit !== undefined ? `] ${field.unit}` : ']', token: 'border' },
   ];
+}
+
+function widestInput(field: FieldSpec): number {
+  if (field.kind === 'number') return 10;
+  return field.kind === 'text' && field.isWide ? Number.MAX_SAFE_INTEGER : 44;
 }
 
 function filled(spans: readonly Span[], width: number, ellipsis: string): readonly Span[] {
@@ -100,5 +113,7 @@ function messageOf(state: FormState, field: FieldSpec, glyphs: Glyphs): Span | n
   if (field.lockedBecause !== undefined) {
     return field.lockedBecause === '' ? null : { text: field.lockedBecause, token: 'dim' };
   }
-  return field.id === state.focus && field.help !== undefined ? { text: field.help, token: 'dim' } : null;
+  if (field.id !== state.focus || field.help === undefined) return null;
+  const text = typeof field.help === 'string' ? field.help : field.help(state.values);
+  return text === '' ? null : { text, token: 'dim' };
 }

@@ -61,7 +61,7 @@ export function createForm(options: FormOptions): Form {
     const problems = outcome ?? {};
     const count = Object.keys(problems).length;
     if (count === 0) {
-      store.dispatch({ type: 'saved' });
+      store.dispatch({ type: 'saved', values });
       return true;
     }
     store.dispatch({ type: 'problems', problems });

@@ -12,6 +12,7 @@ import {
   type FieldValue,
   type FormValues,
   isTyped,
+  shownFields,
 } from './field.ts';
 
 interface Snapshot {
@@ -51,15 +52,15 @@ export type FormAction =
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
   | { readonly type: 'problems'; readonly problems: Readonly<Record<string, string>> }
-  /** The values are stored: nothing is changed any more. */
-  | { readonly type: 'saved' }
+  /** These values are stored; what was changed meanwhile is not. */
+  | { readonly type: 'saved'; readonly values: FormValues }
   /** Other values, such as the next user's. */
   | { readonly type: 'load'; readonly values: FormValues };
 
 const mostSteps = 200;
 
 export function initialForm(fields: readonly FieldSpec[], values: FormValues): FormState {
-  const first = openFields({ fields })[0] ?? fields[0];
+  const first = openFields({ fields, values })[0] ?? fields[0];
   const state: FormState = {
     fields,
     values,
@@ -105,7 +106,7 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
     case 'problems':
       return showProblems(state, action.problems);
     case 'saved':
-      return { ...state, initial: state.values, problems: {}, undo: [], redo: [], typingIn: null };
+      return { ...state, initial: action.values, problems: {}, undo: [], redo: [], typingIn: null };
     case 'load':
       return { ...initialForm(state.fields, action.values), focus: state.focus, isEditing: state.isEditing };
   }
@@ -117,12 +118,14 @@ export function focusedField({ fields, focus }: FormState): FieldSpec | undefine
 
 /** Ids of the fields whose value is not the stored one. */
 export function changedFields({ fields, values, initial }: FormState): string[] {
-  return fields.map(({ id }) => id).filter((id) => values[id] !== initial[id]);
+  return shownFields({ fields, values })
+    .map(({ id }) => id)
+    .filter((id) => values[id] !== initial[id]);
 }
 
 /** The fields that may be changed. */
-export function openFields({ fields }: Pick<FormState, 'fields'>): readonly FieldSpec[] {
-  return fields.filter(({ lockedBecause }) => lockedBecause === undefined);
+export function openFields(state: Pick<FormState, 'fields' | 'values'>): readonly FieldSpec[] {
+  return shownFields(state).filter(({ lockedBecause }) => lockedBecause === undefined);
 }
 
 function focusedValue(state: FormState): FieldValue {
@@ -135,7 +138,9 @@ function inputOf(state: FormState): TextInputState {
 }
 
 function moveFocus(state: FormState, to: Extract<FormAction, { type: 'focus' }>['to']): FormState {
-  const open = openFields(state).map(({ id }) => id);
+  const fields = openFields(state);
+  // A form that may only be looked at is gone through all the same, because there may be more than is seen.
+  const open = (fields.length > 0 ? fields : shownFields(state)).map(({ id }) => id);
   const at = open.indexOf(state.focus);
   const step = to === 'next' ? 1 : -1;
   const focus = typeof to === 'object' ? to.id : open[(at + step + open.length) % Math.max(1, open.length)];

@@ -1,3 +1,5 @@
+import { countText } from '../../text/count-text.ts';
+
 /** How far a long job is. Times are milliseconds of any clock that only goes forward. */
 export interface ProgressState {
   readonly done: number;
@@ -50,10 +52,11 @@ export function secondsLeft(state: ProgressState): number | null {
 
 /** "61,000 of 100,000  9,800/s  4 s left". */
 export function progressText(state: ProgressState): string {
-  const count = (value: number) => Math.round(value).toLocaleString('en-US');
-  const parts = [state.total === null ? count(state.done) : `${count(state.done)} of ${count(state.total)}`];
+  const parts = [
+    state.total === null ? countText(state.done) : `${countText(state.done)} of ${countText(state.total)}`,
+  ];
   const rate = ratePerSecond(state);
-  if (rate > 0) parts.push(`${count(rate)}/s`);
+  if (rate > 0) parts.push(`${countText(rate)}/s`);
   const left = secondsLeft(state);
   if (left !== null) parts.push(`${durationText(left)} left`);
   return parts.join('  ');
