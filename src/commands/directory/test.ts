@@ -1,4 +1,5 @@
 import type { ConnectionCheck } from '../../core/directory/directory-connection.ts';
+import { checkName } from '../../core/directory/ldap/check.ts';
 import { plainText } from '../../core/plain-text.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson, write } from '../output.ts';
@@ -19,7 +20,10 @@ export async function testDirectory(context: CommandContext, options: Connection
   if (context.options.json) {
     await printJson({
       ok,
-      checks: checks.map(({ name, ok, message, advice }) => ({ name, ok, message, advice })),
+      checks: checks.map((check) => {
+        const { ok, message, advice } = check;
+        return { name: checkName(check), ok, message, advice };
+      }),
     });
   }
   return ok ? 0 : 1;
@@ -29,8 +33,8 @@ const connectAdvice =
   'Connect to your own with "mfa-console directory set --type activeDirectory --url ...".';
 
 function describe(check: ConnectionCheck): string {
-  const { name, message, advice } = check;
-  const lines = [`${markOf(check)}  ${name}: ${plainText(message)}`];
+  const { message, advice } = check;
+  const lines = [`${markOf(check)}  ${checkName(check)}: ${plainText(message)}`];
   if (advice !== null) lines.push(`      ${plainText(advice)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -119,7 +119,7 @@ export class DirectoryConnection {
   ): AsyncGenerator<ConnectionCheck> {
     if (settings.type === 'sample') {
       const message = 'The built-in sample directory is used; it needs no connection.';
-      yield { name: 'Sample directory', ok: true, message, advice: null, wasTried: true };
+      yield { step: 'Sample directory', server: null, ok: true, message, advice: null, wasTried: true };
       return;
     }
     const { testConnection } = await import('./ldap/doctor.ts');

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import type { DataDirectory } from '../data-directory.ts';
 import { directorySettingsSchema } from '../directory/directory-settings.ts';
+import { checkName } from '../directory/ldap/check.ts';
 import { bindPasswordSecret } from '../directory/open-directory.ts';
 import { type MasterKey, readMasterKey } from '../secrets/master-key.ts';
 import { Secrets } from '../secrets/secrets.ts';
@@ -71,8 +72,9 @@ async function* checkDirectory(
     return;
   }
   const { testConnection } = await import('../directory/ldap/doctor.ts');
-  for await (const { name, ok, message, advice } of testConnection(settings, password, { signal })) {
-    yield { name: `Directory: ${name}`, ok, message, advice };
+  for await (const check of testConnection(settings, password, { signal })) {
+    const { ok, message, advice } = check;
+    yield { name: `Directory: ${checkName(check)}`, ok, message, advice };
   }
 }
 

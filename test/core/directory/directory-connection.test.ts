@@ -87,7 +87,7 @@ describe('the connection to the directory', () => {
     const { connection } = newConnection();
     const checks = [];
     for await (const check of connection.test(connection.load().settings, undefined)) checks.push(check);
-    expect(checks).toMatchObject([{ name: 'Sample directory', ok: true }]);
+    expect(checks).toMatchObject([{ step: 'Sample directory', ok: true }]);
   });
 });
 

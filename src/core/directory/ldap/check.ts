@@ -1,7 +1,9 @@
 /** One line of the connection doctor. A check that is ok may still carry advice: a warning. */
 export interface Check {
-  /** The step, such as `DNS`; with several servers followed by the server's name. */
-  name: string;
+  /** The step, such as `DNS`. */
+  step: string;
+  /** The address of the server, where there are several. */
+  server: string | null;
   ok: boolean;
   message: string;
   advice: string | null;
@@ -10,7 +12,12 @@ export interface Check {
 }
 
 /** What a step of the doctor found. */
-export type Finding = Omit<Check, 'name' | 'wasTried'>;
+export type Finding = Omit<Check, 'step' | 'server' | 'wasTried'>;
+
+/** `DNS`, or `DNS (ldaps://dc1)` with several servers. */
+export function checkName({ step, server }: Check): string {
+  return server === null ? step : `${step} (${server})`;
+}
 
 export function good(message: string): Finding {
   return { ok: true, message, advice: null };

@@ -56,7 +56,8 @@ export async function* testConnection(
 ): AsyncGenerator<Check> {
   if (settings.urls.length === 0) {
     yield {
-      name: 'Servers',
+      step: 'Servers',
+      server: null,
       ok: false,
       message: 'No directory server is configured.',
       advice: 'Name one, such as ldaps://dc1.corp.example.',
@@ -64,10 +65,8 @@ export async function* testConnection(
     };
   }
   for (const url of settings.urls) {
-    const suffix = settings.urls.length > 1 ? ` (${url})` : '';
-    for await (const check of testServer(url, settings, password, options)) {
-      yield { ...check, name: `${check.name}${suffix}` };
-    }
+    const server = settings.urls.length > 1 ? url : null;
+    for await (const check of testServer(url, settings, password, options)) yield { ...check, server };
   }
 }
 
@@ -76,7 +75,7 @@ async function* testServer(
   settings: DirectorySettings,
   password: string | null,
   options: TestOptions,
-): AsyncGenerator<Check> {
+): AsyncGenerator<Omit<Check, 'server'>> {
   const visit = new Visit(url, settings, password, options);
   const failed: Step[] = [];
   try {
@@ -86,13 +85,13 @@ async function* testServer(
       );
       if (obstacle !== undefined) {
         const message = `Not tried, because "${obstacle}" failed.`;
-        yield { name: step, ok: false, message, advice: null, wasTried: false };
+        yield { step, ok: false, message, advice: null, wasTried: false };
         continue;
       }
       const finding = await visit.take(step);
       if (finding === null) continue;
       if (!finding.ok) failed.push(step);
-      yield { name: step, wasTried: true, ...finding };
+      yield { step, wasTried: true, ...finding };
     }
   } finally {
     visit.end();
