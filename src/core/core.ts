@@ -34,7 +34,7 @@ export interface Core {
   readonly directoryConnection: DirectoryConnection;
   readonly users: Users;
   /** Connects to the configured directory. The caller closes it. */
-  openDirectory(): Promise<Directory>;
+  openDirectory(signal?: AbortSignal): Promise<Directory>;
   readonly runs: Runs;
   /** Brings users in from the configured directory; see {@link runImport}. */
   importUsers(request: RunRequest, options?: ImportOptions): Promise<Run>;
@@ -80,7 +80,7 @@ export function openCore(options: CoreOptions): Core {
     directorySettings,
     directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings }),
     users: new Users({ store, audit, clock, actor, companySettings }),
-    openDirectory: () => openDirectory(directorySettings.load(), secrets),
+    openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, signal),
     runs,
     async importUsers(request, importOptions) {
       const configured = directorySettings.load();

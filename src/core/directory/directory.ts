@@ -59,7 +59,12 @@ export interface DirectoryUser {
 }
 
 /** What is taken from a directory. `userFilter` narrows it further; both filters are RFC 4515 text. */
-export type Selection = { userFilter?: string } & (
+export type Selection =
+  | SingleSelection
+  /** All of these, one after the other; who is in several of them is taken once. */
+  | { scope: 'several'; selections: readonly SingleSelection[] };
+
+export type SingleSelection = { userFilter?: string } & (
   | { scope: 'users' /** Directory ids, DNs or usernames. */; names: readonly string[] }
   | { scope: 'container'; dn: string /** Else only what is directly in it. */; includeSubtree: boolean }
   | { scope: 'group'; dn: string /** Members of groups in the group, too. */; isRecursive: boolean }
@@ -84,6 +89,8 @@ export interface UnusableEntry {
 
 export interface SearchResult {
   users: DirectoryUser[];
+  /** The filter that finds the same people, however many there are. */
+  filter: string;
   /** There are more users than the limit let through. */
   hasMore: boolean;
   /** How many there are, where the directory counted them. */
@@ -101,11 +108,11 @@ export interface Directory {
   readonly label: string;
   readonly baseDn: string;
   /** The containers directly below a DN (the base DN when left out), sorted by name, with counts of users. */
-  containers(parentDn?: string): Promise<Container[]>;
+  containers(parentDn?: string, options?: ListingOptions): Promise<Container[]>;
   /** Security groups whose name contains the text, sorted by name. */
-  groups(text?: string): Promise<SecurityGroup[]>;
+  groups(text?: string, options?: ListingOptions): Promise<SecurityGroup[]>;
   /** Users whose name, username or e-mail contains the text, or who match it when it is a filter `(...)`. */
-  search(text: string, limit: number): Promise<SearchResult>;
+  search(text: string, limit: number, options?: ListingOptions): Promise<SearchResult>;
   /**
    * All users of the selection, page by page, each user once.
    * @throws {MfaError} `directory.entryNotFound` for a container, group or named user that does not exist

@@ -8,15 +8,19 @@ export const bindPasswordSecret = 'directory.bindPassword';
 
 /**
  * Connects to the directory that the settings name. The code of each kind is loaded only when it is used.
- * @throws {MfaError} `directory.*`
+ * @throws {MfaError} `directory.*`; `run.cancelled` when the signal came first
  */
-export async function openDirectory(settings: DirectorySettings, secrets: Secrets): Promise<Directory> {
+export async function openDirectory(
+  settings: DirectorySettings,
+  secrets: Secrets,
+  signal?: AbortSignal,
+): Promise<Directory> {
   if (settings.type === 'sample') {
     const { openSampleDirectory } = await import('./sample/sample-directory.ts');
     return openSampleDirectory(settings);
   }
   const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
-  return openLdapDirectory(settings, secrets.get(bindPasswordSecret));
+  return openLdapDirectory(settings, secrets.get(bindPasswordSecret), signal);
 }
 
 /**

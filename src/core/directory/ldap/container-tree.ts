@@ -4,7 +4,7 @@ import type { Container } from '../directory.ts';
 import { formatDirectoryId, type IdentifierType } from '../directory-id.ts';
 import { isAtOrBelow, normalizeDn, parentDn, splitDn } from './distinguished-name.ts';
 import { valuesOf } from './root-dse.ts';
-import type { LdapSession } from './session.ts';
+import type { LdapSession, Query } from './session.ts';
 
 const freshMs = 60_000;
 
@@ -40,13 +40,13 @@ export class ContainerTree {
     this.#now = now;
   }
 
-  async children(dn: string): Promise<Container[]> {
+  async children(dn: string, signal?: AbortSignal): Promise<Container[]> {
     const parent = normalizeDn(dn);
     const isCounted =
       this.#scan !== undefined &&
       isAtOrBelow(parent, this.#scan.root) &&
       this.#now() - this.#scan.at < freshMs;
-    const scan = isCounted && this.#scan !== undefined ? this.#scan : await this.#count(dn);
+    const scan = isCounted && this.#scan !== undefined ? this.#scan : await this.#count(dn, signal);
     this.#scan = scan;
     const type = this.#map.uniqueIdentifierType as IdentifierType;
     return (scan.childrenOf.get(parent) ?? [])
@@ -63,18 +63,18 @@ export class ContainerTree {
       .sort((left, right) => left.name.localeCompare(right.name));
   }
 
-  async #count(dn: string): Promise<Scan> {
+  async #count(dn: string, signal: AbortSignal | undefined): Promise<Scan> {
     const root = normalizeDn(dn);
     const childrenOf = new Map<string, RawEntry[]>();
     const { uniqueIdentifier, uniqueIdentifierType, containerName } = this.#map;
-    const containers = this.#session.pages({
+    const containers: Query = {
       baseDn: dn,
       scope: 'sub',
       filter: this.#filters.container,
       attributes: [uniqueIdentifier, ...containerName.split(';')],
       binaryAttributes: uniqueIdentifierType === 'guid' ? [uniqueIdentifier] : [],
-    });
-    for await (const page of containers) {
+    };
+    for await (const page of this.#session.pages(containers, signal)) {
       for (const entry of page) {
         if (normalizeDn(entry.dn) === root) continue;
         const parent = normalizeDn(parentDn(entry.dn));
@@ -84,13 +84,8 @@ export class ContainerTree {
       }
     }
     const direct = new Map<string, number>();
-    const people = this.#session.pages({
-      baseDn: dn,
-      scope: 'sub',
-      filter: this.#filters.user,
-      attributes: ['1.1'],
-    });
-    for await (const page of people) {
+    const people: Query = { baseDn: dn, scope: 'sub', filter: this.#filters.user, attributes: ['1.1'] };
+    for await (const page of this.#session.pages(people, signal)) {
       for (const entry of page) {
         const parent = parentDn(entry.dn);
         direct.set(parent, (direct.get(parent) ?? 0) + 1);

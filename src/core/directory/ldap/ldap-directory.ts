@@ -12,6 +12,7 @@ import type {
   SearchResult,
   SecurityGroup,
   Selection,
+  SingleSelection,
 } from '../directory.ts';
 import { formatDirectoryId, type IdentifierType } from '../directory-id.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
@@ -29,16 +30,17 @@ import { searchFilter } from './user-search.ts';
 /**
  * Connects to Active Directory or another LDAP server.
  * @param password of the bind account; null when there is none
- * @throws {MfaError} `directory.*`
+ * @throws {MfaError} `directory.*`; `run.cancelled` when the signal came first
  */
 export async function openLdapDirectory(
   settings: DirectorySettings,
   password: string | null,
+  signal?: AbortSignal,
 ): Promise<Directory> {
   const filters = filtersOf(settings);
   const session = new LdapSession(settings, password);
   try {
-    const rootDse = await session.use((connection) => readRootDse(connection));
+    const rootDse = await session.use((connection) => readRootDse(connection, signal), signal);
     return new LdapDirectory(session, rootDse, filters);
   } catch (error) {
     session.close();
@@ -72,23 +74,24 @@ class LdapDirectory implements Directory {
     this.#tree = new ContainerTree(session, filters, this.#map);
   }
 
-  async containers(parentDn = this.baseDn): Promise<Container[]> {
-    await this.#requireContainer(parentDn);
-    return this.#tree.children(parentDn);
+  async containers(parentDn = this.baseDn, { signal }: ListingOptions = {}): Promise<Container[]> {
+    await this.#requireContainer(parentDn, signal);
+    return this.#tree.children(parentDn, signal);
   }
 
-  async groups(text = ''): Promise<SecurityGroup[]> {
+  async groups(text = '', { signal }: ListingOptions = {}): Promise<SecurityGroup[]> {
     const { securityGroupName, uniqueIdentifier } = this.#map;
     const names = securityGroupName.split(';').map((name) => name.trim());
     const value = escapeValue(text.trim());
     const hasText = value === '' ? '' : anyOf(names.map((name) => `(${name}=*${value}*)`));
-    const entries = await this.#session.all({
+    const query: Query = {
       baseDn: this.baseDn,
       scope: 'sub',
       filter: allOf(this.#filters.group, hasText),
       attributes: [uniqueIdentifier, ...names, 'description'],
       binaryAttributes: this.#binaryAttributes,
-    });
+    };
+    const entries = await this.#session.all(query, signal);
     return entries
       .map((entry) => ({
         dn: entry.dn,
@@ -99,17 +102,18 @@ class LdapDirectory implements Directory {
       .sort((left, right) => left.name.localeCompare(right.name));
   }
 
-  async search(text: string, limit: number): Promise<SearchResult> {
-    const filter = allOf(this.#filters.user, searchFilter(text, this.#map));
-    const query = this.#everybody(this.baseDn, 'sub', filter);
+  async search(text: string, limit: number, { signal }: ListingOptions = {}): Promise<SearchResult> {
+    const filter = searchFilter(text, this.#map);
+    const query = this.#everybody(this.baseDn, 'sub', allOf(this.#filters.user, filter));
     const users: DirectoryUser[] = [];
-    for await (const entries of this.#session.pages(query)) {
+    for await (const entries of this.#session.pages(query, signal)) {
       users.push(...this.#mapAll(entries).users);
       if (users.length > limit) {
-        return { users: users.slice(0, limit), hasMore: true, total: await this.#countEntries(query) };
+        const total = await this.#countEntries(query, signal);
+        return { users: users.slice(0, limit), filter, hasMore: true, total };
       }
     }
-    return { users, hasMore: false, total: users.length };
+    return { users, filter, hasMore: false, total: users.length };
   }
 
   async *users(selection: Selection, options: ListingOptions = {}): AsyncGenerator<DirectoryPage> {
@@ -139,6 +143,10 @@ class LdapDirectory implements Directory {
   }
 
   async *#select(selection: Selection, signal: AbortSignal | undefined): AsyncGenerator<DirectoryPage> {
+    if (selection.scope === 'several') {
+      for (const one of selection.selections) yield* this.#select(one, signal);
+      return;
+    }
     if (selection.userFilter) parseFilter(selection.userFilter);
     const userFilter = allOf(this.#filters.user, selection.userFilter);
     if (selection.scope === 'users') {
@@ -182,7 +190,7 @@ class LdapDirectory implements Directory {
 
   /** The search of a container or a filter; the container is known to exist. */
   async #query(
-    selection: Extract<Selection, { scope: 'container' | 'filter' }>,
+    selection: Extract<SingleSelection, { scope: 'container' | 'filter' }>,
     signal: AbortSignal | undefined,
   ): Promise<Query> {
     const isFilter = selection.scope === 'filter';

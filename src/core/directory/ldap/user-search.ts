@@ -12,7 +12,7 @@ export function searchFilter(text: string, map: AttributeMap): string {
     parseFilter(trimmed);
     return trimmed;
   }
-  if (trimmed === '') return '';
+  if (trimmed === '') return '(objectClass=*)';
   const attributes = ['displayName', 'cn', map.firstName, map.lastName, ...map.username.split(';'), map.email]
     .map((attribute) => attribute.trim())
     .filter((attribute) => attribute !== '');

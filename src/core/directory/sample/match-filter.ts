@@ -13,6 +13,7 @@ import {
   SubstringFilter,
 } from 'ldapts';
 import { MfaError, messageOf } from '../../errors.ts';
+import { foldText } from '../../users/search-text.ts';
 import type { RawEntry } from '../attributes.ts';
 import type { RawValue } from '../directory-id.ts';
 import { normalizeDn } from '../ldap/distinguished-name.ts';
@@ -125,8 +126,9 @@ function compare(value: string | Buffer, wanted: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** Case and accents make no difference, as in Active Directory. */
 function fold(value: string | Buffer): string {
-  return value.toString().normalize('NFC').toLowerCase();
+  return foldText(value.toString());
 }
 
 /** The parser leaves one character per escaped byte: `\c3\bc` are the two bytes of "ü". */

@@ -1,6 +1,6 @@
 import { MfaError } from '../../errors.ts';
 import { foldText } from '../../users/search-text.ts';
-import { AttributeMapper, attributeMap, type RawEntry } from '../attributes.ts';
+import { type AttributeMap, AttributeMapper, attributeMap, type RawEntry } from '../attributes.ts';
 import type {
   Container,
   Directory,
@@ -15,6 +15,7 @@ import type {
 import { formatGuid } from '../directory-id.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { normalizeDn, parentDn } from '../ldap/distinguished-name.ts';
+import { searchFilter } from '../ldap/user-search.ts';
 import { baseDn, domain } from './company.ts';
 import { buildEntries } from './entries.ts';
 import { Membership } from './group-members.ts';
@@ -32,6 +33,7 @@ class SampleDirectory implements Directory {
   readonly label = domain;
   readonly baseDn = baseDn;
   readonly #settings: DirectorySettings;
+  readonly #map: AttributeMap;
   readonly #mapper: AttributeMapper;
   readonly #containers: Map<string, RawEntry>;
   readonly #groups: Map<string, RawEntry>;
@@ -40,7 +42,8 @@ class SampleDirectory implements Directory {
 
   constructor(settings: DirectorySettings) {
     this.#settings = settings;
-    this.#mapper = new AttributeMapper(attributeMap('sample', settings.attributes));
+    this.#map = attributeMap('sample', settings.attributes);
+    this.#mapper = new AttributeMapper(this.#map);
     const { containers, groups, users } = buildEntries();
     this.#containers = byKey(containers);
     this.#groups = byKey(groups);
@@ -80,11 +83,13 @@ class SampleDirectory implements Directory {
   }
 
   async search(text: string, limit: number): Promise<SearchResult> {
-    const passes = text.trim().startsWith('(') ? this.#test(text) : hasText(text);
+    const filter = searchFilter(text, this.#map);
+    const passes = this.#test(filter);
     const isUser = this.#test(this.#settings.filters.user);
     const found = [...this.#users.values()].filter((entry) => passes(entry) && isUser(entry));
     return {
       users: this.#page(found.slice(0, limit)).users,
+      filter,
       hasMore: found.length > limit,
       total: found.length,
     };
@@ -109,6 +114,13 @@ class SampleDirectory implements Directory {
   async close(): Promise<void> {}
 
   #select(selection: Selection): { entries: RawEntry[]; unusable: UnusableEntry[] } {
+    if (selection.scope === 'several') {
+      const found = selection.selections.map((one) => this.#select(one));
+      return {
+        entries: [...new Set(found.flatMap(({ entries }) => entries))],
+        unusable: found.flatMap(({ unusable }) => unusable),
+      };
+    }
     const passes = this.#test(selection.userFilter);
     const isUser = this.#test(this.#settings.filters.user);
     const narrow = (entries: RawEntry[]) => entries.filter((entry) => passes(entry) && isUser(entry));
@@ -184,13 +196,6 @@ function byKey(entries: readonly RawEntry[]): Map<string, RawEntry> {
 
 function byName(left: { name: string }, right: { name: string }): number {
   return left.name.localeCompare(right.name, 'en');
-}
-
-const searchedAttributes = ['displayName', 'givenName', 'sn', 'sAMAccountName', 'userPrincipalName', 'mail'];
-
-function hasText(text: string): EntryTest {
-  const wanted = foldText(text.trim());
-  return (entry) => searchedAttributes.some((name) => foldText(String(entry[name] ?? '')).includes(wanted));
 }
 
 function guidOf(entry: RawEntry): string {

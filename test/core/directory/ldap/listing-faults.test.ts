@@ -1,6 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Selection } from '../../../../src/core/directory/directory.ts';
-import { fakeBaseDn, fakePerson, fakeStaff, fakeStaffDn } from '../../../helpers/fake-entries.ts';
+import {
+  fakeBaseDn,
+  fakeGroup,
+  fakePerson,
+  fakePersonDn,
+  fakeStaff,
+  fakeStaffDn,
+} from '../../../helpers/fake-entries.ts';
 import { type FakeLdap, type FakeLdapOptions, startFakeLdap } from '../../../servers/fake-ldap.ts';
 import type { FakeEntry } from '../../../servers/fake-ldap-entries.ts';
 import { bindRefusals } from '../../../servers/fake-ldap-state.ts';
@@ -136,6 +143,52 @@ test('a listing that is cancelled ends at once and leaves the connection in orde
   expect(server.connectionCount()).toBe(1);
 });
 
+test('whatever is asked of a silent server can be cancelled', async () => {
+  const server = await start({});
+  const directory = await openFakeDirectory(server);
+  server.state.faults = { stallAfter: 0 };
+  const reads = [
+    (signal: AbortSignal) => directory.containers(undefined, { signal }),
+    (signal: AbortSignal) => directory.groups('', { signal }),
+    (signal: AbortSignal) => directory.search('user', 10, { signal }),
+    (signal: AbortSignal) => directory.count(staff, { signal }),
+  ];
+  for (const read of reads) {
+    const abort = new AbortController();
+    const reading = read(abort.signal);
+    abort.abort();
+    await expect(reading).rejects.toMatchObject({ code: 'run.cancelled' });
+  }
+});
+
+test('a connection that is being opened can be cancelled', async () => {
+  const server = await start({ faults: { bind: 'silence' } });
+  const abort = new AbortController();
+  const opening = openFakeDirectory(server, {}, abort.signal);
+  abort.abort();
+  await expect(opening).rejects.toMatchObject({ code: 'run.cancelled' });
+});
+
+test('several selections are listed one after the other, with everybody once', async () => {
+  const group = fakeGroup('Some', [fakePersonDn(3), fakePersonDn(4), 'CN=nobody,DC=elsewhere']);
+  const people = Array.from({ length: 35 }, (_, index) => fakePerson(index));
+  const domain = { dn: fakeBaseDn, attributes: { objectClass: 'domainDNS' } };
+  const server = await start({ entries: [domain, fakeStaff(), ...people, group] });
+  const directory = await openFakeDirectory(server);
+  const selections = [
+    { scope: 'users', names: ['user30', 'user3'] },
+    { scope: 'group', dn: group.dn, isRecursive: true },
+    { scope: 'filter', filter: '(sAMAccountName=user1*)' },
+  ] as const;
+  const all: Selection = { scope: 'several', selections };
+  const { users, unusable } = await collect(directory, all);
+  const names = users.map(({ accountName }) => accountName);
+  expect(names.slice(0, 3).sort()).toEqual(['user3', 'user30', 'user4']);
+  expect(names.slice(3).sort()).toEqual(['user1', 'user10', ...range(11, 19)]);
+  expect(unusable).toMatchObject([{ dn: 'CN=nobody,DC=elsewhere' }]);
+  expect(await directory.count(all)).toBe(names.length);
+});
+
 test('a reader that stops early lets the server go', async () => {
   const server = await start({});
   const directory = await openFakeDirectory(server, { pageSize: 10 });
@@ -208,6 +261,10 @@ async function start(options: FakeLdapOptions): Promise<FakeLdap> {
   const server = await startFakeLdap({ entries: [fakeStaff(), ...people], ...options });
   onTestFinished(() => server.stop());
   return server;
+}
+
+function range(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => `user${from + index}`);
 }
 
 async function closedPort(): Promise<number> {

@@ -16,10 +16,12 @@ import type { FakeLdap } from '../../../servers/fake-ldap.ts';
 export async function openTestDirectory(
   settings: Partial<DirectorySettings>,
   password: string | null,
+  signal?: AbortSignal,
 ): Promise<Directory> {
   const directory = await openLdapDirectory(
     directorySettingsSchema.parse({ type: 'activeDirectory', ...settings }),
     password,
+    signal,
   );
   onTestFinished(() => directory.close());
   return directory;
@@ -28,6 +30,7 @@ export async function openTestDirectory(
 export function openFakeDirectory(
   server: FakeLdap,
   settings: Partial<DirectorySettings> = {},
+  signal?: AbortSignal,
 ): Promise<Directory> {
   return openTestDirectory(
     {
@@ -39,6 +42,7 @@ export function openFakeDirectory(
       ...settings,
     },
     'secret',
+    signal,
   );
 }
 

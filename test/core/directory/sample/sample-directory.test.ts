@@ -178,6 +178,33 @@ describe('named users', () => {
   });
 });
 
+describe('several selections', () => {
+  it('are listed as one, with everybody once and all that cannot be a user', async () => {
+    const sales = { scope: 'container', dn: `OU=Sales,${base}`, includeSubtree: false } as const;
+    const inside = {
+      scope: 'container',
+      dn: `OU=Inside Sales,OU=Sales,${base}`,
+      includeSubtree: true,
+    } as const;
+    const ada = { scope: 'users', names: ['asmith', 'jmueller'] } as const;
+    const partners = {
+      scope: 'group',
+      dn: `CN=Partner Access,OU=Groups,${base}`,
+      isRecursive: false,
+    } as const;
+    const all: Selection = { scope: 'several', selections: [sales, inside, ada, partners] };
+    const apart = await Promise.all([sales, inside, ada, partners].map((one) => list(one)));
+    const dns = (await list(all)).map(({ dn }) => dn);
+    expect(new Set(dns)).toEqual(new Set(apart.flat().map(({ dn }) => dn)));
+    expect(dns.length).toBe(new Set(dns).size);
+    expect(dns.length).toBeLessThan(apart.flat().length);
+    const pages = [];
+    for await (const page of open().users(all)) pages.push(page);
+    expect(pages.flatMap(({ unusable }) => unusable)).toHaveLength(1);
+    expect(await open().count(all)).toBe(dns.length);
+  });
+});
+
 describe('search', () => {
   it('finds by name without accents, by account and by e-mail', async () => {
     const directory = open();
@@ -198,6 +225,12 @@ describe('search', () => {
     await expect(open().search('(department=Sales', 5)).rejects.toMatchObject({
       code: 'directory.filterInvalid',
     });
+  });
+
+  it.each(['muller', 'a*(b)', '(title=Account*)', ''])('of "%s" says how to list all of it', async (text) => {
+    const directory = open();
+    const { users, filter } = await directory.search(text, 1000);
+    expect(await list({ scope: 'filter', filter }, directory)).toEqual(users);
   });
 });
 
