@@ -50,7 +50,7 @@ await shell.navigator.loading();
 const screen = openFullScreen(
   ({ session }) => (
     <ThemeProvider value={selectTheme('standard', { colours: 16, needsAscii: false })}>
-      <ConsoleView shell={shell} screen={session} />
+      <ConsoleView shell={shell} output={session.screen} />
     </ThemeProvider>
   ),
   {

@@ -65,7 +65,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
     const screen = openFullScreen(
       ({ session }) => (
         <ThemeProvider value={theme}>
-          <ConsoleView shell={shell} screen={session} />
+          <ConsoleView shell={shell} output={session.screen} />
         </ThemeProvider>
       ),
       {

@@ -34,7 +34,8 @@ export type Outcome =
 export interface LayerStack extends Pick<Store<readonly Layer[]>, 'get' | 'subscribe'> {
   /** Puts a layer on top; returns what takes it away again, wherever it is by then. */
   push(layer: Layer): () => void;
-  handle(event: InputEvent): Outcome;
+  /** @param later takes the key that a link has joined with Esc, for those who want to handle it by itself */
+  handle(event: InputEvent, later?: (key: InputEvent) => void): Outcome;
 }
 
 export function createLayerStack(lowest: readonly Layer[] = []): LayerStack {
@@ -46,13 +47,15 @@ export function createLayerStack(lowest: readonly Layer[] = []): LayerStack {
       layers.set([...layers.get(), layer]);
       return () => layers.set(layers.get().filter((other) => other !== layer));
     },
-    handle(event) {
+    handle(event, later) {
       const outcome = handleInput(layers.get(), event);
       const parts = outcome.kind === 'unused' ? escapeAndKey(event) : null;
       if (parts === null) return outcome;
       // The first may have taken layers away, so that the second meets others.
-      handleInput(layers.get(), parts[0]);
-      return handleInput(layers.get(), parts[1]);
+      const first = handleInput(layers.get(), parts[0]);
+      if (later === undefined) return handleInput(layers.get(), parts[1]);
+      later(parts[1]);
+      return first;
     },
   };
 }

@@ -1,22 +1,21 @@
 import { hintsOf } from '../commands/generated-help.ts';
 import { createStore, useStore } from '../store.ts';
-import type { FullScreen } from '../terminal/full-screen.ts';
 import { countOf } from '../text/count-text.ts';
 import type { Screen } from './screen.ts';
 import type { Shell } from './shell.ts';
 import { shellLayout } from './shell-layout.ts';
 import { type RailEntry, ShellView } from './shell-view.tsx';
-import { useTerminalSize } from './terminal-size.ts';
+import { type SizedOutput, useTerminalSize } from './terminal-size.ts';
 
 export interface ConsoleViewProps {
   readonly shell: Shell;
-  readonly screen: Pick<FullScreen['session'], 'screen'>;
+  readonly output: SizedOutput;
 }
 
 const nothing = createStore<unknown>(null);
 
 /** Draws the shell with the present screen in its main pane. */
-export function ConsoleView({ shell, screen: { screen: output } }: ConsoleViewProps) {
+export function ConsoleView({ shell, output }: ConsoleViewProps) {
   const { columns, rows } = useTerminalSize(output);
   const { section, screens } = useStore(shell.navigator);
   const screen = screens.at(-1);

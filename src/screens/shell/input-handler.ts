@@ -9,11 +9,19 @@ import { PaletteView } from '../widgets/palette/palette-view.tsx';
 import type { Status } from '../widgets/status-line/state.ts';
 import type { Overlays } from './overlays.ts';
 
-/** Gives the keys of one packet to the layers, one after the other, and says why a key does nothing. */
-export function handleInputs(layers: LayerStack, status: Status, events: readonly InputEvent[]): void {
+/**
+ * Gives the keys of one packet to the layers, one after the other, and says why a key does nothing.
+ * @param later as for {@link LayerStack.handle}
+ */
+export function handleInputs(
+  layers: LayerStack,
+  status: Status,
+  events: readonly InputEvent[],
+  later?: (key: InputEvent) => void,
+): void {
   for (const event of events) {
     status.clear();
-    const outcome = layers.handle(event);
+    const outcome = layers.handle(event, later);
     if (outcome.kind === 'disabled') status.say(outcome.reason, 'warning');
   }
 }

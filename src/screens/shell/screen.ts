@@ -64,5 +64,5 @@ export interface ScreenContext {
 
 /** For `isEnabled` of every command that changes something. */
 export function changing({ isReadOnly }: Pick<ScreenContext, 'isReadOnly'>): true | string {
-  return !isReadOnly || 'This console is read-only: it was started with --read-only.';
+  return !isReadOnly || 'This console was started with --read-only.';
 }

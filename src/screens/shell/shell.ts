@@ -189,7 +189,15 @@ export function createShell(options: ShellOptions): Shell {
         return;
       }
       const [event] = queue.splice(0, 1);
-      if (event !== undefined && isMeant(event)) handleInputs(layers, status, [event]);
+      const before = overlays.get();
+      if (event !== undefined && isMeant(event)) {
+        handleInputs(layers, status, [event], (key) => queue.unshift(key));
+      }
+      if (overlays.get() !== before) {
+        // Whoever waited for an answer goes on first, perhaps to the next question.
+        setImmediate(takeKeys);
+        return;
+      }
     }
     isTaking = false;
   }

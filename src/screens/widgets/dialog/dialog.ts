@@ -37,8 +37,9 @@ export function openDialog(dialog: Dialog, onAnswer: (answer: string) => void): 
         // An error stays until a key is pressed: any key that means nothing else here.
         const isMeaningless =
           event.type === 'key' && !dialogCommands.some(({ keys }) => keys.includes(event.chord));
-        if (dialog.kind === 'error' && isMeaningless) dispatch({ type: 'escape' });
-        return isMeaningless;
+        if (dialog.kind !== 'error' || !isMeaningless) return false;
+        dispatch({ type: 'escape' });
+        return true;
       },
     },
   };

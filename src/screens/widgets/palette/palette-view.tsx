@@ -1,7 +1,7 @@
 import { useStore } from '../../store.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Framed } from '../dialog/framed.tsx';
-import { leftAndRight, type Span } from '../line/spans.ts';
+import { fitSpans, leftAndRight, type Span } from '../line/spans.ts';
 import { textInputSpans } from '../text-input/text-input.ts';
 import type { Palette } from './palette.ts';
 import type { PaletteEntry } from './state.ts';
@@ -36,7 +36,11 @@ function entryLine(
 ): readonly Span[] {
   const token = isCursor ? 'selection' : entry.reason === null ? 'text' : 'disabled';
   const lead = isCursor ? `${glyphs.cursor} ` : '  ';
-  const left = [{ text: `${lead}${entry.scope}: ${entry.title}` }];
-  const right = [{ text: entry.reason ?? entry.keys }];
-  return leftAndRight(left, right, columns, glyphs.ellipsis).map((span) => ({ ...span, token }));
+  const title = `${lead}${entry.scope}: ${entry.title}`;
+  // The title says what it is; a reason may be cut.
+  const spans =
+    entry.reason === null
+      ? leftAndRight([{ text: title }], [{ text: entry.keys }], columns, glyphs.ellipsis)
+      : fitSpans([{ text: `${title}  (${entry.reason})` }], columns, glyphs.ellipsis, true);
+  return spans.map((span) => ({ ...span, token }));
 }
