@@ -1,26 +1,15 @@
 import { type Clock, timestamp } from '../clock.ts';
 import { MfaError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { RunChangeRow, RunRow } from '../store/tables.ts';
+import type { RunRow } from '../store/tables.ts';
+import type { ExportFormat } from '../users/user-export.ts';
+import { exportChanges } from './export-changes.ts';
 import { isGone, thisProcess } from './process-liveness.ts';
-import {
-  type ChangeKind,
-  noCounts,
-  type Run,
-  type RunChange,
-  type RunCounts,
-  type RunRequest,
-} from './run.ts';
+import { noCounts, type Run, type RunChange, type RunCounts, type RunRequest } from './run.ts';
+import { type ChangeQuery, countChanges, type LoggedChange, readChanges, writeChanges } from './run-log.ts';
 
 /** Simulations are kept for looking at, but not for ever. */
 const keptDryRuns = 20;
-
-export interface ChangeQuery {
-  change?: ChangeKind;
-  /** Changes after this number of the log. */
-  after?: number;
-  limit?: number;
-}
 
 /** The log of runs: what each was asked, how it ended, and what it changed. */
 export class Runs {
@@ -63,37 +52,12 @@ export class Runs {
     });
   }
 
-  /**
-   * Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. Changed
-   * users come first. What was written stands in its audit event, and only there.
-   */
+  /** Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. */
   log(id: number, firstNumber: number, changes: readonly RunChange[], counts: RunCounts): void {
-    const insert = this.#store.prepare('INSERT INTO run_changes VALUES (?, ?, ?, ?, ?, ?, ?, NULL)');
-    const isChanged = ({ change }: RunChange) => change === 'added' || change === 'updated';
-    const lines = [...changes.filter(isChanged), ...changes.filter((line) => !isChanged(line))];
-    const written = this.#logWritten(id, firstNumber, lines);
-    let number = firstNumber + written;
-    for (const { change, username, directoryId, reason, fields } of lines.slice(written)) {
-      insert.run(id, number, change, username, directoryId, reason, JSON.stringify(fields));
-      number += 1;
-    }
+    writeChanges(this.#store, id, firstNumber, changes);
     this.#store
       .prepare('UPDATE runs SET counts = ?, heartbeat_at = ? WHERE id = ?')
       .run(JSON.stringify(counts), timestamp(this.#clock()), id);
-  }
-
-  /** @returns how many lines that is; their audit events follow each other */
-  #logWritten(id: number, firstNumber: number, lines: readonly RunChange[]): number {
-    const sequences = lines.flatMap(({ auditSequence }) => auditSequence ?? []);
-    const [first] = sequences;
-    if (first === undefined) return 0;
-    return this.#store
-      .prepare(
-        `INSERT INTO run_changes (run_id, number, change, audit_sequence)
-         SELECT ?, ? + sequence - ?, substr(action, length('user.') + 1), sequence
-         FROM audit_events WHERE sequence BETWEEN ? AND ?`,
-      )
-      .run(id, firstNumber, first, first, first + sequences.length - 1).changes;
   }
 
   /** Says that the run's process is alive, while it waits for the directory. */
@@ -152,28 +116,38 @@ export class Runs {
       .map((row) => this.#fromRow(row));
   }
 
+  /**
+   * The newest import that did not come to its end and that nobody has continued or done again; null when there
+   * is none. Only the last fifty runs are looked at.
+   */
+  findUnfinished(): Run | null {
+    const writing = this.list(50).filter(({ dryRun }) => !dryRun);
+    const continued = new Set(writing.map(({ resumes }) => resumes));
+    const index = writing.findIndex(({ id, state, counts }) => {
+      const isCutShort =
+        state === 'interrupted' || ((state === 'cancelled' || state === 'failed') && counts.read > 0);
+      return isCutShort && !continued.has(id);
+    });
+    const run = writing[index];
+    if (run === undefined) return null;
+    const isSame = ({ state, request }: Run) =>
+      state === 'completed' && JSON.stringify(request) === JSON.stringify(run.request);
+    return writing.slice(0, index).some(isSame) ? null : run;
+  }
+
   /** The log of a run, in order; users that needed no change are only counted. */
-  changes(id: number, query: ChangeQuery = {}): (RunChange & { number: number })[] {
-    const rows = this.#store
-      .prepare<Omit<RunChangeRow, 'run_id'>>(
-        `SELECT number, change, audit_sequence, coalesce(username, target) AS username,
-           coalesce(directory_id, details ->> '$.directoryId') AS directory_id,
-           coalesce(run_changes.reason, audit_events.reason) AS reason,
-           coalesce(fields, details ->> '$.fields') AS fields
-         FROM run_changes LEFT JOIN audit_events ON sequence = audit_sequence
-         WHERE run_id = ? AND number > ? AND (? IS NULL OR change = ?)
-         ORDER BY number LIMIT ?`,
-      )
-      .all(id, query.after ?? 0, query.change ?? null, query.change ?? null, query.limit ?? -1);
-    return rows.map((row) => ({
-      number: row.number,
-      change: row.change as ChangeKind,
-      username: row.username,
-      directoryId: row.directory_id,
-      reason: row.reason,
-      fields: row.fields === null ? {} : JSON.parse(row.fields),
-      auditSequence: row.audit_sequence,
-    }));
+  changes(id: number, query: ChangeQuery = {}): LoggedChange[] {
+    return readChanges(this.#store, id, query);
+  }
+
+  /** How many lines of the log a query has; its limit and offset do not matter. */
+  countChanges(id: number, query: ChangeQuery = {}): number {
+    return countChanges(this.#store, id, query);
+  }
+
+  /** The run and its log as parts of one CSV or JSON text. */
+  export(id: number, format: ExportFormat): Iterable<string> {
+    return exportChanges(this, id, format);
   }
 
   #fromRow(row: RunRow): Run {

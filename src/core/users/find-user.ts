@@ -10,6 +10,17 @@ export function findUserRow(store: Store, username: string): UserRow | undefined
     .get(usernameKey(username.trim()));
 }
 
+/** The usernames of those people of the directory who are users here, by their directory ids. */
+export function usernamesByDirectoryId(store: Store, directoryIds: readonly string[]): Map<string, string> {
+  const rows = store
+    .prepare<{ directory_id: string; username: string }>(
+      `SELECT users.directory_id, username FROM json_each(?) AS wanted
+       JOIN users ON users.directory_id = wanted.value`,
+    )
+    .all(JSON.stringify(directoryIds));
+  return new Map(rows.map((row) => [row.directory_id, row.username]));
+}
+
 /** @throws {MfaError} `user.notFound` */
 export function requireUserRow(store: Store, username: string): UserRow {
   const row = findUserRow(store, username);

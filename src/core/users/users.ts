@@ -15,7 +15,7 @@ import {
 import { countFromDirectory } from './count-users.ts';
 import { type CsvImportOptions, type CsvImportPart, importUsersFromCsv } from './csv-import.ts';
 import { type EditOptions, editUser } from './edit-user.ts';
-import { requireUserRow } from './find-user.ts';
+import { requireUserRow, usernamesByDirectoryId } from './find-user.ts';
 import type { Method, Mode } from './method.ts';
 import { hashPin, requireGoodPin } from './pin.ts';
 import { type SetPinOptions, type SetPinResult, setPins } from './set-pin.ts';
@@ -77,6 +77,11 @@ export class Users {
 
   byIds(ids: readonly number[]): User[] {
     return usersByIds(this.#context, ids);
+  }
+
+  /** The usernames of those people of the directory who are users here, by their directory ids. */
+  fromDirectory(directoryIds: readonly string[]): Map<string, string> {
+    return usernamesByDirectoryId(this.#context.store, directoryIds);
   }
 
   /** How many of these users came from the directory, and may come back after they were removed. */

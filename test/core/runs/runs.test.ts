@@ -1,10 +1,11 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { changeKinds, type RunChange } from '../../../src/core/runs/run.ts';
-import { people, person, staffDn } from '../../helpers/directory-people.ts';
+import { changeJson, changeKinds, noCounts, type RunChange } from '../../../src/core/runs/run.ts';
+import { directoryIdOf, people, person, staffDn } from '../../helpers/directory-people.ts';
 import { startRun, vanishedProcess } from '../../helpers/left-runs.ts';
 import { importInto } from '../../helpers/memory-import.ts';
 import { refuseUsers } from '../../helpers/refuse-users.ts';
-import { temporaryCore } from '../../helpers/temporary-core.ts';
+import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 
 const update = { updateExisting: true } as const;
 
@@ -47,6 +48,62 @@ describe('the log of a run', () => {
       const { run } = await importInto(core, changed, { rules: update, dryRun });
       expect(core.runs.changes(run.id)).toMatchObject([{ change: 'updated', fields }]);
     }
+  });
+});
+
+describe('a list of the log', () => {
+  test('shows any part of all lines, of a kind, or of those with a text', async () => {
+    const { core, id } = await runWithEverything();
+    const whole = core.runs.changes(id);
+    const added = whole.filter(({ change }) => change === 'added');
+    expect(core.runs.countChanges(id)).toBe(whole.length);
+    expect(core.runs.countChanges(id, { change: 'added' })).toBe(added.length);
+    for (const offset of [0, 3, added.length - 2, added.length]) {
+      expect(core.runs.changes(id, { offset, limit: 3 })).toEqual(whole.slice(offset, offset + 3));
+      const some = core.runs.changes(id, { change: 'added', offset, limit: 3 });
+      expect(some).toEqual(added.slice(offset, offset + 3));
+    }
+    for (const [text, usernames] of [
+      ['NOTED', ['noted']],
+      ['made by hand', ['by hand']],
+      ['100%', []],
+      ['_', []],
+    ] as const) {
+      expect(
+        core.runs.changes(id, { text }).map(({ username }) => username),
+        text,
+      ).toEqual(usernames);
+      expect(core.runs.countChanges(id, { text }), text).toBe(usernames.length);
+    }
+    expect(core.runs.countChanges(id, { text: 'noted', change: 'added' })).toBe(0);
+  });
+});
+
+describe('an export of the log', () => {
+  test('is a JSON document with the run and every line', async () => {
+    const { core, id } = await runWithEverything();
+    const { run, changes } = JSON.parse([...core.runs.export(id, 'json')].join(''));
+    expect(run).toMatchObject({ id, counts: { ...core.runs.find(id).counts } });
+    expect(changes).toEqual(core.runs.changes(id).map(changeJson));
+  });
+
+  test('is CSV with a line for each person, in which no name becomes a formula', async () => {
+    const core = temporaryCore();
+    const { run } = await importInto(core, [person('=1+1', { email: 'a@b.test' }), person('ada')]);
+    const { run: again } = await importInto(core, [person('ada', { email: 'ada@b.test' })], {
+      rules: update,
+    });
+    const lines = parse([...core.runs.export(run.id, 'csv')].join(''), { columns: true });
+    expect(lines).toMatchObject([
+      {
+        change: 'added',
+        username: "'=1+1",
+        reason: '',
+        fields: expect.stringContaining('email: - -> a@b.test'),
+      },
+      { change: 'added', username: 'ada', directoryId: directoryIdOf('ada') },
+    ]);
+    expect([...core.runs.export(again.id, 'csv')].join('')).toContain('email: - -> ada@b.test');
   });
 });
 
@@ -117,6 +174,43 @@ describe('what may be continued', () => {
     const id = startRun(core, { dryRun: false });
     core.store.prepare('UPDATE runs SET state = ? WHERE id = ?').run(state, id);
     expect(core.runs.findResumable(id)).toEqual(core.runs.find(id));
+  });
+});
+
+describe('the import that is not finished', () => {
+  function end(core: TemporaryCore, state: string, read = 5, dryRun = false): number {
+    const id = startRun(core, { dryRun });
+    const counts = JSON.stringify({ ...noCounts, read, added: read });
+    core.store.prepare('UPDATE runs SET state = ?, counts = ? WHERE id = ?').run(state, counts, id);
+    return id;
+  }
+
+  test('is the newest one that was cut short', () => {
+    const core = temporaryCore();
+    expect(core.runs.findUnfinished()).toBeNull();
+    end(core, 'interrupted', 0);
+    const id = end(core, 'cancelled');
+    end(core, 'failed', 0);
+    end(core, 'cancelled', 5, true);
+    expect(core.runs.findUnfinished()).toEqual(core.runs.find(id));
+  });
+
+  test('is one whose process is gone, not one that runs', () => {
+    const core = temporaryCore();
+    const id = startRun(core, { dryRun: false });
+    expect(core.runs.findUnfinished()).toBeNull();
+    core.store.prepare('UPDATE runs SET pid = ? WHERE id = ?').run(vanishedProcess(), id);
+    expect(core.runs.findUnfinished()).toMatchObject({ id, state: 'interrupted' });
+  });
+
+  test('is none once it was continued or done again', () => {
+    const core = temporaryCore();
+    const first = end(core, 'interrupted');
+    const second = end(core, 'failed');
+    core.store.prepare('UPDATE runs SET resumes = ? WHERE id = ?').run(first, second);
+    expect(core.runs.findUnfinished()).toMatchObject({ id: second });
+    end(core, 'completed');
+    expect(core.runs.findUnfinished()).toBeNull();
   });
 });
 

@@ -309,3 +309,16 @@ describe('removing users', () => {
     expect(JSON.stringify(last)).not.toContain('Augusta');
   });
 });
+
+describe('people of the directory', () => {
+  it('are known by their directory ids, whoever they are here', async () => {
+    const core = temporaryCore();
+    await core.users.add({ username: 'ada' });
+    await core.users.add({ username: 'by hand' });
+    giveToDirectory(core, 'ada');
+    const { directoryId } = core.users.find('ada');
+    const known = core.users.fromDirectory([directoryId ?? '', '5f8b7c1e-0000-4000-8000-ffffffffffff']);
+    expect(known).toEqual(new Map([[directoryId, 'ada']]));
+    expect(core.users.fromDirectory([]).size).toBe(0);
+  });
+});
