@@ -62,6 +62,21 @@ test('without colour and in ASCII the cursor and the marks are still seen', asyn
   expect(text).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
+test('rows have signs of their own until they are marked', async () => {
+  const table = await tableOf(syntheticPeople(3));
+  const signOf = ({ state }: Person) => (state === 'blocked' ? ' - ' : undefined);
+  frame = renderFrame(<TableView table={table} width={80} height={23} showsEmptyMarks signOf={signOf} />);
+  table.run('table.down');
+  expect((await frame.lines()).slice(1, 4).map((line) => line.slice(0, 5))).toEqual([
+    '  -  ',
+    '>[ ] ',
+    ' [ ] ',
+  ]);
+  table.run('table.first');
+  table.run('table.mark');
+  expect((await frame.lines())[1]).toMatch(/^ \[x\] /);
+});
+
 test.each([
   ['escape sequences', '\x1b[2J\x1b[31mred\x1b]0;title\x07\r\n\t\b'],
   ['wide characters', '日本語の名前をもつ人がここにいます日本語の名前'],

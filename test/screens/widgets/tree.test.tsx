@@ -97,6 +97,33 @@ describe('a tree', () => {
     expect(await frame.text()).toContain('OU=People');
   });
 
+  test('shows the whole reason when nothing could be read, and the name of a node whose level could not', async () => {
+    const reason = 'The server ldaps://dc1.corp.contoso.test refused the password of the bind account.';
+    const broken = createTree({ children: () => Promise.reject(new Error(reason)) });
+    await broken.settled();
+    frame = renderFrame(<TreeView tree={broken} width={34} height={20} />);
+    const text = (await frame.text()).replace(/\s+/g, ' ');
+    expect(text).toContain(`${reason} Press r to try again.`);
+
+    const tree = createTree({
+      children: (parent) =>
+        parent === null ? containerSource().children(null) : Promise.reject(new Error(reason)),
+    });
+    await tree.settled();
+    await press(tree, 'l');
+    frame.rerender(<TreeView tree={tree} width={40} height={20} />);
+    expect((await frame.lines())[0]).toBe('> v [ ] corp.contoso.test The server ld…');
+  });
+
+  test('loses all marks at once', async () => {
+    const tree = createTree(containerSource());
+    await tree.settled();
+    await press(tree, 'll ');
+    expect(tree.get().marks.size).toBeGreaterThan(0);
+    tree.dispatch({ type: 'unmark-all' });
+    expect(tree.get().marks.size).toBe(0);
+  });
+
   test('does not mark what is locked, and says why', async () => {
     const tree = createTree(containerSource());
     await tree.settled();

@@ -1,4 +1,4 @@
-import { isMfaError, messageOf } from '../../../core/errors.ts';
+import { failureText } from '../../text/failure-text.ts';
 import type { KnownRow, RowSource } from './row-source.ts';
 import { blockSize, missingBlocks, type TableAction, type TableState } from './state.ts';
 
@@ -47,12 +47,6 @@ export function createBlockLoader<Row>(
       while (onTheWay.size > 0) await Promise.all(onTheWay.values());
     },
   };
-}
-
-/** What failed, and what to do. */
-function failureText(error: unknown): string {
-  if (isMfaError(error) && error.advice !== undefined) return error.sentence;
-  return `${messageOf(error)} Press r to try again.`;
 }
 
 /** The last row before a block or the first after it, where the neighbour is loaded. */

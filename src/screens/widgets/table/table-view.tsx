@@ -22,6 +22,8 @@ export interface TableViewProps<Row> {
   readonly emptyText?: string;
   /** Shows `[ ]` on rows that are not marked, for lists that are there to be marked. */
   readonly showsEmptyMarks?: boolean;
+  /** A sign of three columns in the place of `[ ]`; undefined for rows without one. */
+  signOf?(row: Row): string | undefined;
 }
 
 /** Cursor, mark and a space. */
@@ -36,6 +38,7 @@ export function TableView<Row>(props: TableViewProps<Row>) {
     isFocused = true,
     emptyText = 'Nothing here.',
     showsEmptyMarks = false,
+    signOf,
   } = props;
   const state = useStore(table);
   const { glyphs } = useTheme();
@@ -57,6 +60,8 @@ export function TableView<Row>(props: TableViewProps<Row>) {
         seenIndexes(state, rows).map((index) => {
           const row = rowAt(state, index);
           const isAt = index === state.cursor;
+          const unmarked = showsEmptyMarks ? glyphs.unmarked : '   ';
+          const sign = (row === undefined ? undefined : signOf?.(row)) ?? unmarked;
           return (
             <Row
               key={index - state.top}
@@ -65,7 +70,7 @@ export function TableView<Row>(props: TableViewProps<Row>) {
               width={width}
               isCursor={isAt}
               isSelected={isAt && isFocused}
-              mark={markOf(state, index, row && table.options.idOf(row), glyphs, showsEmptyMarks)}
+              mark={markOf(state, index, row && table.options.idOf(row), glyphs, sign)}
             />
           );
         })
@@ -84,14 +89,14 @@ function markOf<Row>(
   index: number,
   id: string | undefined,
   glyphs: Glyphs,
-  showsEmptyMarks: boolean,
+  sign: string,
 ): string {
   if (id !== undefined && isMarked(state.marks, id)) return glyphs.marked;
   const { rangeStart, cursor } = state;
   const isInRange =
     rangeStart !== null && index >= Math.min(rangeStart, cursor) && index <= Math.max(rangeStart, cursor);
   if (isInRange) return ' + ';
-  return showsEmptyMarks ? glyphs.unmarked : '   ';
+  return sign;
 }
 
 interface RowProps {

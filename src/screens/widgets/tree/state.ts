@@ -38,6 +38,7 @@ export type TreeAction =
   | { readonly type: 'loaded'; readonly parent: string | null; readonly nodes: readonly TreeNode[] }
   | { readonly type: 'failed'; readonly parent: string | null; readonly message: string }
   | { readonly type: 'toggle-mark'; readonly id: string }
+  | { readonly type: 'unmark-all' }
   | { readonly type: 'go'; readonly id: string };
 
 export function initialTree(height = 20): TreeState {
@@ -84,6 +85,8 @@ export function reduceTree(state: TreeState, action: TreeAction): TreeState {
       return withChildren(state, action.parent, { failure: action.message });
     case 'loaded':
       return takeNodes(state, action.parent, action.nodes);
+    case 'unmark-all':
+      return { ...state, marks: new Map() };
     case 'toggle-mark':
       if (state.nodes.get(action.id)?.lockedBecause !== undefined) return state;
       return { ...state, marks: toggleTreeMark(state.marks, parentOf(state), action.id) };

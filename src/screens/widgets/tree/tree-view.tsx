@@ -1,10 +1,11 @@
 import { Box } from 'ink';
 import { useLayoutEffect } from 'react';
 import { useStore } from '../../store.ts';
+import { displayText, wrapWords } from '../../terminal/display-text.ts';
 import type { Glyphs } from '../../theme/glyphs.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Line } from '../line/line.tsx';
-import { leftAndRight, type Span } from '../line/spans.ts';
+import { fitSpans, leftAndRight, type Span, spansWidth } from '../line/spans.ts';
 import { parentOf, type TreeRow, type TreeState } from './state.ts';
 import type { Tree } from './tree.ts';
 import { markStateOf } from './tree-marks.ts';
@@ -18,6 +19,9 @@ export interface TreeViewProps {
   /** Shows `[ ]`, `[x]` and `[-]`. Default true. */
   readonly showsMarks?: boolean;
 }
+
+/** A count must be readable, and a reason may not cover the name of its node. */
+const leastRight = 12;
 
 /** Draws the nodes that are seen, one line each. */
 export function TreeView({ tree, width, height, isFocused = true, showsMarks = true }: TreeViewProps) {
@@ -34,7 +38,9 @@ export function TreeView({ tree, width, height, isFocused = true, showsMarks = t
         const isCursor = row.id === state.cursor;
         const isSelected = isCursor && isFocused;
         const left = rowSpans(state, row, glyphs, showsMarks);
-        const spans = leftAndRight(left, rightSpans(state, row), width - 2, glyphs.ellipsis);
+        const room = Math.max(leastRight, width - 3 - spansWidth(left));
+        const right = fitSpans(rightSpans(state, row), room, glyphs.ellipsis);
+        const spans = leftAndRight(left, right, width - 2, glyphs.ellipsis);
         return (
           <Line
             key={row.id}
@@ -84,7 +90,8 @@ function rightSpans(state: TreeState, { id }: TreeRow): Span[] {
 
 function Notice({ roots, width }: { readonly roots: unknown; readonly width: number }) {
   if (typeof roots === 'object' && roots !== null && 'failure' in roots) {
-    return <Line content={`  ${roots.failure} Press r to try again.`} width={width} token="error" />;
+    const lines = wrapWords(displayText(String(roots.failure)), Math.max(1, width - 3));
+    return lines.map((line) => <Line key={line} content={`  ${line}`} width={width} token="error" />);
   }
   const text = Array.isArray(roots) ? '  Nothing here.' : '  Reading';
   return <Line content={text} width={width} token="dim" />;

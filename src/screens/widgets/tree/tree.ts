@@ -1,6 +1,6 @@
-import { messageOf } from '../../../core/errors.ts';
 import { type BoundCommand, bindCommands } from '../../commands/command.ts';
 import { createReducerStore, type Store } from '../../store.ts';
+import { failureText } from '../../text/failure-text.ts';
 import { type TreeCommandId, treeCommands } from './keys.ts';
 import { initialTree, parentOf, reduceTree, type TreeAction, type TreeState } from './state.ts';
 import type { TreeNode, TreeSource } from './tree-source.ts';
@@ -28,7 +28,7 @@ export function createTree(source: TreeSource): Tree {
       try {
         store.dispatch({ type: 'loaded', parent, nodes: await source.children(parent) });
       } catch (error) {
-        store.dispatch({ type: 'failed', parent, message: messageOf(error) });
+        store.dispatch({ type: 'failed', parent, message: failureText(error) });
       } finally {
         loads.delete(parent);
       }
