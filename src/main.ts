@@ -20,6 +20,9 @@ if (running < oldestNode) {
   });
   const { runProgram } = await import('./commands/program.ts');
   await runProgram(process.argv.slice(2), process.env.MFA_CONSOLE_VERSION ?? '0.1.0', async (flags) => {
+    // Ink's styles follow --no-color and the environment by themselves, down to the cursor in a text field. Our
+    // themes decide about colours, so all that must be known here is that styles can be drawn.
+    process.env.FORCE_COLOR = '1';
     const { runConsole } = await import('./screens/console.tsx');
     return runConsole(flags);
   });

@@ -17,8 +17,8 @@ export interface Navigator extends Pick<Store<Place>, 'get' | 'subscribe'> {
   goTo(section: string, place?: string): boolean;
   /** Resolves with true when every screen lets itself be closed. */
   mayLeave(): Promise<boolean>;
-  /** What is being loaded; keys must wait for it. Null when nothing is. */
-  loading(): Promise<void> | null;
+  /** What keys must wait for: a screen that is being loaded, or what the present one waits for. */
+  loading(): Promise<unknown> | null;
   /** Closes all screens without asking. */
   close(): void;
 }
@@ -122,7 +122,7 @@ export function createNavigator({ sections, context, onEnter }: NavigatorOptions
       }
       return true;
     },
-    loading: () => loading,
+    loading: () => loading ?? current()?.pending?.() ?? null,
     close() {
       while (place.get().screens.length > 1) pop();
       for (const screen of opened.values()) screen.close?.();

@@ -21,6 +21,8 @@ export interface Screen {
   readonly wantsWidth?: boolean;
   /** At the right of the status line: "2 marked". */
   note?(): string;
+  /** What must have come before the next key makes sense, such as the rows of a new filter; null: nothing. */
+  pending?(): Promise<unknown> | null;
   /** Reads again what is shown. Called for `r`, and when the section is entered after data has changed. */
   refresh?(): void | Promise<void>;
   /** Goes to a place of the screen: a filter of a list, the id of a tab. */

@@ -1,7 +1,8 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Hint } from '../commands/layers.ts';
-import { wrapWords } from '../terminal/display-text.ts';
+import { truncate, wrapWords } from '../terminal/display-text.ts';
+import type { Glyphs } from '../theme/glyphs.ts';
 import { useTheme } from '../theme/theme.ts';
 import { KeyHints } from '../widgets/key-hints/key-hints.tsx';
 import { Line } from '../widgets/line/line.tsx';
@@ -122,17 +123,12 @@ function railText(
   section: RailEntry | undefined,
   index: number,
   isActive: boolean,
-  glyphs: {
-    readonly cursor: string;
-    readonly warning: string;
-    readonly running: string;
-    readonly off: string;
-  },
+  glyphs: Glyphs,
   width: number,
 ): string {
   if (section === undefined) return ' '.repeat(width);
   const mark = section.mark === undefined ? '' : ` ${glyphs[section.mark]}`;
-  const title = section.title.slice(0, width - 4 - mark.length);
+  const title = truncate(section.title, width - 4 - mark.length, glyphs.ellipsis);
   return `${isActive ? glyphs.cursor : ' '} ${index + 1} ${title}${mark}`.padEnd(width);
 }
 

@@ -43,6 +43,7 @@ export function openUsers(context: ScreenContext): Screen {
     },
     state: combineStores(table, table.filter),
     draw: (width, height) => <UsersView table={table} width={width} height={height} />,
+    pending: table.pending,
     refresh: table.refresh,
     show: (place) => table.filter.set(place),
   };

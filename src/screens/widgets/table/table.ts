@@ -43,6 +43,8 @@ export interface Table<Row> extends Pick<Store<TableState<Row>>, 'get' | 'subscr
   /** For `Layer.capture`: the filter line, and Esc where it ends a range. */
   capture(event: InputEvent): boolean;
   current(): Row | undefined;
+  /** For `Screen.pending`: the row under the cursor or ids to be marked are on their way; null when not. */
+  pending(): Promise<void> | null;
   /** Ids are on their way to be marked; an action on the marks must wait. */
   isMarking(): boolean;
   /** What an action is for: the marked rows, or the one under the cursor. */
@@ -141,6 +143,11 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
     else dispatch(move);
   }
 
+  async function settled(): Promise<void> {
+    await others;
+    await loader.idle();
+  }
+
   loader.load();
   return {
     options,
@@ -159,6 +166,10 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
       return filter.capture(event);
     },
     current: () => currentRow(now),
+    pending() {
+      const isRowMissing = currentRow(now) === undefined && now.total !== 0 && now.failure === null;
+      return isRowMissing || marking > 0 ? settled() : null;
+    },
     isMarking: () => marking > 0,
     markedOrCurrentIds() {
       if (now.marks.size > 0) return markedIds(now.marks);
@@ -170,10 +181,7 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
       others = Promise.all([others, refreshing]);
       return refreshing;
     },
-    async settled() {
-      await others;
-      await loader.idle();
-    },
+    settled,
   };
 }
 
