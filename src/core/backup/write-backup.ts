@@ -8,6 +8,7 @@ import { backupFiles, packFiles } from './backup-content.ts';
 import { type BackupHeader, defaultCost, headerLine, makeEncryption } from './backup-header.ts';
 import { sealChunks } from './chunk-cipher.ts';
 import { lastBackupDocument } from './last-backup.ts';
+import { shortestPassphrase } from './passphrase.ts';
 import { scratchPath } from './scratch.ts';
 
 export interface BackupOptions {
@@ -31,8 +32,6 @@ export interface WrittenBackup {
   isEncrypted: boolean;
   bytes: number;
 }
-
-export const shortestPassphrase = 8;
 
 /**
  * Writes a backup of the data as it is at one moment, while others go on working. The file is readable by its

@@ -2,6 +2,7 @@ import { readStatus } from '../../core/status/status.ts';
 import { bindCommands } from '../commands/command.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { createReducerStore } from '../store.ts';
+import { backUp } from './back-up.ts';
 import { type StatusCommandId, statusCommands } from './keys.ts';
 import { reduceStatus, type StatusAction, type StatusState, statusItems } from './state.ts';
 import { StatusView } from './status-view.tsx';
@@ -16,12 +17,34 @@ export function openStatus(context: ScreenContext): Screen {
     const { items, cursor } = store.get();
     const item = items[cursor];
     if (item === undefined) return;
+    if (item.target === 'backup') {
+      writeBackup();
+      return;
+    }
     if (item.target !== null && context.goTo(item.target.section, item.target.place)) return;
     if (item.command !== undefined) status.say(`On the command line: ${item.command}`);
   }
 
+  function refresh(): void {
+    store.dispatch({ type: 'read', items: read() });
+  }
+
+  function writeBackup(): void {
+    void backUp(context).then((isDone) => {
+      if (!isDone) return;
+      context.dataWasRead();
+      refresh();
+    });
+  }
+
+  const commands = bindCommands(
+    statusCommands,
+    () => ({ ...store.get(), isReadOnly: context.isReadOnly }),
+    (id) => actions[id](),
+  );
   const actions: Record<StatusCommandId, () => void> = {
     'status.open': openItem,
+    'status.backUp': writeBackup,
     'status.up': () => store.dispatch({ type: 'move', by: -1 }),
     'status.down': () => store.dispatch({ type: 'move', by: 1 }),
     'status.pageUp': () => store.dispatch({ type: 'move', by: -10 }),
@@ -32,9 +55,9 @@ export function openStatus(context: ScreenContext): Screen {
 
   return {
     title: () => 'Status',
-    layer: { name: 'status', commands: bindCommands(statusCommands, store.get, (id) => actions[id]()) },
+    layer: { name: 'status', commands },
     state: store,
     draw: (width, height) => <StatusView state={store.get()} width={width} height={height} />,
-    refresh: () => store.dispatch({ type: 'read', items: read() }),
+    refresh,
   };
 }

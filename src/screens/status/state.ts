@@ -7,11 +7,8 @@ import { countOf, countText } from '../text/count-text.ts';
 import { momentText } from '../text/moment-text.ts';
 import type { Token } from '../theme/style.ts';
 
-/** Where Enter goes: a section, and a place of it. */
-export interface Target {
-  readonly section: string;
-  readonly place?: string;
-}
+/** What Enter does: goes to a section and a place of it, or asks for a backup. */
+export type Target = { readonly section: string; readonly place?: string } | 'backup';
 
 /** One thing that is shown; the cursor goes from one to the next. */
 export interface StatusItem {
@@ -58,13 +55,13 @@ export function statusItems(status: Status, now: Date): readonly StatusItem[] {
   return [...status.warnings.map(warningItem), ...userItems(status), ...otherItems(status, now)];
 }
 
-/** The section that mends a warning; null where only its command does. */
+/** What mends a warning; null where only its command does. */
 const mendedIn: Record<Warning['code'], Target | null> = {
   'directory.plain': { section: 'directory-integration', place: 'settings' },
   'run.failed': null,
   'run.interrupted': null,
-  'backup.missing': null,
-  'backup.old': null,
+  'backup.missing': 'backup',
+  'backup.old': 'backup',
 };
 
 function warningItem({ code, message, command }: Warning, index: number): StatusItem {
@@ -120,7 +117,7 @@ function otherItems({ directory, lastRun, lastBackup, dataDirectory }: Status, n
       ...(lastRun?.state === 'failed' || lastRun?.state === 'interrupted' ? { token: 'warning' } : {}),
       target: null,
     },
-    { id: 'backup', label: 'Last backup', lines: backup, target: null },
+    { id: 'backup', label: 'Last backup', lines: backup, target: 'backup' },
     { id: 'data', label: 'Data directory', lines: [dataDirectory], target: null },
   ];
 }

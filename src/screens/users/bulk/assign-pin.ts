@@ -71,6 +71,7 @@ export function pinForm(
         kind: 'password',
         id: 'again',
         label: 'PIN again',
+        checksEmpty: true,
         check: (value, values) => (value === values.pin ? null : 'The PINs differ.'),
       },
       { kind: 'toggle', id: 'mustChange', label: 'Must be changed', help: 'At the next sign-in.' },

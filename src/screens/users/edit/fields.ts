@@ -74,6 +74,7 @@ function generalFields(user: User | null, settings: CompanySettings): readonly E
       kind: 'password',
       id: 'pinAgain',
       label: 'PIN again',
+      checksEmpty: true,
       tab,
       check: (value, values) => (value === values.pin ? null : 'The PINs differ.'),
     },

@@ -15,6 +15,8 @@ interface FieldBase {
   readonly lockedBecause?: string | undefined;
   /** The problem with a value, as a sentence, or null. Called with all values for rules over several. */
   check?(value: FieldValue, values: FormValues): string | null;
+  /** Whether `check` is asked about an empty value, too. */
+  readonly checksEmpty?: boolean;
 }
 
 export interface TextFieldSpec extends FieldBase {
@@ -82,7 +84,8 @@ export function acceptedText(field: FieldSpec, text: string): string {
 export function checkField(field: FieldSpec, values: FormValues): string | null {
   const value = values[field.id] ?? '';
   if (typeof value === 'string' && value.trim() === '') {
-    return field.isRequired === true ? `${field.label} is needed.` : null;
+    if (field.isRequired === true) return `${field.label} is needed.`;
+    return field.checksEmpty === true ? (field.check?.(value, values) ?? null) : null;
   }
   if (field.kind === 'number') {
     const number = Number(value);

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Run } from '../../../src/core/runs/run.ts';
+import { readStatus, type Status } from '../../../src/core/status/status.ts';
+import { reduceStatus, type StatusState, statusItems } from '../../../src/screens/status/state.ts';
+import { temporaryCore } from '../../helpers/temporary-core.ts';
+import { openConsole } from '../helpers/console.tsx';
+
+const now = new Date('2026-03-02T10:00:00.000Z');
+
+function statusOf(changes: Partial<Status> = {}): Status {
+  return { ...readStatus(temporaryCore()), ...changes };
+}
+
+describe('what the status screen tells', () => {
+  test('is warnings first, then users by state, without states that nobody is in', () => {
+    const users = { ...statusOf().users, total: 12_345, enabled: 12_344, lockedOut: 1 };
+    const warning = { code: 'backup.missing', message: 'There is no backup yet.', command: 'x' } as const;
+    const items = statusItems(statusOf({ users, warnings: [warning] }), now);
+    expect(items.slice(0, 4).map(({ label, lines }) => [label.trim(), lines[0]])).toEqual([
+      ['Warnings', 'There is no backup yet.'],
+      ['Users', '12,345'],
+      ['enabled', '12,344'],
+      ['locked out', '1'],
+    ]);
+  });
+
+  test('is of a run what it changed and how it ended', () => {
+    const counts = { read: 5, added: 1, updated: 0, unchanged: 0, skipped: 1, conflicts: 3, failed: 0 };
+    const lastRun = { id: 7, purpose: 'import', state: 'failed', startedAt: now.toISOString(), counts };
+    const items = statusItems(statusOf({ lastRun: lastRun as Run }), now);
+    const run = items.find(({ id }) => id === 'run');
+    expect(run).toMatchObject({ token: 'warning' });
+    expect(run?.lines[0]).toMatch(/^import 7, failed, \d\d:\d\d$/);
+    expect(run?.lines[1]).toBe('1 added, 1 skipped, 3 conflicts');
+  });
+
+  test('keeps the cursor on its item when others come before it', () => {
+    const before = statusItems(statusOf(), now);
+    const at = before.findIndex(({ id }) => id === 'directory');
+    const warning = { code: 'backup.old', message: 'The last backup is 8 days old.', command: 'x' } as const;
+    const after = statusItems(statusOf({ warnings: [warning] }), now);
+    const state: StatusState = { items: before, cursor: at };
+    expect(reduceStatus(state, { type: 'read', items: after })).toMatchObject({ cursor: at + 1 });
+  });
+
+  test('has a cursor that stops at both ends', () => {
+    const state: StatusState = { items: statusItems(statusOf(), now), cursor: 0 };
+    expect(reduceStatus(state, { type: 'move', by: -1 }).cursor).toBe(0);
+    expect(reduceStatus(state, { type: 'move', by: 99 }).cursor).toBe(state.items.length - 1);
+    expect(reduceStatus(state, { type: 'edge', to: 'last' }).cursor).toBe(state.items.length - 1);
+  });
+});
+
+describe.each([
+  [80, 24],
+  [120, 40],
+])('the status screen at %i x %i', (columns, rows) => {
+  test('fits, marks its section and counts the warnings', async () => {
+    const core = temporaryCore();
+    await core.users.add({ username: 'ada' });
+    const console = await openConsole(core, { columns, rows });
+    const text = await console.shows('There is no backup yet.');
+    expect(text).toMatch(/^> 1 Status !/m);
+    expect(text).toMatch(/^ {2}! 1 warning/m);
+    expect(text).toMatch(/Directory +Sample directory, corp\.contoso\.test/);
+    const lines = await console.frame.lines();
+    expect(lines[rows - 1]).toBe('');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+  });
+});
+
+describe('a backup', () => {
+  test('is written from its warning, encrypted, and the warning goes', async () => {
+    const core = temporaryCore();
+    await core.users.add({ username: 'ada' });
+    const file = join(core.folder, 'mfa.backup');
+    const console = await openConsole(core);
+    await console.shows('There is no backup yet.');
+    console.press(`\r${file}\t\tshort\x13`);
+    await console.shows('A passphrase needs at least 8 characters.');
+    console.press('\x15long enough\x13');
+    await console.shows('The passphrases differ.');
+    console.press('long enough\x13');
+    expect(await console.shows(/Wrote [\d,]+ bytes/)).not.toContain('There is no backup yet.');
+    expect(existsSync(file)).toBe(true);
+    expect(readStatus(core).warnings).toEqual([]);
+  });
+
+  test('replaces a file only when asked', async () => {
+    const core = temporaryCore();
+    const file = join(core.folder, 'mfa-console.db');
+    const console = await openConsole(core);
+    console.press(`b${file}\t\x1b[C\x13`);
+    await console.shows('Replace it?');
+    console.press('\r');
+    await console.showsNoMore('Replace it?');
+    expect(core.users.listIds().total).toBe(0);
+  });
+
+  test('is not for those who may only look', async () => {
+    const console = await openConsole(temporaryCore(), { isReadOnly: true });
+    console.press('b');
+    await console.shows('! This console was started with --read-only.');
+  });
+});
+
+test('what no screen mends names its command', async () => {
+  const core = temporaryCore();
+  const run = core.runs.start(
+    { selection: { scope: 'users', names: [] }, rules: {} as never },
+    { dryRun: false, resumes: null },
+  );
+  core.runs.finish(run, {
+    state: 'failed',
+    counts: { read: 0, added: 0, updated: 0, unchanged: 0, skipped: 0, conflicts: 0, failed: 0 },
+    seconds: 1,
+    error: { code: 'directory.refused', message: 'The server refused.' },
+  });
+  const console = await openConsole(core);
+  await console.shows('The server refused.');
+  console.press('\r');
+  await console.shows(`On the command line: mfa-console import --resume ${run}`);
+});
