@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { openCore } from '../core/core.ts';
 import { locateDataDirectory } from '../core/data-directory.ts';
 import { MfaError } from '../core/errors.ts';
+import { offerFirstSteps } from './first-run/offer.ts';
 import { sections } from './sections.ts';
 import { ConsoleView } from './shell/console-view.tsx';
 import { createShell } from './shell/shell.ts';
@@ -61,6 +62,8 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
     });
     const [first] = sections;
     shell.context.goTo(first?.id ?? '');
+    await shell.navigator.loading();
+    offerFirstSteps(shell.context);
     await shell.navigator.loading();
     const screen = openFullScreen(
       ({ session }) => (

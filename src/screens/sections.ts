@@ -13,4 +13,11 @@ export const sections: readonly Section[] = [
     title: 'Users',
     open: async (context) => (await import('./users/screen.tsx')).openUsers(context),
   },
+  {
+    id: 'directory-integration',
+    title: 'Directory Integration',
+    mark: ({ warnings }) => (warnings.some(({ code }) => code === 'directory.plain') ? 'warning' : undefined),
+    open: async (context) =>
+      (await import('./directory-integration/screen.tsx')).openDirectoryIntegration(context),
+  },
 ];

@@ -104,7 +104,8 @@ export function createForm(options: FormOptions): Form {
   };
   const commands = bindCommands(formCommands, store.get, (id) => actions[id]());
   const leaving = bindCommands(leaveCommands, store.get, leave);
-  const whileEditing = [...commands, ...leaving];
+  // The way out is told before undo.
+  const whileEditing = [...commands.slice(0, 2), ...leaving, ...commands.slice(2)];
 
   function leave(): void {
     store.dispatch({ type: 'editing', isEditing: false });

@@ -62,7 +62,7 @@ export const leaveCommands = defineCommands<FormState, FormCommandId>([
     title: 'Leave the field, so that letters are commands',
     keys: ['escape'],
     scope,
-    hint: 'Leave field',
+    hint: 'Leave',
     isHiddenInPalette,
   },
 ]);

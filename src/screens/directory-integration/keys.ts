@@ -1,0 +1,47 @@
+import { defineCommands } from '../commands/command.ts';
+import { changing } from '../shell/screen.ts';
+import type { DirectoryTab } from './state.ts';
+
+export type DirectoryCommandId = 'directory.test' | 'directory.suggest' | 'directory.defaults';
+
+export interface DirectoryCommandState {
+  readonly isReadOnly: boolean;
+  readonly tab: DirectoryTab;
+  /** It is not the sample directory. */
+  readonly isConnected: boolean;
+}
+
+const scope = 'Directory Integration';
+
+/** Letters work where no text is typed; the keys with Ctrl work everywhere. */
+export const directoryCommands = defineCommands<DirectoryCommandState, DirectoryCommandId>([
+  {
+    id: 'directory.test',
+    title: 'Test the connection as it stands here, saved or not',
+    keys: ['t', 'ctrl+t'],
+    scope,
+    hint: 'Test',
+  },
+  {
+    id: 'directory.suggest',
+    title: 'Ask the server for its base DN',
+    keys: ['ctrl+g'],
+    scope,
+    isEnabled(state) {
+      if (!state.isConnected) return 'The sample directory has a base DN of its own.';
+      if (state.tab !== 'settings') return 'The base DN is among the settings.';
+      return changing(state);
+    },
+  },
+  {
+    id: 'directory.defaults',
+    title: 'Restore the defaults of this page',
+    keys: ['ctrl+d'],
+    scope,
+    hint: 'Defaults',
+    isEnabled(state) {
+      if (state.tab === 'settings') return 'Filters and attributes have defaults.';
+      return changing(state);
+    },
+  },
+]);

@@ -1,0 +1,53 @@
+import { type ConnectionProblem, connectionProblems } from '../../core/directory/connection-problems.ts';
+import type { DirectoryType } from '../../core/directory/directory.ts';
+import type { StoredConnection } from '../../core/directory/directory-connection.ts';
+import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
+import { isMfaError } from '../../core/errors.ts';
+import type { FormValues } from '../widgets/form/field.ts';
+import { attributeId, type FilterName, filterId } from './mapping-fields.ts';
+import { settingsOf } from './values.ts';
+
+/** What a form says: settings that can be tried, with a new password or none, or what is wrong, by field. */
+export type ReadForm =
+  | { readonly settings: DirectorySettings; readonly password: string | undefined; readonly problems?: never }
+  | { readonly problems: Readonly<Record<string, string>> };
+
+/** Reads a form as far as it can be judged without asking a server. */
+export function readForm(values: FormValues, stored: StoredConnection): ReadForm {
+  let settings: DirectorySettings;
+  try {
+    settings = settingsOf(values, stored.settings);
+  } catch (error) {
+    if (isMfaError(error)) return { problems: { caFile: error.sentence } };
+    throw error;
+  }
+  const problems = Object.fromEntries([
+    ...connectionProblems(settings).map((problem) => [fieldOf(problem, settings.type), sentenceOf(problem)]),
+    ...passwordProblems(values, settings, stored),
+  ]);
+  if (Object.keys(problems).length > 0) return { problems };
+  const isNew = settings.type !== 'sample' && values.password !== '';
+  return { settings, password: isNew ? String(values.password) : undefined };
+}
+
+function passwordProblems(
+  { password }: FormValues,
+  { type, bindUser }: DirectorySettings,
+  { hasPassword }: StoredConnection,
+): readonly (readonly [string, string])[] {
+  if (type === 'sample') return [];
+  if (bindUser === null && password !== '') return [['password', 'There is no bind account that it is for.']];
+  if (bindUser === null || hasPassword || password !== '') return [];
+  return [['password', 'The bind account needs its password.']];
+}
+
+function fieldOf({ setting }: ConnectionProblem, type: DirectoryType): string {
+  if (setting === 'urls') return 'servers';
+  if (setting === 'attributes.uniqueIdentifier') return attributeId(type, 'uniqueIdentifier');
+  return setting === 'acceptsPlain' ? setting : filterId(type, setting.replace('filters.', '') as FilterName);
+}
+
+function sentenceOf({ setting, error }: ConnectionProblem): string {
+  if (setting === 'acceptsPlain') return 'Accept it, or choose LDAPS or StartTLS.';
+  return error.sentence;
+}

@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import { type AttributeField, attributeFields, attributeMap } from '../../core/directory/attributes.ts';
+import { readAuthorities } from '../../core/directory/authorities.ts';
+import { defaultFilters } from '../../core/directory/default-filters.ts';
+import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
+import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
+import type { FormValues } from '../widgets/form/field.ts';
+import type { Encryption } from './connection-fields.ts';
+import { attributeId, defaultMapping, filterId, filterNames } from './mapping-fields.ts';
+
+/** Settings as the fields have them. */
+export function valuesOf(settings: DirectorySettings): FormValues {
+  const encryption = encryptionOf(settings);
+  return {
+    kind: settings.type,
+    servers: settings.urls.map((url) => shortUrl(url, encryption)).join(' '),
+    encryption,
+    acceptsPlain: encryption === 'none' && settings.acceptsPlain,
+    trust: settings.ca === null ? 'system' : 'stored',
+    caFile: '',
+    bindUser: settings.bindUser ?? '',
+    password: '',
+    baseDn: settings.baseDn,
+    connectTimeout: String(settings.connectTimeoutSeconds),
+    timeLimit: String(settings.timeLimitSeconds),
+    pageSize: String(settings.pageSize),
+    ...Object.assign({}, ...directoryTypes.map((type) => mappingOf(type, settings))),
+  };
+}
+
+/**
+ * Fields as settings; what has no field stays as it is in `base`.
+ * @throws {MfaError} `directory.invalid` when the CA file is none
+ */
+export function settingsOf(values: FormValues, base: DirectorySettings): DirectorySettings {
+  const text = (id: string) => String(values[id] ?? '').trim();
+  const type = values.kind as DirectoryType;
+  const mapping = { filters: filtersIn(type, text), attributes: attributesIn(type, text) };
+  if (type === 'sample') return { ...base, type, ...mapping };
+  const encryption = values.encryption as Encryption;
+  return {
+    type,
+    urls: serverUrls(text('servers'), encryption),
+    baseDn: text('baseDn'),
+    security: encryption === 'none' ? 'none' : 'startTls',
+    acceptsPlain: encryption === 'none' && values.acceptsPlain === true,
+    ca: encryption === 'none' ? base.ca : authoritiesIn(text('trust'), text('caFile'), base),
+    bindUser: text('bindUser') === '' ? null : text('bindUser'),
+    connectTimeoutSeconds: Number(text('connectTimeout')),
+    timeLimitSeconds: Number(text('timeLimit')),
+    pageSize: Number(text('pageSize')),
+    ...mapping,
+  };
+}
+
+/** Addresses as they are stored; one without a protocol has that of the chosen encryption. */
+function serverUrls(text: string, encryption: Encryption): string[] {
+  const protocol = encryption === 'ldaps' ? 'ldaps' : 'ldap';
+  return text
+    .split(/[\s,;]+/)
+    .filter((server) => server !== '')
+    .map((server) => (server.includes('://') ? server : `${protocol}://${server}`));
+}
+
+/** LDAPS when every address has it; the settings decide about the others. */
+function encryptionOf({ urls, security }: DirectorySettings): Encryption {
+  return urls.every((url) => isLdaps(url)) ? 'ldaps' : security;
+}
+
+function shortUrl(url: string, encryption: Encryption): string {
+  return isLdaps(url) === (encryption === 'ldaps')
+    ? url.replace(/^ldaps?:\/\//i, '').replace(/\/$/, '')
+    : url;
+}
+
+function isLdaps(url: string): boolean {
+  return /^ldaps:/i.test(url);
+}
+
+function authoritiesIn(trust: string, caFile: string, base: DirectorySettings): string | null {
+  if (trust === 'file') return readAuthorities(resolve(caFile));
+  return trust === 'stored' ? base.ca : null;
+}
+
+/** The mapping of one type: the administrator's, where it is the stored type, over the defaults. */
+function mappingOf(type: DirectoryType, settings: DirectorySettings): FormValues {
+  const defaults = { ...defaultMapping(type, 'filters'), ...defaultMapping(type, 'attributes') };
+  if (type !== settings.type) return defaults;
+  const filters = filterNames
+    .filter((name) => settings.filters[name])
+    .map((name) => [filterId(type, name), settings.filters[name] ?? '']);
+  const attributes = Object.entries(settings.attributes).map(([name, attribute]) => [
+    attributeId(type, name as AttributeField),
+    attribute,
+  ]);
+  return { ...defaults, ...Object.fromEntries([...filters, ...attributes]) };
+}
+
+function filtersIn(type: DirectoryType, text: (id: string) => string): DirectorySettings['filters'] {
+  const own = filterNames.filter((name) => {
+    const filter = text(filterId(type, name));
+    return filter !== '' && filter !== defaultFilters[type][name];
+  });
+  return Object.fromEntries(own.map((name) => [name, text(filterId(type, name))]));
+}
+
+function attributesIn(type: DirectoryType, text: (id: string) => string): DirectorySettings['attributes'] {
+  const defaults = attributeMap(type, {});
+  const own = attributeFields.filter((name) => text(attributeId(type, name)) !== defaults[name]);
+  return Object.fromEntries(own.map((name) => [name, text(attributeId(type, name))]));
+}
