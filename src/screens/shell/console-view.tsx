@@ -52,6 +52,7 @@ export function ConsoleView({ shell, output }: ConsoleViewProps) {
 }
 
 function noteOf(isChanged: boolean, screen: Screen | undefined): string {
-  const parts = [screen?.note?.() ?? '', isChanged ? 'changed, r to refresh' : ''];
+  const isOld = isChanged && screen?.refresh !== undefined;
+  const parts = [screen?.note?.() ?? '', isOld ? 'changed, r to refresh' : ''];
   return parts.filter((part) => part !== '').join('  ');
 }

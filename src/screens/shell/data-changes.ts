@@ -22,7 +22,11 @@ export function watchData(version: () => number, onChange: () => void, everyMs =
   return {
     get: isChanged.get,
     subscribe: isChanged.subscribe,
-    seen: () => isChanged.set(false),
+    seen() {
+      // A change that is in what was read, such as that of a thread of our own, is no news any more.
+      last = version();
+      isChanged.set(false);
+    },
     stop: () => clearInterval(timer),
   };
 }

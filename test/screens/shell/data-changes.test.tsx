@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { watchData } from '../../../src/screens/shell/data-changes.ts';
 import { temporaryCore } from '../../helpers/temporary-core.ts';
 import { openConsole } from '../helpers/console.tsx';
 import { plainScreen, plainSection } from '../helpers/plain-section.tsx';
@@ -23,6 +24,37 @@ test('what another process changes is said, nothing moves by itself, and r reads
   console.press('2');
   await console.shows('This is Two.');
   expect(screens.two.events).toEqual(['refresh']);
+});
+
+test('what was read is no news, even if the change was not noticed yet', async () => {
+  let version = 1;
+  let looks = 0;
+  const changes = watchData(
+    () => {
+      looks++;
+      return version;
+    },
+    () => {},
+    1,
+  );
+  onTestFinished(changes.stop);
+  version = 2;
+  changes.seen();
+  const before = looks;
+  await expect.poll(() => looks).toBeGreaterThan(before + 3);
+  expect(changes.get()).toBe(false);
+  version = 3;
+  await expect.poll(changes.get).toBe(true);
+});
+
+test('a screen that cannot be refreshed does not offer it', async () => {
+  const core = temporaryCore();
+  const other = temporaryCore({ folder: core.folder });
+  const { refresh: _, ...fixed } = plainScreen('Fixed');
+  const console = await openConsole(core, { sections: [plainSection('fixed', () => fixed)] });
+  await other.users.add({ username: 'bob' });
+  await expect.poll(console.shell.changes.get, { timeout: 8000 }).toBe(true);
+  expect(await console.frame.text()).not.toContain('r to refresh');
 });
 
 test('what this process changes is no news', async () => {
