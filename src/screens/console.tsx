@@ -51,7 +51,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
       // Only --no-color says something; its absence leaves it to the terminal.
       colour: options.color === false ? false : undefined,
     });
-    const theme = selectTheme(themeNames[themeName], capabilities);
+    const theme = selectTheme(themeNames[themeName], capabilities, options.screenReader);
     const shell = createShell({
       core,
       sections,

@@ -151,7 +151,11 @@ describe.skipIf(process.platform === 'win32')('the console', () => {
     const console = start(['--screen-reader']);
     await console.waitFor('Data directory');
     expect(console.emulator.buffer.active.type).toBe('normal');
-    console.write('q');
+    console.write('2');
+    expect(await console.waitFor(/^1 of \d+: Username \S+, Name /m)).not.toContain('─');
+    console.write('e');
+    await console.waitFor(/> {2}Username +\[/);
+    console.write('\x03q');
     await console.waitFor('left 0');
   });
 });

@@ -12,7 +12,9 @@ export interface ShellLayout {
 /** The smallest terminal that every screen fits in. */
 export const smallest = { columns: 80, rows: 24 };
 
-const railWidth = 22;
+/** Wide enough for every title where there is room for it. */
+const railWidths = { narrow: 22, wide: 26 };
+const wideTerminal = 100;
 /** Header and rule above; rule, status and hints below. */
 const linesAround = 5;
 
@@ -25,7 +27,8 @@ export interface LayoutWishes {
 
 /** Divides a terminal. */
 export function shellLayout(columns: number, rows: number, wishes: LayoutWishes = {}): ShellLayout {
-  const hasRail = wishes.isRailShown ?? !(wishes.wantsWidth === true && columns < 100);
+  const hasRail = wishes.isRailShown ?? !(wishes.wantsWidth === true && columns < wideTerminal);
+  const railWidth = columns < wideTerminal ? railWidths.narrow : railWidths.wide;
   return {
     columns,
     rows: rows - 1,

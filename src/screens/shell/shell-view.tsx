@@ -1,4 +1,4 @@
-import { Box } from 'ink';
+import { Box, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
 import type { Hint } from '../commands/layers.ts';
 import { truncate, wrapWords } from '../terminal/display-text.ts';
@@ -43,8 +43,10 @@ export interface ShellViewProps {
 export function ShellView(props: ShellViewProps) {
   const { layout, overlay, children } = props;
   const { columns, rows, hasRail, railWidth, mainWidth, mainHeight } = layout;
+  const isSpoken = useIsScreenReaderEnabled();
   const refusal = tooSmall(columns, rows + 1);
   if (refusal !== null) return <TooSmall text={refusal} columns={columns} rows={rows} />;
+  if (isSpoken) return <SpokenShell {...props} />;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Header {...props} />
@@ -69,6 +71,20 @@ export function ShellView(props: ShellViewProps) {
       <Rule width={columns} />
       <StatusLine message={props.message} width={columns} {...(props.note && { note: props.note })} />
       <KeyHints hints={props.hints} width={columns} />
+    </Box>
+  );
+}
+
+/** One line after the other, the present one last but one: what is over a screen instead of it. */
+function SpokenShell({ layout, breadcrumb, overlay, children, message, note, hints }: ShellViewProps) {
+  const { columns } = layout;
+  return (
+    <Box flexDirection="column">
+      <Line content={breadcrumb.join(', ')} width={columns} />
+      {overlay ?? children}
+      {message !== null && <StatusLine message={message} width={columns} />}
+      {note !== undefined && note !== '' && <Line content={note} width={columns} />}
+      <KeyHints hints={hints} width={columns} />
     </Box>
   );
 }

@@ -72,3 +72,18 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   empty: '.',
 };
+
+/** For screen readers, which would read every line and corner aloud. */
+export const silentGlyphs: Glyphs = {
+  ...asciiGlyphs,
+  horizontal: ' ',
+  vertical: ' ',
+  topLeft: ' ',
+  topRight: ' ',
+  bottomLeft: ' ',
+  bottomRight: ' ',
+  teeDown: ' ',
+  teeUp: ' ',
+  full: ' ',
+  empty: ' ',
+};

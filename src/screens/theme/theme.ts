@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { TerminalCapabilities } from '../terminal/capabilities.ts';
-import { asciiGlyphs, type Glyphs, lineGlyphs } from './glyphs.ts';
+import { asciiGlyphs, type Glyphs, lineGlyphs, silentGlyphs } from './glyphs.ts';
 import type { Style, Token } from './style.ts';
 
 /** `standard`: 16 colours. `highContrast`: no dim text, bright colours. `none`: bold and inverse only. */
@@ -57,12 +57,13 @@ const stylesByName: Record<ThemeName, Record<Token, Style>> = { standard, highCo
 export function selectTheme(
   name: ThemeName,
   capabilities: Pick<TerminalCapabilities, 'colours' | 'needsAscii'>,
+  isForScreenReader = false,
 ): Theme {
   const possible = capabilities.colours === 0 ? 'none' : name;
   return {
     name: possible,
     styles: stylesByName[possible],
-    glyphs: capabilities.needsAscii ? asciiGlyphs : lineGlyphs,
+    glyphs: isForScreenReader ? silentGlyphs : capabilities.needsAscii ? asciiGlyphs : lineGlyphs,
   };
 }
 

@@ -47,14 +47,14 @@ export function addResults(outcome: Outcome, results: readonly BulkResult[]): Ou
   };
 }
 
-/** "412 users are disabled, 3 were so already, 2 failed." @param done such as `disabled` */
+/** "412 users are disabled, 3 already were, 2 failed." @param done such as `disabled` */
 export function outcomeText(outcome: Outcome, done: string): string {
   const { changed, only, unchanged, gone, failures, notTried } = outcome;
   const rest = [
-    ...(unchanged > 0 ? [`${countText(unchanged)} ${unchanged === 1 ? 'was' : 'were'} so already`] : []),
+    ...(unchanged > 0 ? [`${countText(unchanged)} already ${unchanged === 1 ? 'was' : 'were'}`] : []),
     ...(gone > 0 ? [`${countText(gone)} ${gone === 1 ? 'is' : 'are'} gone`] : []),
     ...(failures.length > 0 ? [`${countText(failures.length)} failed`] : []),
-    ...(notTried > 0 ? [`stopped before the other ${countText(notTried)}`] : []),
+    ...(notTried > 0 ? [`${countText(notTried)} not tried`] : []),
   ];
   if (changed === 0 && rest.length > 0) return `Nobody was ${done}: ${rest.join(', ')}.`;
   const subject = only ?? countOf(changed, 'user');

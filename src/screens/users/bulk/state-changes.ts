@@ -2,7 +2,7 @@ import type { CompanySettings } from '../../../core/settings/company-settings.ts
 import { defaultMode } from '../../../core/users/method.ts';
 import type { Users } from '../../../core/users/users.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { confirmation, confirmed } from '../../widgets/dialog/state.ts';
+import { confirmation, confirmed, numberConfirmation } from '../../widgets/dialog/state.ts';
 import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
 import { chosenMethod, methodChoice, methodOptions } from '../method-choice.ts';
 import type { BulkChange } from './change-users.ts';
@@ -25,14 +25,18 @@ export const askEnable: AskChange = async (context, subject, count) => {
   return count === 1 || (await confirm(context, 'Enable', subject)) ? bulk : null;
 };
 
-export const askDisable: AskChange = async (context, subject) => {
+export const askDisable: AskChange = async (context, subject, count) => {
   const { users } = context.core;
   const bulk: BulkChange = {
     title: 'Disable',
     done: 'disabled',
     change: (usernames, signal) => users.disable(usernames, { signal }),
   };
-  return (await confirm(context, 'Disable', subject)) ? bulk : null;
+  const text = `Disable ${subject}?`;
+  // Nobody could tell afterwards who was disabled before.
+  const question =
+    count > 1 ? numberConfirmation('Disable', text, count) : confirmation('Disable', text, 'Disable');
+  return (await context.overlays.ask(question)) === confirmed ? bulk : null;
 };
 
 export const askUnblock: AskChange = async (context, subject, count) => {

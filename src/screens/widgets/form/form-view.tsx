@@ -1,4 +1,4 @@
-import { Box } from 'ink';
+import { Box, useIsScreenReaderEnabled } from 'ink';
 import { useStore } from '../../store.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Line } from '../line/line.tsx';
@@ -19,7 +19,12 @@ export function FormView({ form, width, height, shown }: FormViewProps) {
   const state =
     shown === undefined ? whole : { ...whole, fields: whole.fields.filter(({ id }) => shown.includes(id)) };
   const { glyphs } = useTheme();
-  const lines = seenFormLines(formLines(state, width, glyphs), state.focus, height);
+  const isSpoken = useIsScreenReaderEnabled();
+  const all = formLines(state, width, glyphs);
+  // A screen reader would read the whole form again at every key.
+  const lines = isSpoken
+    ? all.filter(({ field }) => field === state.focus)
+    : seenFormLines(all, state.focus, height);
   return (
     <Box flexDirection="column" width={width} height={height}>
       {lines.map(({ spans }, index) => (

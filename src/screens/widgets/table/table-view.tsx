@@ -1,4 +1,4 @@
-import { Box } from 'ink';
+import { Box, useIsScreenReaderEnabled } from 'ink';
 import { memo, useLayoutEffect, useMemo } from 'react';
 import { useStore } from '../../store.ts';
 import { displayText, fitColumns, wrapWords } from '../../terminal/display-text.ts';
@@ -8,6 +8,7 @@ import { Line } from '../line/line.tsx';
 import type { Span } from '../line/spans.ts';
 import { columnGap, columnTitle, type PlacedColumn, placeColumns } from './columns.ts';
 import { isMarked } from './marks.ts';
+import { SpokenTable } from './spoken-table.tsx';
 import { rowAt, type TableState } from './state.ts';
 import type { Table } from './table.ts';
 
@@ -50,6 +51,8 @@ export function TableView<Row>(props: TableViewProps<Row>) {
     () => placeColumns(table.options.columns, width - markWidth),
     [table.options.columns, width],
   );
+  const isSpoken = useIsScreenReaderEnabled();
+  if (isSpoken && (state.total ?? 0) > 0) return <SpokenTable table={table} state={state} width={width} />;
   const titles = columns.map((column) => columnTitle(column, state.query.sort, glyphs)).join(columnGap);
   return (
     <Box flexDirection="column" width={width} height={height}>
