@@ -26,6 +26,8 @@ export interface AuditFilter {
   until?: Date | undefined;
   /** Occurs in action, target, actor, reason or details. */
   text?: string | undefined;
+  /** All of them occur there. */
+  words?: readonly string[] | undefined;
 }
 
 /** The newest events first. @param limit at most this many */
@@ -46,6 +48,39 @@ export function readAudit(store: Store, filter: AuditFilter, after: number, limi
   return store.all(wanted.where('sequence', '>', after).orderBy('sequence').limit(limit)).map(eventFromRow);
 }
 
+/** Whether every event passes. */
+export function isEmptyFilter(filter: AuditFilter): boolean {
+  return Object.values(filter).every((value) => value === undefined || value.length === 0);
+}
+
+/** The sequences of the oldest and the newest event; `first` is one more than `last` for an empty log. */
+export function auditRange(store: Store): { first: number; last: number } {
+  const row = store
+    .prepare<{ first: number | null; last: number | null }>(
+      'SELECT (SELECT min(sequence) FROM audit_events) AS first, (SELECT max(sequence) FROM audit_events) AS last',
+    )
+    .get();
+  return { first: row?.first ?? 1, last: row?.last ?? 0 };
+}
+
+/** Events of a part of the log, both ends included, the oldest first. */
+export function eventsBetween(store: Store, from: number, to: number): AuditEvent[] {
+  return store
+    .prepare<AuditEventRow>('SELECT * FROM audit_events WHERE sequence BETWEEN ? AND ? ORDER BY sequence')
+    .all(from, to)
+    .map(eventFromRow);
+}
+
+/** The sequences of the events that pass, in a part of the log, the oldest first. */
+export function sequencesBetween(store: Store, filter: AuditFilter, from: number, to: number): number[] {
+  const wanted = narrow(store.query.selectFrom('audit_events').selectAll(), filter)
+    .where('sequence', '>=', from)
+    .where('sequence', '<=', to);
+  return store
+    .all(wanted.clearSelect().select('sequence').orderBy('sequence'))
+    .map(({ sequence }) => sequence);
+}
+
 /** The sequence of the last event; 0 for an empty log. */
 export function lastAuditSequence(store: Store): number {
   const row = store.prepare<{ last: number | null }>('SELECT max(sequence) AS last FROM audit_events').get();
@@ -55,7 +90,7 @@ export function lastAuditSequence(store: Store): number {
 type EventQuery = SelectQueryBuilder<Tables, 'audit_events', AuditEventRow>;
 
 function narrow(query: EventQuery, filter: AuditFilter): EventQuery {
-  const { action, target, actor, result, since, until, text } = filter;
+  const { action, target, actor, result, since, until, text, words = [] } = filter;
   let narrowed = query;
   if (action !== undefined) narrowed = narrowed.where(likeStart('action', action));
   if (target !== undefined) narrowed = narrowed.where(sql<boolean>`target = ${target} COLLATE NOCASE`);
@@ -66,9 +101,9 @@ function narrow(query: EventQuery, filter: AuditFilter): EventQuery {
   if (result !== undefined) narrowed = narrowed.where(sql<boolean>`result = ${result} COLLATE NOCASE`);
   if (since !== undefined) narrowed = narrowed.where('at', '>=', since.toISOString());
   if (until !== undefined) narrowed = narrowed.where('at', '<=', until.toISOString());
-  if (text !== undefined) {
+  for (const wanted of text === undefined ? words : [text, ...words]) {
     const anywhere = sql`action || ' ' || ifnull(target, '') || ' ' || actor || ' ' || ifnull(reason, '') || ' ' || ifnull(details, '')`;
-    narrowed = narrowed.where(sql<boolean>`${anywhere} LIKE ${`%${escapeLike(text)}%`} ESCAPE '\\'`);
+    narrowed = narrowed.where(sql<boolean>`${anywhere} LIKE ${`%${escapeLike(wanted)}%`} ESCAPE '\\'`);
   }
   return narrowed;
 }

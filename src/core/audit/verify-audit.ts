@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { MfaError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AuditEventRow, AuditHeadRow } from '../store/tables.ts';
 import { type ChainedEvent, chainHash, chainStart, signHead } from './chain.ts';
@@ -34,15 +36,56 @@ export function verifyAudit(store: Store, key: Buffer, expected?: ChainPoint): A
     const verifier = new ChainVerifier(key, expected);
     const rows = store.prepare<AuditEventRow>('SELECT * FROM audit_events ORDER BY sequence').iterate();
     for (const row of rows) verifier.next(row);
-    const head = store.prepare<AuditHeadRow>('SELECT * FROM audit_head WHERE id = 1').get();
-    verifier.end(head, hasHistory(store));
-    return {
-      ok: verifier.problemCount === 0,
-      events: verifier.events,
-      head: head === undefined ? null : formatChainPoint(head),
-      problems: verifier.problems,
-    };
+    return verifier.end(headOf(store), hasHistory(store));
   });
+}
+
+/** Events that are verified between two looks at what else there is to do. */
+const eventsPerPart = 2000;
+
+export interface VerifyOptions {
+  /** A head noted earlier; the log must still contain it. */
+  readonly expected?: ChainPoint | undefined;
+  readonly signal?: AbortSignal;
+  /** Called after each part. */
+  onProgress?(events: number, total: number): void;
+}
+
+/**
+ * As {@link verifyAudit}, part by part, so that a console answers meanwhile. Events that are written meanwhile are
+ * not looked at.
+ * @throws {MfaError} `run.cancelled`
+ */
+export async function verifyAuditInParts(
+  store: Store,
+  key: Buffer,
+  { expected, signal, onProgress }: VerifyOptions = {},
+): Promise<AuditVerification> {
+  const { head, last, history } = store.snapshot(() => {
+    const row = store
+      .prepare<{ last: number | null }>('SELECT max(sequence) AS last FROM audit_events')
+      .get();
+    return { head: headOf(store), last: row?.last ?? 0, history: hasHistory(store) };
+  });
+  const verifier = new ChainVerifier(key, expected);
+  const read = store.prepare<AuditEventRow>(
+    'SELECT * FROM audit_events WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?',
+  );
+  let after = Number.MIN_SAFE_INTEGER;
+  for (let isMore = true; isMore; ) {
+    if (signal?.aborted) throw new MfaError('run.cancelled', 'The verification was stopped.');
+    const rows = read.all(after, last, eventsPerPart);
+    for (const row of rows) verifier.next(row);
+    after = rows.at(-1)?.sequence ?? after;
+    isMore = rows.length === eventsPerPart;
+    onProgress?.(verifier.events, Math.max(last, verifier.events));
+    await setImmediate();
+  }
+  return verifier.end(head, history);
+}
+
+function headOf(store: Store): AuditHeadRow | undefined {
+  return store.prepare<AuditHeadRow>('SELECT * FROM audit_head WHERE id = 1').get();
 }
 
 /** Whether the database holds something that no program writes without an audit event. */
@@ -54,9 +97,9 @@ function hasHistory(store: Store): boolean {
 }
 
 class ChainVerifier {
-  readonly problems: AuditProblem[] = [];
-  problemCount = 0;
-  events = 0;
+  readonly #problems: AuditProblem[] = [];
+  #problemCount = 0;
+  #events = 0;
   readonly #key: Buffer;
   readonly #expected: ChainPoint | undefined;
   #last = 0;
@@ -73,8 +116,13 @@ class ChainVerifier {
     this.#wasExpectedSeen = expected === undefined;
   }
 
+  /** How many events were looked at. */
+  get events(): number {
+    return this.#events;
+  }
+
   next(row: AuditEventRow): void {
-    this.events += 1;
+    this.#events += 1;
     if (row.sequence <= this.#last) {
       this.#report(row.sequence, 'The event was inserted before the first one.');
       return;
@@ -90,9 +138,10 @@ class ChainVerifier {
     if (row.sequence === this.#expected?.sequence) this.#compareExpected(this.#expected, row.hash);
   }
 
-  end(head: AuditHeadRow | undefined, hasHistory: boolean): void {
+  /** What was found, once all events were there. */
+  end(head: AuditHeadRow | undefined, hasHistory: boolean): AuditVerification {
     if (head !== undefined) this.#checkHead(head);
-    else if (this.events > 0)
+    else if (this.#events > 0)
       this.#report(this.#last, 'The signed head is missing, so events may be cut off.');
     else if (hasHistory)
       this.#report(1, 'The log is empty, but the database has users or runs: it was removed.');
@@ -102,6 +151,12 @@ class ChainVerifier {
         `The noted head is not in the log, which ends at ${this.#last}: it was cut, or replaced by an older copy.`,
       );
     }
+    return {
+      ok: this.#problemCount === 0,
+      events: this.#events,
+      head: head === undefined ? null : formatChainPoint(head),
+      problems: this.#problems,
+    };
   }
 
   #checkHash(row: AuditEventRow): void {
@@ -143,8 +198,8 @@ class ChainVerifier {
   }
 
   #report(sequence: number, problem: string): void {
-    this.problemCount += 1;
-    if (this.problems.length < listedProblems) this.problems.push({ sequence, problem });
+    this.#problemCount += 1;
+    if (this.#problems.length < listedProblems) this.#problems.push({ sequence, problem });
   }
 }
 
