@@ -229,3 +229,34 @@ describe('columns', () => {
     expect(placeColumns(personColumns, 45).map(({ id }) => id)).toEqual(['username', 'name', 'state']);
   });
 });
+
+describe('what the next key must wait for', () => {
+  test('is the row under the cursor, and ids on their way to be marked', async () => {
+    const { table } = await tableOf(syntheticPeople(5000));
+    expect(table.pending()).toBeNull();
+    press(table, '/ad');
+    expect(table.pending()).not.toBeNull();
+    await table.pending();
+    expect(table.pending()).toBeNull();
+    press(table, '\x15\r');
+    await table.settled();
+    press(table, 'G');
+    await table.pending();
+    expect(table.current()?.id).toBe('id-4999');
+    press(table, '\x01');
+    await table.pending();
+    expect(table.state().marks.size).toBe(5000);
+  });
+
+  test('is nothing that never comes', async () => {
+    const source = personSource(syntheticPeople(3));
+    const fewer = { ...source, load: async () => ({ rows: [], total: 3, totalOfAll: 3 }) };
+    const table = createTable({ columns: personColumns, source: fewer, idOf: ({ id }) => id });
+    await table.settled();
+    expect(table.pending()).toBeNull();
+    const broken = { ...source, load: () => Promise.reject(new Error('no')) };
+    const failing = createTable({ columns: personColumns, source: broken, idOf: ({ id }) => id });
+    await failing.settled();
+    expect(failing.pending()).toBeNull();
+  });
+});

@@ -8,6 +8,7 @@ import { type TableCommandId, tableCommands, tableMove, withoutMarks } from './k
 import { type MarkMode, markedIds } from './marks.ts';
 import type { RowQuery, RowSource } from './row-source.ts';
 import {
+  blockSize,
   currentRow,
   initialTable,
   missingBlocks,
@@ -167,8 +168,7 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
     },
     current: () => currentRow(now),
     pending() {
-      const isRowMissing = currentRow(now) === undefined && now.total !== 0 && now.failure === null;
-      return isRowMissing || marking > 0 ? settled() : null;
+      return isOnTheWay(now) || marking > 0 ? settled() : null;
     },
     isMarking: () => marking > 0,
     markedOrCurrentIds() {
@@ -188,6 +188,12 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
 /** As many rows as there can be: all must be marked, not as many as were estimated. */
 function wholeLength<Row>({ total, isEstimate }: TableState<Row>): number {
   return isEstimate ? Number.MAX_SAFE_INTEGER : (total ?? 0);
+}
+
+/** Whether the row under the cursor is still to come. One that was removed meanwhile never does. */
+function isOnTheWay<Row>(state: TableState<Row>): boolean {
+  if (state.total === 0 || state.failure !== null) return false;
+  return state.blocks.get(Math.floor(state.cursor / blockSize))?.revision !== state.revision;
 }
 
 /** Ids of a part of the list; null when not all of it is loaded. */
