@@ -46,16 +46,16 @@ export const usersCommands = defineCommands<UsersState, UsersCommandId>([
   action('users.enable', 'Enable', 'E', (user) => !user.enabled || `${user.username} is enabled already.`),
   action('users.disable', 'Disable', 'D', (user) => user.enabled || `${user.username} is disabled already.`),
   action('users.block', 'Block', 'b'),
-  action('users.unblock', 'Unblock, or end a lockout', 'B', (user, now) => {
+  action('users.unblock', 'Unblock', 'B', (user, now) => {
     return isAhead(user.blockedUntil, now) || isAhead(user.lockedUntil, now)
       ? true
-      : `${user.username} is neither blocked nor locked out.`;
+      : 'The user is neither blocked nor locked out.';
   }),
   action('users.bypass', 'One-time bypass', 'o', (user, now) => {
-    return stateOf(user, now) !== 'disabled' || `${user.username} is disabled and needs no second factor.`;
+    return stateOf(user, now) !== 'disabled' || 'The user is disabled and needs no second factor.';
   }),
   action('users.cancelBypass', 'Take a one-time bypass back', 'O', (user, now) => {
-    return isAhead(user.bypassUntil, now) || `${user.username} has no one-time bypass.`;
+    return isAhead(user.bypassUntil, now) || 'The user has no one-time bypass.';
   }),
   action('users.method', 'Set the method', 'm'),
   action('users.pin', 'Assign a PIN', 'p'),
@@ -65,10 +65,9 @@ export const usersCommands = defineCommands<UsersState, UsersCommandId>([
     title: 'Import from a CSV file',
     keys: ['c'],
     scope,
-    hint: 'CSV',
     isEnabled: changing,
   },
-  { id: 'users.export', title: 'Export as CSV or JSON', keys: ['x'], scope, hint: 'Export' },
+  { id: 'users.export', title: 'Export as CSV or JSON', keys: ['x'], scope },
 ]);
 
 /** An action on the marked users; `forOne` says whether it makes sense for a single one. */

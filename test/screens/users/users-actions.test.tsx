@@ -25,7 +25,7 @@ describe('an action', () => {
     await console.shows('bob is disabled.');
     expect([state('ada'), state('bob')]).toEqual(['enabled', 'disabled']);
     console.press('D');
-    await console.shows('! bob is disabled already.');
+    await console.shows('! The user is disabled already.');
     console.press('E');
     await console.shows('bob is enabled.');
     expect(state('bob')).toBe('enabled');
@@ -81,7 +81,7 @@ test('blocking needs a reason, and unblocking ends it', async () => {
   console.press('B');
   await console.shows('ada is unblocked.');
   console.press('B');
-  await console.shows('! ada is neither blocked nor locked out.');
+  await console.shows('! The user is neither blocked nor locked out.');
 });
 
 test('a one-time bypass lasts as long as was typed, and can be taken back', async () => {
