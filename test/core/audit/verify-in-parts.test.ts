@@ -54,7 +54,9 @@ describe('a log that is verified in parts', () => {
     });
     expect(result).toMatchObject({ ok: true, events: 4500, head: expect.stringMatching(/^4500:/) });
     expect(told).toEqual([
+      [1000, 4500],
       [2000, 4500],
+      [3000, 4500],
       [4000, 4500],
       [4500, 4500],
     ]);
