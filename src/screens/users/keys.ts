@@ -43,8 +43,8 @@ export const usersCommands = defineCommands<UsersState, UsersCommandId>([
     hint: 'Edit',
     isEnabled: ({ current }) => current !== undefined || 'There is no user to edit.',
   },
-  action('users.enable', 'Enable', 'E', (user) => !user.enabled || `${user.username} is enabled already.`),
-  action('users.disable', 'Disable', 'D', (user) => user.enabled || `${user.username} is disabled already.`),
+  action('users.enable', 'Enable', 'E', (user) => !user.enabled || 'The user is enabled already.'),
+  action('users.disable', 'Disable', 'D', (user) => user.enabled || 'The user is disabled already.'),
   action('users.block', 'Block', 'b'),
   action('users.unblock', 'Unblock', 'B', (user, now) => {
     return isAhead(user.blockedUntil, now) || isAhead(user.lockedUntil, now)
