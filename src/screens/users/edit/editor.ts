@@ -46,7 +46,6 @@ export function createEditor(context: ScreenContext, options: EditorOptions): Ed
   const store = createReducerStore<EditState, EditAction>(reduceEdit, {
     ...prepare(options.user),
     tab: 'general',
-    top: 0,
     revision: 0,
   });
   watch(store.get().form);

@@ -1,13 +1,9 @@
 import type { AuditEvent } from '../../../core/audit/audit-query.ts';
 import { stateNames, stateOf, type User } from '../../../core/users/user.ts';
 import { momentText } from '../../text/moment-text.ts';
+import type { Fact } from '../../widgets/facts/facts-lines.ts';
 import { sourceNames } from '../columns.ts';
 import { labelOf, userLabels, valueText } from '../field-text.ts';
-
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
 
 /** What is known of a user beside the fields, and what happened to them. */
 export function infoFacts(user: User, events: readonly AuditEvent[], now: Date): readonly Fact[] {

@@ -31,14 +31,3 @@ export const editCommands = defineCommands<EditCommandState, EditCommandId>([
   },
   { id: 'edit.generatePin', title: 'Generate a PIN', keys: ['ctrl+g'], scope, isEnabled: changing },
 ]);
-
-export type InfoCommandId = 'info.up' | 'info.down' | 'info.first' | 'info.last';
-
-const isHiddenInPalette = true;
-
-export const infoCommands = defineCommands<unknown, InfoCommandId>([
-  { id: 'info.up', title: 'One line up', keys: ['up', 'k'], scope, isHiddenInPalette },
-  { id: 'info.down', title: 'One line down', keys: ['down', 'j'], scope, isHiddenInPalette },
-  { id: 'info.first', title: 'To the first line', keys: ['home', 'g'], scope, isHiddenInPalette },
-  { id: 'info.last', title: 'To the last line', keys: ['end', 'G'], scope, isHiddenInPalette },
-]);

@@ -1,9 +1,10 @@
 import { type BoundCommand, bindCommands } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
+import { createFactsScroll } from '../../widgets/facts/facts.ts';
 import { tabsCommands } from '../../widgets/tabs/keys.ts';
 import { EditView } from './edit-view.tsx';
 import { createEditor, type EditorOptions } from './editor.ts';
-import { type EditCommandId, editCommands, type InfoCommandId, infoCommands } from './keys.ts';
+import { type EditCommandId, editCommands } from './keys.ts';
 
 /** The edit dialog of a user, or of a new one. */
 export function openEditUser(context: ScreenContext, options: EditorOptions): Screen {
@@ -13,12 +14,7 @@ export function openEditUser(context: ScreenContext, options: EditorOptions): Sc
     'edit.previousUser': () => go(-1),
     'edit.generatePin': editor.generatePin,
   };
-  const scrolls: Record<InfoCommandId, number> = {
-    'info.up': -1,
-    'info.down': 1,
-    'info.first': -Infinity,
-    'info.last': Infinity,
-  };
+  const scroll = createFactsScroll();
 
   function go(by: 1 | -1): void {
     void editor.goToUser(by).catch((error) => context.reportError('Edit user', error));
@@ -30,15 +26,12 @@ export function openEditUser(context: ScreenContext, options: EditorOptions): Sc
     (id) => actions[id](),
   );
   const tabs = bindCommands(tabsCommands, editor.get, (id) => editor.goToTab(id === 'tabs.next' ? 1 : -1));
-  const info = bindCommands(infoCommands, editor.get, (id) => {
-    editor.dispatch({ type: 'scroll', by: scrolls[id] });
-  });
 
   function commands(): readonly BoundCommand[] {
     const { tab, form } = editor.get();
     if (tab !== 'info') return [...form.commands, ...own, ...tabs];
     const saving = form.commands.filter(({ command }) => command.id === 'form.save');
-    return [...saving, ...own, ...info, ...tabs];
+    return [...saving, ...own, ...scroll.commands, ...tabs];
   }
 
   return {
@@ -59,7 +52,7 @@ export function openEditUser(context: ScreenContext, options: EditorOptions): Sc
       },
     },
     state: editor,
-    draw: (width, height) => <EditView state={editor.get()} width={width} height={height} />,
+    draw: (width, height) => <EditView state={editor.get()} scroll={scroll} width={width} height={height} />,
     note: () => (editor.get().user === null ? '' : options.siblings.position()),
     refresh: editor.reload,
     canLeave: editor.canLeave,

@@ -1,8 +1,8 @@
 import type { User } from '../../../core/users/user.ts';
+import type { Fact } from '../../widgets/facts/facts-lines.ts';
 import type { Form } from '../../widgets/form/form.ts';
 import type { TabsState } from '../../widgets/tabs/state.ts';
 import type { EditField, EditTab } from './fields.ts';
-import type { Fact } from './info.ts';
 
 export type Tab = EditTab | 'info';
 
@@ -14,8 +14,6 @@ export interface EditState {
   readonly form: Form;
   readonly tab: Tab;
   readonly facts: readonly Fact[];
-  /** First fact that is seen. */
-  readonly top: number;
   /** Grows with every change of the form. */
   readonly revision: number;
 }
@@ -30,23 +28,20 @@ export type EditAction =
     }
   /** The focus may be on another tab now. */
   | { readonly type: 'form-changed' }
-  | { readonly type: 'tab'; readonly tab: Tab }
-  | { readonly type: 'scroll'; readonly by: number };
+  | { readonly type: 'tab'; readonly tab: Tab };
 
 export function reduceEdit(state: EditState, action: EditAction): EditState {
   switch (action.type) {
     case 'load': {
       const { type: _, ...loaded } = action;
-      return { ...state, ...loaded, top: 0, revision: state.revision + 1 };
+      return { ...state, ...loaded, revision: state.revision + 1 };
     }
     case 'form-changed': {
       const revision = state.revision + 1;
       return { ...state, revision, tab: state.tab === 'info' ? 'info' : tabOfFocus(state) };
     }
     case 'tab':
-      return { ...state, tab: action.tab, top: 0 };
-    case 'scroll':
-      return { ...state, top: Math.max(0, Math.min(state.facts.length - 1, state.top + action.by)) };
+      return { ...state, tab: action.tab };
   }
 }
 

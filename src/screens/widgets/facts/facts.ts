@@ -1,0 +1,75 @@
+import { type BoundCommand, bindCommands, defineCommands } from '../../commands/command.ts';
+import { createReducerStore, type ReducerStore } from '../../store.ts';
+
+/** Which part of the facts is seen, in lines. */
+export interface FactsState {
+  readonly top: number;
+  readonly lines: number;
+  readonly height: number;
+}
+
+export type FactsAction =
+  | { readonly type: 'scroll'; readonly by: number }
+  | { readonly type: 'page'; readonly by: 1 | -1 }
+  | { readonly type: 'top' }
+  /** How many lines there are, and how many are seen at once. */
+  | { readonly type: 'measured'; readonly lines: number; readonly height: number };
+
+export function reduceFacts(state: FactsState, action: FactsAction): FactsState {
+  switch (action.type) {
+    case 'scroll':
+      return scrolled(state, state.top + action.by);
+    case 'page':
+      return scrolled(state, state.top + action.by * Math.max(1, state.height - 1));
+    case 'top':
+      return { ...state, top: 0 };
+    case 'measured':
+      return scrolled({ ...state, lines: action.lines, height: action.height }, state.top);
+  }
+}
+
+function scrolled(state: FactsState, top: number): FactsState {
+  return { ...state, top: Math.max(0, Math.min(top, state.lines - state.height)) };
+}
+
+export type FactsCommandId =
+  | 'facts.up'
+  | 'facts.down'
+  | 'facts.pageUp'
+  | 'facts.pageDown'
+  | 'facts.first'
+  | 'facts.last';
+
+const scope = 'Details';
+const isHiddenInPalette = true;
+
+export const factsCommands = defineCommands<unknown, FactsCommandId>([
+  { id: 'facts.up', title: 'One line up', keys: ['up', 'k'], scope, isHiddenInPalette },
+  { id: 'facts.down', title: 'One line down', keys: ['down', 'j'], scope, isHiddenInPalette },
+  { id: 'facts.pageUp', title: 'One page up', keys: ['pageup'], scope, isHiddenInPalette },
+  { id: 'facts.pageDown', title: 'One page down', keys: ['pagedown', 'space'], scope, isHiddenInPalette },
+  { id: 'facts.first', title: 'To the first line', keys: ['home', 'g'], scope, isHiddenInPalette },
+  { id: 'facts.last', title: 'To the last line', keys: ['end', 'G'], scope, isHiddenInPalette },
+]);
+
+const actions: Record<FactsCommandId, FactsAction> = {
+  'facts.up': { type: 'scroll', by: -1 },
+  'facts.down': { type: 'scroll', by: 1 },
+  'facts.pageUp': { type: 'page', by: -1 },
+  'facts.pageDown': { type: 'page', by: 1 },
+  'facts.first': { type: 'top' },
+  'facts.last': { type: 'scroll', by: Number.MAX_SAFE_INTEGER },
+};
+
+/** Facts that may be more than fit: where they are scrolled to, and the keys for it. */
+export interface FactsScroll extends ReducerStore<FactsState, FactsAction> {
+  readonly commands: readonly BoundCommand[];
+}
+
+export function createFactsScroll(): FactsScroll {
+  const store = createReducerStore<FactsState, FactsAction>(reduceFacts, { top: 0, lines: 0, height: 1 });
+  return {
+    ...store,
+    commands: bindCommands(factsCommands, store.get, (id) => store.dispatch(actions[id])),
+  };
+}
