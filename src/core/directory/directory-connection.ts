@@ -6,11 +6,14 @@ import type { Store } from '../store/store.ts';
 import type { SettingsRow } from '../store/tables.ts';
 import { type ConnectionChanges, changesBetween } from './connection-changes.ts';
 import { connectionProblems } from './connection-problems.ts';
+import type { DirectoryUser } from './directory.ts';
 import type { DirectorySettings, directorySettingsSchema } from './directory-settings.ts';
 import type { Check } from './ldap/check.ts';
+import type { FilterCounts } from './ldap/count-by-filter.ts';
 import { bindPasswordSecret } from './open-directory.ts';
 
 export type ConnectionCheck = Check;
+export type { FilterCounts };
 
 export interface ConnectionServices {
   readonly store: Store;
@@ -124,6 +127,37 @@ export class DirectoryConnection {
     }
     const { testConnection } = await import('./ldap/doctor.ts');
     yield* testConnection(settings, this.#passwordOr(password), { signal });
+  }
+
+  /** How many entries the filters of settings find, saved or not. @throws {MfaError} `directory.*` */
+  async countByFilter(
+    settings: DirectorySettings,
+    password: NewPassword,
+    signal?: AbortSignal,
+  ): Promise<FilterCounts> {
+    const { countByFilter } = await import('./ldap/count-by-filter.ts');
+    return countByFilter(settings, this.#passwordOr(password), signal);
+  }
+
+  /**
+   * The first person that a text finds, as the attributes of settings, saved or not, make them.
+   * @returns null when nobody is found
+   * @throws {MfaError} `directory.*`
+   */
+  async findPerson(
+    settings: DirectorySettings,
+    password: NewPassword,
+    text: string,
+    signal?: AbortSignal,
+  ): Promise<DirectoryUser | null> {
+    const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
+    const directory = await openLdapDirectory(settings, this.#passwordOr(password), signal);
+    try {
+      const { users } = await directory.search(text, 1, signal === undefined ? {} : { signal });
+      return users[0] ?? null;
+    } finally {
+      await directory.close();
+    }
   }
 
   #passwordOr(password: NewPassword): string | null {

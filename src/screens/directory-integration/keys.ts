@@ -2,7 +2,11 @@ import { defineCommands } from '../commands/command.ts';
 import { changing } from '../shell/screen.ts';
 import type { DirectoryTab } from './state.ts';
 
-export type DirectoryCommandId = 'directory.test' | 'directory.suggest' | 'directory.defaults';
+export type DirectoryCommandId =
+  | 'directory.test'
+  | 'directory.suggest'
+  | 'directory.try'
+  | 'directory.defaults';
 
 export interface DirectoryCommandState {
   readonly isReadOnly: boolean;
@@ -31,6 +35,17 @@ export const directoryCommands = defineCommands<DirectoryCommandState, Directory
       if (!state.isConnected) return 'The sample directory has a base DN of its own.';
       if (state.tab !== 'settings') return 'The base DN is among the settings.';
       return changing(state);
+    },
+  },
+  {
+    id: 'directory.try',
+    title: 'Try the filters, or the attributes on somebody',
+    keys: ['f', 'ctrl+f'],
+    scope,
+    hint: 'Try',
+    isEnabled(state) {
+      if (state.tab === 'settings') return 'Filters and attributes can be tried; t tests the connection.';
+      return state.isConnected || 'The sample directory is always read in the same way.';
     },
   },
   {

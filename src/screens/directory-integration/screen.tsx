@@ -7,6 +7,7 @@ import { DirectoryView } from './directory-view.tsx';
 import { createDirectoryEditor } from './editor.ts';
 import { type DirectoryCommandId, type DirectoryCommandState, directoryCommands } from './keys.ts';
 import { directoryTabs } from './state.ts';
+import { tryAttributes, tryFilters } from './try-out.tsx';
 
 /** How the directory is reached and read. */
 export function openDirectoryIntegration(context: ScreenContext): Screen {
@@ -21,12 +22,23 @@ export function openDirectoryIntegration(context: ScreenContext): Screen {
     context.open(import('./doctor/screen.tsx').then(({ openDoctor }) => openDoctor(context, found)));
   }
 
+  function tryOut(): void {
+    const found = editor.read();
+    if (found.problems !== undefined) {
+      context.status.say('It cannot be tried like this.', 'warning');
+      return;
+    }
+    const attempt = editor.get().tab === 'filters' ? tryFilters : tryAttributes;
+    void attempt(context, found).catch((error) => context.reportError('It cannot be tried', error));
+  }
+
   const actions: Record<DirectoryCommandId, () => void> = {
     'directory.test': test,
     'directory.suggest': () =>
       void editor
         .suggestBaseDn()
         .catch((error) => context.reportError('The base DN cannot be asked for', error)),
+    'directory.try': tryOut,
     'directory.defaults': editor.restoreDefaults,
   };
   const own = bindCommands(

@@ -6,6 +6,7 @@ import {
   type DirectorySettings,
   directorySettingsSchema,
 } from '../../../src/core/directory/directory-settings.ts';
+import { fakeBaseDn, fakeGroup, fakePeople, fakePersonDn, fakeStaff } from '../../helpers/fake-entries.ts';
 import { harmfulCharacters, hostileTexts } from '../../helpers/hostile-texts.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 import { type FakeLdap, startFakeLdap } from '../../servers/fake-ldap.ts';
@@ -194,6 +195,50 @@ describe('another directory', () => {
     console.press(save);
     await console.shows('is saved');
     expect(core.directorySettings.load().attributes).toEqual({});
+  });
+});
+
+describe('trying out', () => {
+  async function withPeople() {
+    const entries = [
+      { dn: fakeBaseDn, attributes: { objectClass: 'domainDNS' } },
+      fakeStaff(),
+      ...fakePeople(7),
+      fakeGroup('Testers', [fakePersonDn(1)]),
+    ];
+    const server = await startFakeLdap({ entries });
+    onTestFinished(() => server.stop());
+    const filters = { user: '(objectClass=user)', group: '(objectClass=group)' };
+    return openSection({ settings: { ...plainly(server), filters }, password: 'secret' });
+  }
+
+  test('filters says how many each of them finds, saved or not', async () => {
+    const { console } = await withPeople();
+    console.press(']f');
+    const found = await console.shows('7 users');
+    expect(found).toContain('1 container');
+    expect(found).toContain('1 security group');
+    console.press(`\x1b\r${down}${down}\x15(sAMAccountName=user3)\x06`);
+    await console.shows('1 user ');
+    console.press('\x1b');
+    console.press(`\x15(broken\x06`);
+    await console.shows('It cannot be tried like this.');
+  });
+
+  test('attributes shows what somebody would get', async () => {
+    const { core, console } = await withPeople();
+    console.press(`]]${down.repeat(16)}`);
+    await console.shows(/> {2}Home phone/);
+    console.press(`\r${down}${down}\x15telephoneNumber\x06user3\x13`);
+    const person = await console.shows(/Directory Integration > user3/);
+    const mobile = /Mobile phone +(\+.*\d)/.exec(person)?.[1];
+    expect(person).toMatch(/Second username +user3/);
+    expect(mobile).toBe(/Business phone +(\+.*\d)/.exec(person)?.[1]);
+    expect(core.directorySettings.load().attributes).toEqual({});
+    console.press('\x1b');
+    await console.shows('[Attributes]');
+    console.press('\x06nobody\x13');
+    await console.shows('Nobody was found who is called nobody.');
   });
 });
 

@@ -3,6 +3,7 @@ import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { createDoctor } from './doctor.ts';
 import { DoctorView } from './doctor-view.tsx';
 import { bindDoctor } from './keys.ts';
+import { subjectOf } from './subject.ts';
 
 /** Settings to try, saved or not. */
 export interface DoctorSubject {
@@ -29,10 +30,4 @@ export function openDoctor(context: ScreenContext, { settings, password }: Docto
     ),
     close: doctor.stop,
   };
-}
-
-/** What is tested, in a line. */
-export function subjectOf({ type, urls, bindUser }: DirectorySettings): string {
-  if (type === 'sample') return 'The built-in sample directory';
-  return `${urls.join(', ')}${bindUser === null ? '' : ` as ${bindUser}`}`;
 }
