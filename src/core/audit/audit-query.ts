@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
+import { query } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
 import type { AuditEventRow, Tables } from '../store/tables.ts';
 
@@ -32,19 +33,19 @@ export interface AuditFilter {
 
 /** The newest events first. @param limit at most this many */
 export function listAudit(store: Store, filter: AuditFilter, limit: number): AuditEvent[] {
-  const wanted = narrow(store.query.selectFrom('audit_events').selectAll(), filter);
+  const wanted = narrow(query.selectFrom('audit_events').selectAll(), filter);
   return store.all(wanted.orderBy('sequence', 'desc').limit(limit)).map(eventFromRow);
 }
 
 /** The newest events of one target, written exactly so; quick however long the log is. */
 export function auditTrail(store: Store, target: string, limit: number): AuditEvent[] {
-  const events = store.query.selectFrom('audit_events').selectAll().where('target', '=', target);
+  const events = query.selectFrom('audit_events').selectAll().where('target', '=', target);
   return store.all(events.orderBy('sequence', 'desc').limit(limit)).map(eventFromRow);
 }
 
 /** The oldest events first from behind a sequence on, at most `limit`: to follow the log, or to read it in parts. */
 export function readAudit(store: Store, filter: AuditFilter, after: number, limit: number): AuditEvent[] {
-  const wanted = narrow(store.query.selectFrom('audit_events').selectAll(), filter);
+  const wanted = narrow(query.selectFrom('audit_events').selectAll(), filter);
   return store.all(wanted.where('sequence', '>', after).orderBy('sequence').limit(limit)).map(eventFromRow);
 }
 
@@ -73,7 +74,7 @@ export function eventsBetween(store: Store, from: number, to: number): AuditEven
 
 /** The sequences of the events that pass, in a part of the log, the oldest first. */
 export function sequencesBetween(store: Store, filter: AuditFilter, from: number, to: number): number[] {
-  const wanted = narrow(store.query.selectFrom('audit_events').selectAll(), filter)
+  const wanted = narrow(query.selectFrom('audit_events').selectAll(), filter)
     .where('sequence', '>=', from)
     .where('sequence', '<=', to);
   return store
@@ -89,9 +90,9 @@ export function lastAuditSequence(store: Store): number {
 
 type EventQuery = SelectQueryBuilder<Tables, 'audit_events', AuditEventRow>;
 
-function narrow(query: EventQuery, filter: AuditFilter): EventQuery {
+function narrow(events: EventQuery, filter: AuditFilter): EventQuery {
   const { action, target, actor, result, since, until, text, words = [] } = filter;
-  let narrowed = query;
+  let narrowed = events;
   if (action !== undefined) narrowed = narrowed.where(likeStart('action', action));
   if (target !== undefined) narrowed = narrowed.where(sql<boolean>`target = ${target} COLLATE NOCASE`);
   if (actor !== undefined) {

@@ -1,5 +1,6 @@
 import { type Clock, timestamp } from '../clock.ts';
 import type { Store } from '../store/store.ts';
+import type { SecretRow } from '../store/tables.ts';
 import type { MasterKey } from './master-key.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -16,31 +17,27 @@ export class Secrets {
   }
 
   set(name: string, secret: string): void {
-    const row = { sealed: seal(this.#key, name, secret), updated_at: timestamp(this.#clock()) };
-    this.#store.run(
-      this.#store.query
-        .insertInto('secrets')
-        .values({ name, ...row })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet(row)),
-    );
+    this.#store
+      .prepare('INSERT OR REPLACE INTO secrets (name, sealed, updated_at) VALUES (?, ?, ?)')
+      .run(name, seal(this.#key, name, secret), timestamp(this.#clock()));
   }
 
   /** Null when there is none. @throws {MfaError} `secret.unreadable` */
   get(name: string): string | null {
-    const row = this.#store.get(
-      this.#store.query.selectFrom('secrets').select('sealed').where('name', '=', name),
-    );
-    return row === undefined ? null : unseal(this.#key, name, row.sealed);
+    const sealed = this.#sealed(name);
+    return sealed === undefined ? null : unseal(this.#key, name, sealed);
   }
 
   has(name: string): boolean {
-    return (
-      this.#store.get(this.#store.query.selectFrom('secrets').select('name').where('name', '=', name)) !==
-      undefined
-    );
+    return this.#sealed(name) !== undefined;
   }
 
   remove(name: string): void {
-    this.#store.run(this.#store.query.deleteFrom('secrets').where('name', '=', name));
+    this.#store.prepare('DELETE FROM secrets WHERE name = ?').run(name);
+  }
+
+  #sealed(name: string): Buffer | undefined {
+    const select = this.#store.prepare<SecretRow>('SELECT * FROM secrets WHERE name = ?');
+    return select.get(name)?.sealed;
   }
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type Clock, timestamp } from '../clock.ts';
 import type { Store } from '../store/store.ts';
+import type { SettingsRow } from '../store/tables.ts';
 
 /** One named document of settings as JSON, read through its schema, so that new fields get their defaults. */
 export class SettingsDocument<Schema extends z.ZodType> {
@@ -19,9 +20,7 @@ export class SettingsDocument<Schema extends z.ZodType> {
   }
 
   load(): z.infer<Schema> {
-    const row = this.#store.get(
-      this.#store.query.selectFrom('settings').select('value').where('name', '=', this.#name),
-    );
+    const row = this.#store.prepare<SettingsRow>('SELECT * FROM settings WHERE name = ?').get(this.#name);
     return this.#schema.parse(row === undefined ? {} : JSON.parse(row.value)) as z.infer<Schema>;
   }
 

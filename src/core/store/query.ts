@@ -1,7 +1,10 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** Builds typed SQL without a connection of its own; the store runs what it compiles. */
+/**
+ * Builds typed SQL without a connection of its own; {@link Store.all} runs what it compiles. For queries whose
+ * parts are only known when they are asked: it takes longer to load than most commands run.
+ */
 export const query = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),

@@ -3,7 +3,6 @@ import Database from 'better-sqlite3';
 import type { Compilable } from 'kysely';
 import { MfaError, messageOf } from '../errors.ts';
 import { migrate } from './migrate.ts';
-import { query } from './query.ts';
 import { WriteTurns } from './write-turns.ts';
 
 export interface StoreOptions {
@@ -35,8 +34,6 @@ export interface Changes {
  */
 export class Store {
   readonly file: string;
-  /** Builds typed queries; run them with {@link all}, {@link get} and {@link run}. */
-  readonly query = query;
   readonly #database: Database.Database;
   readonly #turns: WriteTurns;
   #isMapped = false;
@@ -70,19 +67,10 @@ export class Store {
     if (process.platform !== 'win32') chmodSync(file, 0o600);
   }
 
+  /** The rows of a query that was built with `query.ts`. */
   all<Row>(compilable: Compilable<Row>): Row[] {
     const { sql, parameters } = compilable.compile();
     return this.prepare<Row>(sql).all(...(parameters as SqlValue[]));
-  }
-
-  get<Row>(compilable: Compilable<Row>): Row | undefined {
-    const { sql, parameters } = compilable.compile();
-    return this.prepare<Row>(sql).get(...(parameters as SqlValue[]));
-  }
-
-  run(compilable: Compilable): Changes {
-    const { sql, parameters } = compilable.compile();
-    return this.prepare(sql).run(...(parameters as SqlValue[]));
   }
 
   /** A prepared statement, kept for the life of the store: for paths that run thousands of times. */

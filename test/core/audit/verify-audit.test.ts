@@ -8,7 +8,6 @@ import { parseChainPoint } from '../../../src/core/audit/chain-point.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { MasterKey } from '../../../src/core/secrets/master-key.ts';
 import { Store } from '../../../src/core/store/store.ts';
-import type { RunRow } from '../../../src/core/store/tables.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const masterKey = new MasterKey(Buffer.alloc(32, 7));
@@ -194,12 +193,15 @@ describe('verification finds', () => {
   });
 
   it('a log that was removed whole from a database that is in use', () => {
-    const { store, database, verify } = logOfTen();
+    const { database, verify } = logOfTen();
     database.exec('DELETE FROM audit_events; DELETE FROM audit_head;');
     expect(verify().ok).toBe(true);
-    const run = { purpose: 'import', state: 'completed', dry_run: 0, request: '{}', counts: '{}' };
-    const start = { started_at: 'x', started_by: 'x', host: 'dc1', pid: 1, heartbeat_at: 'x' };
-    store.run(store.query.insertInto('runs').values({ id: 1, ...run, ...start } as RunRow));
+    database
+      .prepare(
+        `INSERT INTO runs (purpose, state, dry_run, request, counts, started_at, started_by, host, pid, heartbeat_at)
+         VALUES ('import', 'completed', 0, '{}', '{}', 'x', 'x', 'dc1', 1, 'x')`,
+      )
+      .run();
     expect(verify()).toMatchObject({ ok: false, problems: [{ sequence: 1 }] });
   });
 
