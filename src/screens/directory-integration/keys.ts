@@ -21,7 +21,7 @@ const scope = 'Directory Integration';
 export const directoryCommands = defineCommands<DirectoryCommandState, DirectoryCommandId>([
   {
     id: 'directory.test',
-    title: 'Test the connection as it stands here, saved or not',
+    title: 'Test the connection, saved or not',
     keys: ['t', 'ctrl+t'],
     scope,
     hint: 'Test',
@@ -32,20 +32,20 @@ export const directoryCommands = defineCommands<DirectoryCommandState, Directory
     keys: ['ctrl+g'],
     scope,
     isEnabled(state) {
-      if (!state.isConnected) return 'The sample directory has a base DN of its own.';
-      if (state.tab !== 'settings') return 'The base DN is among the settings.';
+      if (!state.isConnected) return 'Not for the sample directory.';
+      if (state.tab !== 'settings') return 'It is among the settings.';
       return changing(state);
     },
   },
   {
     id: 'directory.try',
-    title: 'Try the filters, or the attributes on somebody',
+    title: 'Try filters, or attributes on somebody',
     keys: ['f', 'ctrl+f'],
     scope,
     hint: 'Try',
     isEnabled(state) {
-      if (state.tab === 'settings') return 'Filters and attributes can be tried; t tests the connection.';
-      return state.isConnected || 'The sample directory is always read in the same way.';
+      if (state.tab === 'settings') return 'Only filters and attributes.';
+      return state.isConnected || 'Not for the sample directory.';
     },
   },
   {
@@ -55,7 +55,7 @@ export const directoryCommands = defineCommands<DirectoryCommandState, Directory
     scope,
     hint: 'Defaults',
     isEnabled(state) {
-      if (state.tab === 'settings') return 'Filters and attributes have defaults.';
+      if (state.tab === 'settings') return 'Only filters and attributes.';
       return changing(state);
     },
   },
