@@ -23,8 +23,11 @@ export interface Overlay {
 export interface Overlays extends Pick<Store<readonly Overlay[]>, 'get' | 'subscribe'> {
   /** Puts one on top; returns what closes it. */
   open(overlay: Overlay): () => void;
-  /** Asks, and resolves with the answer: the id of a button, or `cancelled`. */
-  ask(dialog: Dialog): Promise<string>;
+  /**
+   * Asks, and resolves with the answer: the id of a button, or `cancelled`, also when a signal says that the
+   * question has no sense any more.
+   */
+  ask(dialog: Dialog, signal?: AbortSignal): Promise<string>;
   /** Lets a few fields be filled, and resolves with their values; null when it was cancelled. */
   fill(options: FormDialogOptions): Promise<FormValues | null>;
   /** Shows how far a long job is; Esc offers to stop it after its present batch. */
@@ -36,7 +39,8 @@ export interface ProgressOverlay {
   close(): void;
 }
 
-function stopQuestion(title: string, text: string): Dialog {
+/** Esc goes on: it may have been pressed once too often. */
+export function stopQuestion(title: string, text: string): Dialog {
   const buttons = [
     { id: cancelled, label: 'Go on' },
     { id: confirmed, label: 'Stop after this batch' },
@@ -56,12 +60,16 @@ export function createOverlays(layers: LayerStack): Overlays {
     };
   }
 
-  function ask(dialog: Dialog): Promise<string> {
+  function ask(dialog: Dialog, signal?: AbortSignal): Promise<string> {
     return new Promise((resolve) => {
-      const opened = openDialog(dialog, (answer) => {
+      const end = (answer: string) => {
+        signal?.removeEventListener('abort', giveUp);
         close();
         resolve(answer);
-      });
+      };
+      const giveUp = () => end(cancelled);
+      const opened = openDialog(dialog, end);
+      signal?.addEventListener('abort', giveUp);
       const close = open({
         layer: opened.layer,
         draw: (width, height) => createElement(DialogView, { dialog: opened, width, height }),
@@ -91,12 +99,13 @@ export function createOverlays(layers: LayerStack): Overlays {
   }
 
   function progress(title: string, total: number | null, onStop: () => void): ProgressOverlay {
+    const over = new AbortController();
     let isAsking = false;
     async function offerStop(): Promise<void> {
       if (isAsking) return;
       isAsking = true;
       const text = 'What was written stays, and the rest is left as it is.';
-      if ((await ask(stopQuestion(title, text))) === confirmed) onStop();
+      if ((await ask(stopQuestion(title, text), over.signal)) === confirmed) onStop();
       isAsking = false;
     }
     const dialog = createProgressDialog(title, total, () => void offerStop());
@@ -104,7 +113,13 @@ export function createOverlays(layers: LayerStack): Overlays {
       layer: dialog.layer,
       draw: (width) => createElement(ProgressDialogView, { dialog, width }),
     });
-    return { advance: dialog.advance, close };
+    return {
+      advance: dialog.advance,
+      close() {
+        over.abort();
+        close();
+      },
+    };
   }
 
   return { get: store.get, subscribe: store.subscribe, open, ask, fill, progress };

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { PrivateFile } from '../../core/private-file.ts';
 import type { ExportFormat } from '../../core/users/user-export.ts';
+import { writeExport } from '../files/write-export.ts';
 import type { ScreenContext } from '../shell/screen.ts';
 import { countText } from '../text/count-text.ts';
-import { confirmation, confirmed } from '../widgets/dialog/state.ts';
 import type { FormDialogOptions } from '../widgets/form-dialog/form-dialog.ts';
 
 /** Which users there are to choose from. */
@@ -16,21 +13,19 @@ export interface Exportable {
   readonly all: number;
 }
 
+const usersPerPart = 500;
+
 /** Writes users to a file that only this account may read. */
 export async function exportUsers(context: ScreenContext, which: Exportable): Promise<void> {
-  const { overlays, status } = context;
-  const values = await overlays.fill(exportForm(which));
+  const values = await context.overlays.fill(exportForm(which));
   if (values === null) return;
-  const file = resolve(String(values.file).trim());
-  const question = confirmation('Export', `${file} exists. Replace it?`, 'Replace');
-  if (existsSync(file) && (await overlays.ask(question)) !== confirmed) return;
-  const format = values.format as ExportFormat;
-  const isWritten = await context.work('Export', (signal) =>
-    writeUsers(context, file, format, chosenUsers(which, values.which), signal),
-  );
-  if (isWritten === undefined) return;
-  if (isWritten) status.say(`Exported to ${file}.`, 'ok');
-  else status.say('The export was stopped; nothing was written.', 'warning');
+  const chosen = chosenUsers(which, values.which);
+  await writeExport(context, {
+    path: resolve(String(values.file).trim()),
+    parts: context.core.users.export(values.format as ExportFormat, chosen.which),
+    total: chosen.count,
+    perPart: usersPerPart,
+  });
 }
 
 interface ChosenUsers {
@@ -41,37 +36,6 @@ interface ChosenUsers {
 function chosenUsers({ markedIds, filter, matching, all }: Exportable, choice: unknown): ChosenUsers {
   if (choice === 'marked') return { which: markedIds, count: markedIds.length };
   return choice === 'matching' ? { which: filter, count: matching } : { which: '', count: all };
-}
-
-const usersPerPart = 500;
-
-/** @returns false when it was stopped */
-async function writeUsers(
-  { core, overlays }: ScreenContext,
-  path: string,
-  format: ExportFormat,
-  { which, count }: ChosenUsers,
-  quitSignal: AbortSignal,
-): Promise<boolean> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, quitSignal]);
-  const isLong = count > 4 * usersPerPart;
-  const progress = isLong ? overlays.progress('Export', count, () => stop.abort()) : null;
-  let written = 0;
-  try {
-    using file = new PrivateFile(path);
-    for (const part of core.users.export(format, which)) {
-      if (signal.aborted) return false;
-      file.write(part);
-      written = Math.min(count, written + usersPerPart);
-      progress?.advance(written, path);
-      await setImmediate();
-    }
-    file.finish();
-    return true;
-  } finally {
-    progress?.close();
-  }
 }
 
 export function exportForm({ markedIds, filter, matching, all }: Exportable): FormDialogOptions {

@@ -14,6 +14,7 @@ export type UsersCommandId =
   | 'users.method'
   | 'users.pin'
   | 'users.remove'
+  | 'users.import'
   | 'users.importCsv'
   | 'users.export';
 
@@ -43,6 +44,7 @@ export const usersCommands = defineCommands<UsersState, UsersCommandId>([
     hint: 'Edit',
     isEnabled: ({ current }) => current !== undefined || 'There is no user to edit.',
   },
+  { id: 'users.import', title: 'Import from the directory', keys: ['i'], scope, hint: 'Import' },
   action('users.enable', 'Enable', 'E', (user) => !user.enabled || 'The user is enabled already.'),
   action('users.disable', 'Disable', 'D', (user) => user.enabled || 'The user is disabled already.'),
   action('users.block', 'Block', 'b'),

@@ -45,7 +45,10 @@ export function openUsers(context: ScreenContext): Screen {
     draw: (width, height) => <UsersView table={table} width={width} height={height} />,
     pending: table.pending,
     refresh: table.refresh,
-    show: (place) => table.filter.set(place),
+    show(place) {
+      if (place === 'import') void actions['users.import']();
+      else table.filter.set(place);
+    },
   };
 }
 
@@ -63,7 +66,7 @@ function UsersView({ table, width, height }: UsersViewProps) {
         table={table}
         width={width}
         height={height - 1}
-        emptyText="There are no users yet. a adds one, c imports a CSV file."
+        emptyText="There are no users yet. i imports them, a adds one, c reads a CSV file."
       />
     </>
   );

@@ -1,6 +1,8 @@
+import { importRulesSchema } from '../../core/import/import-rules.ts';
 import type { User } from '../../core/users/user.ts';
 import type { ListOptions } from '../../core/users/user-list.ts';
 import type { ScreenContext } from '../shell/screen.ts';
+import { createStore } from '../store.ts';
 import { countOf } from '../text/count-text.ts';
 import { markedIds } from '../widgets/table/marks.ts';
 import type { Table } from '../widgets/table/table.ts';
@@ -28,6 +30,8 @@ export function userActions(
   table: Table<User>,
 ): Record<UsersCommandId, () => Promise<void>> {
   const { users } = context.core;
+  /** As they were set last; an administrator imports one container after the other in the same way. */
+  const importRules = createStore(importRulesSchema.parse({}));
 
   function reread(): Promise<void> {
     context.dataWasRead();
@@ -88,6 +92,14 @@ export function userActions(
     'users.method': changing(askMethod),
     'users.pin': pin,
     'users.remove': remove,
+    'users.import': async () => {
+      const options = { rules: importRules, onImported: () => void reread() };
+      context.open(
+        import('../directory-import/screen.tsx').then(({ openDirectoryImport }) =>
+          openDirectoryImport(context, options),
+        ),
+      );
+    },
     'users.importCsv': async () => {
       const chosen = await askCsvFile(context);
       if (chosen === null) return;

@@ -168,7 +168,7 @@ test('in ASCII and without colour everything is still told', async () => {
 test('without users it says how to get some', async () => {
   const console = await openConsole(temporaryCore());
   console.press('2');
-  await console.shows('There are no users yet. a adds one, c imports a CSV file.');
+  await console.shows('There are no users yet. i imports them, a adds one, c reads a CSV file.');
   console.press('e');
   await console.shows('! There is no user to edit.');
 });

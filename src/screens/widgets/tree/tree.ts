@@ -13,6 +13,8 @@ export interface Tree extends Pick<Store<TreeState>, 'get' | 'subscribe'> {
   current(): TreeNode | undefined;
   /** Opens a node, loading its children if nobody has. */
   expand(id: string): void;
+  /** Reads the children of a node again; of nothing, the roots. */
+  reload(parent: string | null): void;
   /** Resolves when nothing is being loaded. */
   settled(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export function createTree(source: TreeSource): Tree {
     run,
     current: () => store.get().nodes.get(store.get().cursor ?? ''),
     expand,
+    reload: load,
     async settled() {
       while (loads.size > 0) await Promise.all(loads.values());
     },

@@ -1,0 +1,123 @@
+import type { LoggedChange } from '../../../core/runs/run-log.ts';
+import { bindCommands } from '../../commands/command.ts';
+import type { Screen, ScreenContext } from '../../shell/screen.ts';
+import { combineStores } from '../../store.ts';
+import { countOf, countText } from '../../text/count-text.ts';
+import { confirmation, confirmed } from '../../widgets/dialog/state.ts';
+import { createTable } from '../../widgets/table/table.ts';
+import { tabsAction, tabsCommands } from '../../widgets/tabs/keys.ts';
+import { reduceTabs } from '../../widgets/tabs/state.ts';
+import { rulesText } from '../rules/rules-text.ts';
+import { changeColumns, changeReport, changeSource } from './change-lines.ts';
+import { exportRun } from './export-run.ts';
+import { type RunCommandId, runCommands, stopCommands } from './keys.ts';
+import { RunView } from './run-view.tsx';
+import { createRunner, type RunnerOptions } from './runner.ts';
+import { isRunning, kindTabs, type RunState } from './state.ts';
+
+/** A preview, and the import that it leads to; or an import from the start. It stays open when it has ended. */
+export function openRun(context: ScreenContext, options: RunnerOptions): Screen {
+  const { core, overlays } = context;
+  const runner = createRunner(context, options);
+  const table = createTable<LoggedChange>({
+    columns: changeColumns,
+    source: changeSource(core.runs, runner.get),
+    idOf: ({ number }) => String(number),
+    query: { filter: '', sort: null },
+    isMarkable: false,
+  });
+  let listed = runner.get();
+  const endListing = runner.subscribe(() => {
+    const now = runner.get();
+    const before = listed;
+    listed = now;
+    if (now.kind !== before.kind) table.dispatch({ type: 'go', to: 0 });
+    if (now.kind !== before.kind || now.counts !== before.counts) void table.refresh();
+  });
+
+  async function importPreviewed(): Promise<void> {
+    const order = runner.order();
+    const { counts } = runner.get();
+    const text = `${writtenText(counts)}?\nWhom: ${order.whom}\nHow: ${rulesText(order.request.rules)}`;
+    if ((await overlays.ask(confirmation('Import', text, 'Import'))) !== confirmed) return;
+    runner.start({ ...order, users: counts.read }, false);
+  }
+
+  function retry(runId: number): void {
+    const lines = (['failed', 'conflict'] as const).flatMap((change) => core.runs.changes(runId, { change }));
+    const names = lines.flatMap(({ directoryId }) => directoryId ?? []);
+    const { rules } = runner.order().request;
+    const whom = `${countOf(names.length, 'user')} of run ${runId} again`;
+    const request = { selection: { scope: 'users', names }, rules } as const;
+    runner.start({ request, whom, users: names.length, resumes: null }, false);
+  }
+
+  function withRun(task: (runId: number) => void | Promise<void>): () => void {
+    return () => {
+      const { runId } = runner.get();
+      if (runId === null) return;
+      Promise.resolve(task(runId)).catch((error: unknown) => context.reportError('Import', error));
+    };
+  }
+
+  const actions: Record<RunCommandId, () => void> = {
+    'run.import': () => void importPreviewed(),
+    'run.continue': withRun((resumes) => runner.start({ ...runner.order(), resumes }, false)),
+    'run.retry': withRun(retry),
+    'run.failures': () => runner.show(runner.get().counts.failed > 0 ? 'failed' : 'conflict'),
+    'run.details': () => {
+      const line = table.current();
+      if (line !== undefined) void overlays.ask(changeReport(line, runner.get().isPreview));
+    },
+    'run.export': withRun((runId) => exportRun(context, runId)),
+    'run.again': () => runner.start(runner.order(), runner.get().isPreview),
+    'run.stop': () => void runner.stop(),
+  };
+  const own = bindCommands(
+    runCommands,
+    () => ({ ...runner.get(), isReadOnly: context.isReadOnly, hasLine: table.current() !== undefined }),
+    (id) => actions[id](),
+  );
+  const stopping = bindCommands(stopCommands, runner.get, (id) => actions[id]());
+  const tabs = bindCommands(tabsCommands, runner.get, (id) => {
+    runner.show(reduceTabs(kindTabs(runner.get()), tabsAction(id)).active);
+  });
+  const commands = [...own, ...table.commands, ...tabs];
+
+  return {
+    title: () => (runner.get().isPreview ? 'Preview' : 'Import'),
+    wantsWidth: true,
+    layer: {
+      name: 'run',
+      get commands() {
+        return isRunning(runner.get()) ? [...stopping, ...commands] : commands;
+      },
+      capture: table.capture,
+      takes: table.filter.takes,
+      hints: table.filter.hints,
+    },
+    state: combineStores(runner, table, table.filter),
+    draw: (width, height) => (
+      <RunView state={runner.get()} whom={runner.order().whom} table={table} width={width} height={height} />
+    ),
+    canLeave() {
+      if (!isRunning(runner.get())) return true;
+      return runner.stop().then(async (isStopped) => {
+        if (isStopped) await runner.settled();
+        return isStopped;
+      });
+    },
+    close() {
+      endListing();
+      runner.close();
+    },
+  };
+}
+
+/** "Add 400 users", "Add 3 and update 12 users". */
+function writtenText({ added, updated }: RunState['counts']): string {
+  if (updated === 0) return `Add ${countOf(added, 'user')}`;
+  return added === 0
+    ? `Update ${countOf(updated, 'user')}`
+    : `Add ${countText(added)} and update ${countOf(updated, 'user')}`;
+}

@@ -1,0 +1,94 @@
+import type { DirectoryType } from '../../core/directory/directory.ts';
+import type { ImportRules } from '../../core/import/import-rules.ts';
+import type { Run } from '../../core/runs/run.ts';
+import { bindCommands } from '../commands/command.ts';
+import type { Screen, ScreenContext } from '../shell/screen.ts';
+import { combineStores, createStore, type Store } from '../store.ts';
+import { failureText } from '../text/failure-text.ts';
+import { importActions } from './actions.ts';
+import { createBrowser } from './browser.ts';
+import { ImportView } from './import-view.tsx';
+import { type ImportCommandState, importCommands, searchCommands, viewCommands } from './keys.ts';
+import { noticesOf } from './notices.ts';
+import { rulesText } from './rules/rules-text.ts';
+
+export interface DirectoryImportOptions {
+  /** How people are imported; changed here. */
+  readonly rules: Store<ImportRules>;
+  /** Called when users may have been written. */
+  onImported(): void;
+}
+
+const titles: Record<DirectoryType, string> = {
+  sample: 'Import from the sample directory',
+  activeDirectory: 'Import from Active Directory',
+  ldap: 'Import from LDAP',
+};
+
+/** Looks through the directory and imports people from it. */
+export function openDirectoryImport(context: ScreenContext, options: DirectoryImportOptions): Screen {
+  const { core, status } = context;
+  const { rules, onImported } = options;
+  const { settings, isConfigured } = core.directoryConnection.load();
+  const unfinished = createStore<Run | null>(core.runs.findUnfinished());
+  const browser = createBrowser({
+    core,
+    rules,
+    onFailure: (error) => status.say(failureText(error), 'error'),
+  });
+  const actions = importActions({ context, browser, rules, unfinished, onImported });
+
+  function run(id: keyof typeof actions): void {
+    Promise.resolve(actions[id]()).catch((error: unknown) => context.reportError('Import', error));
+  }
+  const own = bindCommands(
+    importCommands,
+    (): ImportCommandState => ({
+      ...browser.state.get(),
+      isReadOnly: context.isReadOnly,
+      whom: browser.whom(),
+      isMarking: browser.people.table.isMarking(),
+      hasMarks: browser.hasMarks(),
+      unfinished: unfinished.get(),
+    }),
+    run,
+  );
+  const search = bindCommands(searchCommands, () => null, run);
+  const viewing = bindCommands(viewCommands, browser.state.get, run);
+
+  return {
+    title: () => titles[settings.type],
+    wantsWidth: true,
+    layer: {
+      name: 'directory import',
+      get commands() {
+        const { view, pane } = browser.state.get();
+        const isSearch = view === 'search' && pane === 'places';
+        return [...own, ...(isSearch ? search : browser.commands()), ...viewing];
+      },
+      capture: browser.capture,
+      takes: browser.takes,
+      hints: browser.hints,
+    },
+    state: combineStores(browser.changes, rules, unfinished),
+    draw: (width, height) => (
+      <ImportView
+        state={browser.state.get()}
+        places={browser.places}
+        people={browser.people}
+        label={browser.session.label()}
+        whom={browser.whom()}
+        hasMarks={browser.hasMarks()}
+        how={rulesText(rules.get())}
+        notices={noticesOf(unfinished.get(), isConfigured)}
+        width={width}
+        height={height}
+      />
+    ),
+    refresh() {
+      unfinished.set(core.runs.findUnfinished());
+      browser.refresh();
+    },
+    close: browser.close,
+  };
+}
