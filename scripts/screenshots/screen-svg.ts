@@ -41,6 +41,7 @@ export function screenSvg(terminal: Terminal): string {
     rowSvg(runsOf(terminal, active.baseY + row), row),
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>A screen of the MFA Console</title>
 <rect width="100%" height="100%" rx="6" fill="${background}"/>
 <g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14">
 ${rows.filter((row) => row !== '').join('\n')}
