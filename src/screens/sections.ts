@@ -20,4 +20,9 @@ export const sections: readonly Section[] = [
     open: async (context) =>
       (await import('./directory-integration/screen.tsx')).openDirectoryIntegration(context),
   },
+  {
+    id: 'logging',
+    title: 'Logging',
+    open: async (context) => (await import('./logging/screen.tsx')).openLogging(context),
+  },
 ];

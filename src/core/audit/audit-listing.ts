@@ -48,6 +48,11 @@ export class AuditListing {
     return this.#last - this.#first + 1;
   }
 
+  /** True when a part of the log was looked at. */
+  get isBegun(): boolean {
+    return this.#lookedDownTo <= this.#last;
+  }
+
   /** True when every event was looked at. */
   get isComplete(): boolean {
     return this.#lookedDownTo <= this.#first;

@@ -85,7 +85,7 @@ export function openFirstRun(context: ScreenContext): Screen {
     const { settings: after, password } = complete;
     connection.save({ before: stored.settings, after, password });
     context.dataWasRead();
-    context.goTo('users');
+    context.goTo('users', 'import');
     status.say(`${directoryNames[after.type]}: saved.`, 'ok');
   }
 

@@ -115,7 +115,7 @@ function otherItems({ directory, lastRun, lastBackup, dataDirectory }: Status, n
       label: 'Last run',
       lines: lastRun === null ? ['none yet'] : runLines(lastRun, now),
       ...(lastRun?.state === 'failed' || lastRun?.state === 'interrupted' ? { token: 'warning' } : {}),
-      target: null,
+      target: lastRun === null ? null : { section: 'logging', place: `run:${lastRun.id}` },
     },
     { id: 'backup', label: 'Last backup', lines: backup, target: 'backup' },
     { id: 'data', label: 'Data directory', lines: [dataDirectory], target: null },

@@ -7,6 +7,14 @@ export function momentText(iso: string, now: Date): string {
   return day === dayText(now) ? time : `${day} ${time}`;
 }
 
+/** With the day and the second: `2026-03-01 10:42:07`. */
+export function exactMomentText(iso: string): string {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return iso;
+  const time = [moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(pad).join(':');
+  return `${dayText(moment)} ${time}`;
+}
+
 function dayText(moment: Date): string {
   return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
 }

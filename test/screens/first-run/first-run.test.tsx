@@ -33,12 +33,17 @@ describe('the first steps', () => {
     if (theme === themes.ascii) expect(text).toMatch(/^[\x20-\x7e\n]*$/);
   });
 
-  test('lead from the sample directory to the users', async () => {
+  test('lead from the sample directory to the import of its people', async () => {
     const { core, console } = await begin();
     console.press(`${down}${down}\r`);
     await console.shows('all is well');
     console.press('\r');
-    expect(await console.shows('There are no users yet')).toContain('Sample directory: saved.');
+    expect(await console.shows('Users > Import from the sample directory')).toContain(
+      'Sample directory: saved.',
+    );
+    await console.shows('Finance');
+    console.press('\x1b');
+    await console.shows('There are no users yet');
     expect(core.directoryConnection.load()).toMatchObject({
       settings: { type: 'sample' },
       isConfigured: true,

@@ -8,8 +8,15 @@ import type { TableColumn } from './columns.ts';
 import type { Sort } from './row-source.ts';
 import type { Table } from './table.ts';
 
+export interface FilterLineProps<Row> {
+  readonly table: Table<Row>;
+  readonly width: number;
+  /** The order of a list that has one of its own. */
+  readonly order?: string;
+}
+
 /** The line above a list: its filter or its order at the left, "37 of 100,000" and the marks at the right. */
-export function FilterLine<Row>({ table, width }: { readonly table: Table<Row>; readonly width: number }) {
+export function FilterLine<Row>({ table, width, order }: FilterLineProps<Row>) {
   const { isEditing, input } = useStore(table.filter);
   const { total, totalOfAll, isEstimate, marks, query } = useStore(table);
   const { glyphs } = useTheme();
@@ -21,7 +28,7 @@ export function FilterLine<Row>({ table, width }: { readonly table: Table<Row>; 
           { text: 'Filter: ', token: 'dim' },
           ...textInputSpans(input, { width: Math.max(8, width - 40), isFocused: isEditing }),
         ]
-      : [{ text: orderText(table.options.columns, query.sort), token: 'dim' }];
+      : [{ text: order ?? orderText(table.options.columns, query.sort), token: 'dim' }];
   return <Line content={leftAndRight(left, right, width, glyphs.ellipsis)} width={width} />;
 }
 

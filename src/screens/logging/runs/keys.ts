@@ -1,0 +1,48 @@
+import type { LoggedChange } from '../../../core/runs/run-log.ts';
+import { defineCommands } from '../../commands/command.ts';
+
+const listScope = 'Runs';
+
+export type RunsCommandId = 'runs.open' | 'runs.export';
+
+export interface RunsCommandState {
+  readonly hasRun: boolean;
+}
+
+const hasRun = (state: RunsCommandState) => state.hasRun || 'There is no run here.';
+
+export const runsCommands = defineCommands<RunsCommandState, RunsCommandId>([
+  {
+    id: 'runs.open',
+    title: 'What a run changed',
+    keys: ['enter'],
+    scope: listScope,
+    hint: 'Changes',
+    isEnabled: hasRun,
+  },
+  {
+    id: 'runs.export',
+    title: 'Write a run with its changes to a file',
+    keys: ['x'],
+    scope: listScope,
+    hint: 'Export',
+    isEnabled: hasRun,
+  },
+]);
+
+export type PastRunCommandId = 'pastRun.details' | 'pastRun.export';
+
+const scope = 'Run';
+const hasLine = (line: LoggedChange | undefined) => line !== undefined || 'There is nobody here.';
+
+export const pastRunCommands = defineCommands<LoggedChange | undefined, PastRunCommandId>([
+  {
+    id: 'pastRun.details',
+    title: 'Old and new values of a person',
+    keys: ['enter'],
+    scope,
+    hint: 'Details',
+    isEnabled: hasLine,
+  },
+  { id: 'pastRun.export', title: 'Write all of it to a file', keys: ['x'], scope, hint: 'Export' },
+]);

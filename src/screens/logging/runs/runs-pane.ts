@@ -1,0 +1,60 @@
+import type { Run } from '../../../core/runs/run.ts';
+import { type BoundCommand, bindCommands } from '../../commands/command.ts';
+import { exportRun } from '../../directory-import/run/export-run.ts';
+import type { ScreenContext } from '../../shell/screen.ts';
+import { arraySource } from '../../widgets/table/array-source.ts';
+import { createTable, type Table } from '../../widgets/table/table.ts';
+import { type RunsCommandId, runsCommands } from './keys.ts';
+import { runColumns } from './run-columns.ts';
+
+/** Older ones are shown by "mfa-console runs list". */
+const mostRuns = 1000;
+
+/** The list of runs with what can be done there. */
+export interface RunsPane {
+  readonly table: Table<Run>;
+  readonly commands: readonly BoundCommand[];
+  open(id: number): void;
+  refresh(): Promise<void>;
+}
+
+export function createRunsPane(context: ScreenContext): RunsPane {
+  const { core } = context;
+  const columns = runColumns(core.clock);
+  const idOf = ({ id }: Run) => String(id);
+  let runs: readonly Run[] = core.runs.list(mostRuns);
+  const table = createTable<Run>({
+    columns,
+    source: arraySource(() => runs, columns, idOf),
+    idOf,
+    query: { filter: '', sort: null },
+    isMarkable: false,
+  });
+
+  function open(id: number): void {
+    context.open(import('./run-screen.tsx').then(({ openPastRun }) => openPastRun(context, { id })));
+  }
+
+  const actions: Record<RunsCommandId, (run: Run) => void> = {
+    'runs.open': ({ id }) => open(id),
+    'runs.export': ({ id }) =>
+      void exportRun(context, id).catch((error) => context.reportError('Export', error)),
+  };
+  const own = bindCommands(
+    runsCommands,
+    () => ({ hasRun: table.current() !== undefined }),
+    (id) => {
+      const run = table.current();
+      if (run !== undefined) actions[id](run);
+    },
+  );
+  return {
+    table,
+    commands: [...own, ...table.commands],
+    open,
+    async refresh() {
+      runs = core.runs.list(mostRuns);
+      await table.refresh();
+    },
+  };
+}
