@@ -66,7 +66,14 @@ export function createShell(options: ShellOptions): Shell {
   const work = createWork();
   const isRailShown = createStore<boolean | null>(null);
   const standing = createStore<Standing | null>(null);
-  const changes = watchData(core.dataVersion, readStanding);
+  const changes = watchData(core.dataVersion, () => {
+    changesSoFar++;
+    readStanding();
+  });
+  /** Changes that are known of: those of others, and those that screens have made. */
+  let changesSoFar = 0;
+  /** How many of them each section has read. */
+  const readBySection = new Map<string, number>();
   const context: ScreenContext = {
     core,
     isReadOnly,
@@ -77,8 +84,8 @@ export function createShell(options: ShellOptions): Shell {
     back: () => navigator.back(),
     goTo: (section, place) => navigator.goTo(section, place),
     dataWasRead() {
-      changes.seen();
-      readStanding();
+      changesSoFar++;
+      wasRead();
     },
     async reportError(title, error) {
       await overlays.ask(errorReport(title, error));
@@ -104,12 +111,21 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function enterSection(): void {
-    if (changes.get()) refresh();
+    const { section } = navigator.get();
+    const known = readBySection.get(section);
+    readBySection.set(section, changesSoFar);
+    if (changes.get() || (known !== undefined && known !== changesSoFar)) refresh();
     else readStanding();
   }
 
+  function wasRead(): void {
+    changes.seen();
+    readBySection.set(navigator.get().section, changesSoFar);
+    readStanding();
+  }
+
   function refresh(): void {
-    context.dataWasRead();
+    wasRead();
     void navigator.current()?.refresh?.();
   }
 

@@ -152,6 +152,19 @@ describe('filtering', () => {
   });
 });
 
+test('what was done in another section is listed at the next visit', async () => {
+  const { console } = await openLogging();
+  await console.shows('user.edited');
+  console.shell.context.goTo('users');
+  await console.shows(/> {4}ada /);
+  console.press('D');
+  await console.shows('Disable ada?');
+  console.press('\x1b[C\r');
+  await console.shows('ada is disabled');
+  console.shell.context.goTo('logging');
+  await console.shows('user.disabled');
+});
+
 describe('verification', () => {
   test('says that the log is intact, and recognizes its head', async () => {
     const { core, console } = await openLogging();

@@ -26,6 +26,33 @@ test('what another process changes is said, nothing moves by itself, and r reads
   expect(screens.two.events).toEqual(['refresh']);
 });
 
+test('what was changed in one section is seen in the others, once', async () => {
+  const core = temporaryCore();
+  const other = temporaryCore({ folder: core.folder });
+  const screens = { one: plainScreen('One'), two: plainScreen('Two') };
+  const console = await openConsole(core, {
+    sections: [plainSection('one', () => screens.one), plainSection('two', () => screens.two)],
+  });
+  const goTo = async (digit: string, name: string) => {
+    console.press(digit);
+    await console.shows(`This is ${name}.`);
+  };
+  await goTo('2', 'Two');
+  await goTo('1', 'One');
+  console.shell.context.dataWasRead();
+  await goTo('2', 'Two');
+  await goTo('1', 'One');
+  await goTo('2', 'Two');
+  expect([screens.one.events, screens.two.events]).toEqual([[], ['refresh']]);
+
+  await other.users.add({ username: 'bob' });
+  await console.shows('changed, r to refresh');
+  console.press('r');
+  await console.showsNoMore('changed, r to refresh');
+  await goTo('1', 'One');
+  expect([screens.one.events, screens.two.events]).toEqual([['refresh'], ['refresh', 'refresh']]);
+});
+
 test('what was read is no news, even if the change was not noticed yet', async () => {
   let version = 1;
   let looks = 0;
