@@ -29,6 +29,8 @@ export interface Thread<Message, Order> {
   /** What it says, until it ends; a failure is thrown. */
   messages(): AsyncGenerator<Exclude<Message, ThreadFailure>>;
   say(order: Order): void;
+  /** Resolves when it has ended by itself. */
+  readonly ended: Promise<void>;
   /** Ends it wherever it is. */
   stop(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export function startThread<Message extends { kind: string }, Order>(
     inbox.push(message);
     wake?.();
   });
+  const ended = new Promise<void>((resolve) => worker.on('exit', () => resolve()));
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error(`The thread ${name} ended without a word.`)));
 
@@ -81,6 +84,7 @@ export function startThread<Message extends { kind: string }, Order>(
 
   return {
     messages,
+    ended,
     say: (order) => worker.postMessage(order),
     async stop() {
       await worker.terminate();

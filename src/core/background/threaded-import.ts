@@ -42,6 +42,8 @@ export async function importInThread(
     throw new Error('The import ended without a result.');
   } finally {
     signal?.removeEventListener('abort', cancel);
-    await thread.stop();
+    // It ends by itself, soon after this where somebody failed to take its changes: never in the middle of a write.
+    cancel();
+    await thread.ended;
   }
 }

@@ -28,6 +28,7 @@ export async function openThreadedReader(
     youngMegabytes,
   );
   const messages = thread.messages();
+  let hasEnded = false;
 
   async function* users(selection: Selection, { signal }: ListingOptions = {}) {
     const stop = () => void thread.stop();
@@ -50,7 +51,10 @@ export async function openThreadedReader(
   /** Null after the last one. */
   async function nextPage(): Promise<DirectoryPage | null> {
     const { value: message } = await messages.next();
-    if (message?.kind !== 'page') return null;
+    if (message?.kind !== 'page') {
+      hasEnded = true;
+      return null;
+    }
     thread.say('next');
     return unpackPage(message.page);
   }
@@ -67,5 +71,5 @@ export async function openThreadedReader(
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
-  return { users, close: thread.stop };
+  return { users, close: () => (hasEnded ? thread.ended : thread.stop()) };
 }
