@@ -85,6 +85,7 @@ export function openDirectoryImport(context: ScreenContext, options: DirectoryIm
         height={height}
       />
     ),
+    pending: browser.people.table.pending,
     refresh() {
       unfinished.set(core.runs.findUnfinished());
       browser.refresh();

@@ -23,6 +23,8 @@ export interface Frame {
   text(): Promise<string>;
   /** Whether the cells of a line are inverse, as a text of `#` and spaces. */
   inverse(line: number): Promise<string>;
+  /** The characters in a column, line by line, whatever stands before them. */
+  column(x: number): Promise<string[]>;
   rerender(element: ReactElement): void;
   resize(columns: number, rows: number): void;
   /** Characters written to the terminal since the last call. */
@@ -75,6 +77,14 @@ export function renderFrame(element: ReactElement, options: FrameOptions = {}): 
       return Array.from({ length: emulator.cols }, (_, x) => (cells?.getCell(x)?.isInverse() ? '#' : ' '))
         .join('')
         .trimEnd();
+    },
+    async column(x) {
+      await drawn();
+      const { active } = emulator.buffer;
+      return Array.from(
+        { length: emulator.rows },
+        (_, row) => active.getLine(row)?.getCell(x)?.getChars() ?? '',
+      );
     },
     rerender: (next) => ink.rerender(themed(next)),
     resize(newColumns, newRows) {

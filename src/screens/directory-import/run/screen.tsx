@@ -100,6 +100,7 @@ export function openRun(context: ScreenContext, options: RunnerOptions): Screen 
     draw: (width, height) => (
       <RunView state={runner.get()} whom={runner.order().whom} table={table} width={width} height={height} />
     ),
+    pending: table.pending,
     canLeave() {
       if (!isRunning(runner.get())) return true;
       return runner.stop().then(async (isStopped) => {
