@@ -3,12 +3,11 @@ import { hostname, userInfo } from 'node:os';
 import { AuditLog } from './audit/audit-log.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
-import { attributeMap } from './directory/attributes.ts';
 import type { Directory } from './directory/directory.ts';
 import { DirectoryConnection } from './directory/directory-connection.ts';
 import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
 import { openDirectory, openUserReader } from './directory/open-directory.ts';
-import { type ImportOptions, runImport } from './import/run-import.ts';
+import type { ImportOptions } from './import/run-import.ts';
 import type { Run, RunRequest } from './runs/run.ts';
 import { Runs } from './runs/runs.ts';
 import { createMasterKey, type MasterKey, readMasterKey } from './secrets/master-key.ts';
@@ -36,7 +35,7 @@ export interface Core {
   /** Connects to the configured directory. The caller closes it. */
   openDirectory(signal?: AbortSignal): Promise<Directory>;
   readonly runs: Runs;
-  /** Brings users in from the configured directory; see {@link runImport}. */
+  /** Brings users in from the configured directory; see `runImport`. */
   importUsers(request: RunRequest, options?: ImportOptions): Promise<Run>;
   /** Another number whenever another process has changed the data; costs next to nothing. */
   dataVersion(): number;
@@ -83,6 +82,8 @@ export function openCore(options: CoreOptions): Core {
     openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, signal),
     runs,
     async importUsers(request, importOptions) {
+      const { runImport } = await import('./import/run-import.ts');
+      const { attributeMap } = await import('./directory/attributes.ts');
       const configured = directorySettings.load();
       const directory = await openUserReader(configured, secrets, importOptions?.signal);
       try {

@@ -4,11 +4,41 @@ import type { UserRow } from '../store/tables.ts';
 import { insertUserRow } from '../store/user-rows.ts';
 import { userExists, userFieldNames } from './edit-user.ts';
 import { findUserRow } from './find-user.ts';
+import { hashPin, requireGoodPin } from './pin.ts';
 import { emptyUserFields, type UserFields, type UserSource } from './user.ts';
 import { patchFields, type UserInput } from './user-input.ts';
 import { columnsOf, userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
 import { auditEntry, type ChangeOptions, type ChangeResult, type FieldChanges } from './write-change.ts';
+
+export interface AddOptions extends ChangeOptions {
+  pin?: string | undefined;
+}
+
+/**
+ * Adds a user by hand.
+ * @throws {MfaError} `user.invalid`, `phone.invalid`, `pin.invalid`, `user.exists`
+ */
+export async function addUser(
+  context: UsersContext,
+  input: UserInput,
+  options: AddOptions,
+): Promise<ChangeResult> {
+  const settings = context.companySettings.load();
+  const fields = fieldsOfNewUser(input, settings);
+  const { pin, dryRun } = options;
+  if (pin === undefined) return insertUser(context, fields, 'manual', withoutPin, options);
+  requireGoodPin(pin, settings, [fields.phone, fields.backupPhone]);
+  const pinColumns = {
+    pin_hash: dryRun ? '' : await hashPin(pin),
+    pin_set_at: timestamp(context.clock()),
+  };
+  return insertUser(context, fields, 'manual', pinColumns, options);
+}
+
+type PinColumns = Pick<UserRow, 'pin_hash' | 'pin_set_at'>;
+
+export const withoutPin: PinColumns = { pin_hash: null, pin_set_at: null };
 
 /**
  * The fields of a new user: what was typed, and the company's method where none was.
@@ -28,7 +58,7 @@ export function insertUser(
   context: UsersContext,
   fields: UserFields,
   source: Extract<UserSource, 'manual' | 'csv'>,
-  pin: Pick<UserRow, 'pin_hash' | 'pin_set_at'>,
+  pin: PinColumns,
   options: ChangeOptions,
 ): ChangeResult {
   const { store } = context;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { isMfaError, MfaError } from '../errors.ts';
-import { fieldsOfNewUser, insertUser } from './add-user.ts';
+import { fieldsOfNewUser, insertUser, withoutPin } from './add-user.ts';
 import { type BulkOptions, inChunks } from './bulk.ts';
 import { csvRecords } from './csv-records.ts';
 import { editUser } from './edit-user.ts';
@@ -103,7 +103,7 @@ async function importChunk(
       if (input === undefined || isMfaError(input)) throw input;
       if (findUserRow(context.store, username) === undefined) {
         const fields = fieldsOfNewUser(input, settings);
-        const added = insertUser(context, fields, 'csv', { pin_hash: null, pin_set_at: null }, options);
+        const added = insertUser(context, fields, 'csv', withoutPin, options);
         return { username, outcome: 'added', fields: added.fields, reason: null };
       }
       if (!options.update) {

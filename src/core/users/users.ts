@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import { timestamp } from '../clock.ts';
-import { fieldsOfNewUser, insertUser } from './add-user.ts';
+import type { AddOptions } from './add-user.ts';
 import { type BulkOptions, type BulkResult, changeMany, removeMany } from './bulk.ts';
 import {
   type BlockOptions,
@@ -13,12 +12,11 @@ import {
   unblock,
 } from './change-state.ts';
 import { countFromDirectory } from './count-users.ts';
-import { type CsvImportOptions, type CsvImportPart, importUsersFromCsv } from './csv-import.ts';
-import { type EditOptions, editUser } from './edit-user.ts';
+import type { CsvImportOptions, CsvImportPart } from './csv-import.ts';
+import type { EditOptions } from './edit-user.ts';
 import { requireUserRow, usernamesByDirectoryId } from './find-user.ts';
 import type { Method, Mode } from './method.ts';
-import { hashPin, requireGoodPin } from './pin.ts';
-import { type SetPinOptions, type SetPinResult, setPins } from './set-pin.ts';
+import type { SetPinOptions, SetPinResult } from './set-pin.ts';
 import type { User } from './user.ts';
 import { type ExportFormat, exportUsers } from './user-export.ts';
 import type { UserInput, UserPatch } from './user-input.ts';
@@ -32,15 +30,14 @@ import {
 } from './user-list.ts';
 import { userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
-import type { ChangeOptions, ChangeResult } from './write-change.ts';
-
-export interface AddOptions extends ChangeOptions {
-  pin?: string | undefined;
-}
+import type { ChangeResult } from './write-change.ts';
 
 /**
  * The people that this server knows: finding, changing and listing them. Every change writes its audit event
  * in the same transaction. With `dryRun` everything is found out and nothing is written.
+ *
+ * What reads phones, PINs or CSV is loaded when it is first used: most commands and the console's first frame
+ * only list users.
  *
  * @example
  * await users.edit('ada', { phone: '(425) 555-0123 x890' }, { version: user.version });
@@ -101,8 +98,9 @@ export class Users {
    * Imports users from CSV, chunk by chunk, and tells of every line.
    * @throws {MfaError} `csv.invalid`
    */
-  importCsv(source: Readable, options: CsvImportOptions = {}): AsyncGenerator<CsvImportPart> {
-    return importUsersFromCsv(this.#context, source, options);
+  async *importCsv(source: Readable, options: CsvImportOptions = {}): AsyncGenerator<CsvImportPart> {
+    const { importUsersFromCsv } = await import('./csv-import.ts');
+    yield* importUsersFromCsv(this.#context, source, options);
   }
 
   /**
@@ -110,21 +108,8 @@ export class Users {
    * @throws {MfaError} `user.invalid`, `phone.invalid`, `pin.invalid`, `user.exists`
    */
   async add(input: UserInput, options: AddOptions = {}): Promise<ChangeResult> {
-    const settings = this.#context.companySettings.load();
-    const fields = fieldsOfNewUser(input, settings);
-    const { pin, dryRun } = options;
-    let pinColumns: { pin_hash: string | null; pin_set_at: string | null } = {
-      pin_hash: null,
-      pin_set_at: null,
-    };
-    if (pin !== undefined) {
-      requireGoodPin(pin, settings, [fields.phone, fields.backupPhone]);
-      pinColumns = {
-        pin_hash: dryRun ? '' : await hashPin(pin),
-        pin_set_at: timestamp(this.#context.clock()),
-      };
-    }
-    return insertUser(this.#context, fields, 'manual', pinColumns, options);
+    const { addUser } = await import('./add-user.ts');
+    return addUser(this.#context, input, options);
   }
 
   /**
@@ -133,6 +118,7 @@ export class Users {
    * @throws {MfaError} `user.notFound`, `user.changed`, `user.invalid`, `phone.invalid`, `user.exists`
    */
   async edit(username: string, patch: UserPatch, options: EditOptions = {}): Promise<ChangeResult> {
+    const { editUser } = await import('./edit-user.ts');
     return editUser(this.#context, username, patch, options);
   }
 
@@ -181,7 +167,8 @@ export class Users {
   }
 
   /** Gives users a PIN, or each one of their own. Failures (`pin.invalid`, ...) are in the results. */
-  setPin(usernames: readonly string[], options: SetPinOptions): Promise<BulkResult<SetPinResult>[]> {
+  async setPin(usernames: readonly string[], options: SetPinOptions): Promise<BulkResult<SetPinResult>[]> {
+    const { setPins } = await import('./set-pin.ts');
     return setPins(this.#context, usernames, options);
   }
 

@@ -231,6 +231,7 @@ describeWithServer('an import from Active Directory', sambaServer, () => {
     const onChanges = (changes: readonly RunChange[]) => void lines.push(...changes);
     const request = { selection, rules: importRulesSchema.parse(rules) };
     const run = await core.importUsers(request, { dryRun, onChanges });
+    expect(run.error).toBeNull();
     return { run, lines };
   }
 
