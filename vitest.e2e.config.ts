@@ -5,6 +5,7 @@ import { LeftOutReporter } from './test/left-out-reporter.ts';
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
+    globalSetup: 'test/build-program.ts',
     reporters: ['default', new LeftOutReporter()],
     // Tests wait for the processes that they start, so that one file at a time would leave cores idle.
     maxWorkers: 2,

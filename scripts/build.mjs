@@ -13,6 +13,7 @@ await build({
   absWorkingDir: root,
   entryPoints: {
     main: 'src/main.ts',
+    // Threads, which `src/core/thread.ts` starts by these names.
     'reader-thread': 'src/core/directory/reader/reader-thread.ts',
     'import-thread': 'src/core/background/import-thread.ts',
   },

@@ -39,18 +39,22 @@ export interface Thread<Message, Order> {
 const oldMegabytes = 1024;
 
 /**
+ * Where the built threads are. They run from there also when this program runs from source: Node strips types
+ * with WebAssembly, and V8 sometimes crashes when one of several threads frees WebAssembly code.
+ */
+const folder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '.', import.meta.url);
+
+/**
  * Starts a thread.
- * @param name its file, without the extension, beside `importer`; in the bundle all threads are beside the program
+ * @param name its entry point in `scripts/build.mjs`
  * @param youngMegabytes what its young objects may take; V8 would use far more than it needs
  */
 export function startThread<Message extends { kind: string }, Order>(
   name: string,
-  importer: string,
   task: unknown,
   youngMegabytes: number,
 ): Thread<Message, Order> {
-  const file = new URL(`${name}${importer.endsWith('.ts') ? '.ts' : '.js'}`, importer);
-  const worker = new Worker(file, {
+  const worker = new Worker(new URL(`${name}.js`, folder), {
     workerData: task,
     resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: oldMegabytes },
   });

@@ -21,12 +21,7 @@ export async function importInThread(
   const { dataDirectory, actor } = core;
   const tellsChanges = onChanges !== undefined;
   const task: ImportTask = { dataDirectory, actor, request, dryRun, resumes, tellsChanges };
-  const thread = startThread<ImportMessage, 'next' | 'cancel'>(
-    'import-thread',
-    import.meta.url,
-    task,
-    youngMegabytes,
-  );
+  const thread = startThread<ImportMessage, 'next' | 'cancel'>('import-thread', task, youngMegabytes);
   const cancel = () => thread.say('cancel');
   signal?.addEventListener('abort', cancel);
   if (signal?.aborted) cancel();

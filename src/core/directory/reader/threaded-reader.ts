@@ -21,12 +21,7 @@ export async function openThreadedReader(
   signal?: AbortSignal,
 ): Promise<UserReader> {
   const task: ReaderTask = { settings, password, pagesAhead };
-  const thread = startThread<ReaderMessage, ReaderOrder>(
-    'reader-thread',
-    import.meta.url,
-    task,
-    youngMegabytes,
-  );
+  const thread = startThread<ReaderMessage, ReaderOrder>('reader-thread', task, youngMegabytes);
   const messages = thread.messages();
   let hasEnded = false;
 
