@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { dirname, join } from 'node:path';
+import { bundle } from '../scripts/bundle.ts';
 import { openCore } from '../src/core/core.ts';
 import { locateDataDirectory } from '../src/core/data-directory.ts';
 import { fillWithSyntheticUsers } from './synthetic-users.ts';
@@ -15,27 +15,12 @@ import { fillWithSyntheticUsers } from './synthetic-users.ts';
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'mfa-bench-keys-'));
 // Native modules are found from the project only.
-const bundled = join(root, 'node_modules', '.cache', 'key-to-frame.mjs');
+const bundled = join(root, 'node_modules', '.cache', 'key-to-frame.js');
 try {
   const dataDirectory = locateDataDirectory(folder, {});
   openCore({ dataDirectory }).close();
   fillWithSyntheticUsers(dataDirectory.database, Number(process.argv[2] ?? 100_000)).close();
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['bench/key-to-frame-program.tsx'],
-    outfile: bundled,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    external: ['better-sqlite3'],
-    alias: { 'react-devtools-core': `${root}/scripts/empty-module.mjs` },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
-  });
+  await bundle({ 'key-to-frame': 'bench/key-to-frame-program.tsx' }, dirname(bundled));
   const { status, stdout } = spawnSync(process.execPath, [bundled, folder], {
     encoding: 'utf8',
     env: { ...process.env, FORCE_COLOR: '1' },

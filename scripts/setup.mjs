@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const installStamp = join(root, 'node_modules', '.mfa-console-install');
 const buildStamp = join(root, 'dist', '.build');
+const buildScripts = ['scripts/build.ts', 'scripts/bundle.ts', 'scripts/quick-start.ts'];
 
 installWhenNeeded();
 buildWhenNeeded();
@@ -28,16 +29,14 @@ function installWhenNeeded() {
 
 function buildWhenNeeded() {
   const wanted = digest(
-    [...filesBelow('src'), ...filesBelow('templates'), 'scripts/build.mjs', 'package-lock.json'].map(
-      (file) => {
-        const { size, mtimeMs } = statSync(join(root, file));
-        return `${file}:${size}:${mtimeMs}`;
-      },
-    ),
+    [...filesBelow('src'), ...filesBelow('templates'), ...buildScripts, 'package-lock.json'].map((file) => {
+      const { size, mtimeMs } = statSync(join(root, file));
+      return `${file}:${size}:${mtimeMs}`;
+    }),
   );
   if (readStamp(buildStamp) === wanted) return;
   tell('Building ...');
-  run(pinnedNode(), ['scripts/build.mjs'], 'The program could not be built.');
+  run(pinnedNode(), ['scripts/build.ts'], 'The program could not be built.');
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(buildStamp, wanted);
 }

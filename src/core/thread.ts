@@ -46,7 +46,7 @@ const folder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '.', im
 
 /**
  * Starts a thread.
- * @param name its entry point in `scripts/build.mjs`
+ * @param name its entry point in `scripts/build.ts`
  * @param youngMegabytes what its young objects may take; V8 would use far more than it needs
  */
 export function startThread<Message extends { kind: string }, Order>(

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bundle } from '../helpers/bundle.ts';
+import { bundle } from '../../../scripts/bundle.ts';
 import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
 
 let folder: string;
@@ -10,14 +10,15 @@ let program: PtyProgram | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mfa-console-screens-'));
-  await bundle('test/screens/fixtures/demo-program.tsx', join(folder, 'demo.mjs'));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  await bundle({ demo: 'test/screens/fixtures/demo-program.tsx' }, folder);
 });
 
 afterEach(() => program?.dispose());
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function start(options: PtyOptions = {}): Promise<PtyProgram> {
-  program = startInPty([process.execPath, join(folder, 'demo.mjs')], options);
+  program = startInPty([process.execPath, join(folder, 'demo.js')], options);
   await program.waitFor('aadams000000');
   return program;
 }

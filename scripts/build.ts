@@ -1,0 +1,28 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.ts';
+
+/**
+ * Builds the program into dist/: what every command needs in one file, what is loaded later in chunks of its own, so
+ * that a command loads only what it needs; and each thread in one file.
+ */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const main = 'src/main.ts';
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+await bundle(
+  {
+    main,
+    // All that `users list` reads before it asks the database: one file, because each costs a millisecond.
+    program: 'src/commands/program.ts',
+    users: 'src/commands/users.ts',
+    core: 'src/core/core.ts',
+  },
+  'dist',
+  { groups: [{ name: 'start', tags: ['$initial'], test: (id) => !id.endsWith(main) }] },
+);
+// `src/core/thread.ts` starts them by these names.
+await bundle({ 'reader-thread': 'src/core/directory/reader/reader-thread.ts' }, 'dist');
+await bundle({ 'import-thread': 'src/core/background/import-thread.ts' }, 'dist');
+if (existsSync(`${root}templates`)) cpSync(`${root}templates`, `${root}dist/templates`, { recursive: true });
