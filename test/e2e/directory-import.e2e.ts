@@ -47,6 +47,16 @@ async function startSlowDirectory(): Promise<FakeLdap> {
   return server;
 }
 
+/** Imports everybody, without a preview, from a server that falls silent on the way. */
+async function importUntilItStalls(console: PtyProgram, server: FakeLdap): Promise<void> {
+  await console.waitFor('(3,000 users)');
+  server.state.faults = { stallAfter: 2100 };
+  console.write('\r');
+  await console.waitFor('Preview first');
+  console.write(`${right}\r`);
+  await console.waitFor(/[12],000 of 3,000/);
+}
+
 describe.skipIf(process.platform === 'win32')('the built console', () => {
   test('imports an OU of the sample directory: mark, preview, import, find a person among the users', async () => {
     const mfa = newInstallation();
@@ -79,12 +89,7 @@ describe.skipIf(process.platform === 'win32')('the built console', () => {
     const server = await startSlowDirectory();
     const mfa = await connect(server);
     const console = await openImport(mfa);
-    await console.waitFor('(3,000 users)');
-    server.state.faults = { stallAfter: 2100 };
-    console.write('\r');
-    await console.waitFor('Preview first');
-    console.write(`${right}\r`);
-    await console.waitFor(/[12],000 of 3,000/);
+    await importUntilItStalls(console, server);
     // It goes on drawing: a key is answered while the import waits.
     console.write(']');
     await console.waitFor('[added ');
@@ -103,12 +108,7 @@ describe.skipIf(process.platform === 'win32')('the built console', () => {
     const server = await startSlowDirectory();
     const mfa = await connect(server);
     const killed = await openImport(mfa);
-    await killed.waitFor('(3,000 users)');
-    server.state.faults = { stallAfter: 2100 };
-    killed.write('\r');
-    await killed.waitFor('Preview first');
-    killed.write(`${right}\r`);
-    await killed.waitFor(/[12],000 of 3,000/);
+    await importUntilItStalls(killed, server);
     process.kill(killed.pid(), 'SIGKILL');
     await killed.waitFor('left 137');
     killed.dispose();
@@ -128,12 +128,7 @@ describe.skipIf(process.platform === 'win32')('the built console', () => {
     const server = await startSlowDirectory();
     const mfa = await connect(server);
     const console = await openImport(mfa);
-    await console.waitFor('(3,000 users)');
-    server.state.faults = { stallAfter: 2100 };
-    console.write('\r');
-    await console.waitFor('Preview first');
-    console.write(`${right}\r`);
-    await console.waitFor(/[12],000 of 3,000/);
+    await importUntilItStalls(console, server);
     console.write('\x03');
     await console.waitFor('Stop after this batch');
     console.write(`${right}\r`);

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { ExportFormat } from '../../core/users/user-export.ts';
+import { type ExportOffer, exportForm } from '../files/export-form.ts';
 import { writeExport } from '../files/write-export.ts';
 import type { ScreenContext } from '../shell/screen.ts';
 import { countText } from '../text/count-text.ts';
-import type { FormDialogOptions } from '../widgets/form-dialog/form-dialog.ts';
 
 /** Which users there are to choose from. */
 export interface Exportable {
@@ -17,7 +17,7 @@ const usersPerPart = 500;
 
 /** Writes users to a file that only this account may read. */
 export async function exportUsers(context: ScreenContext, which: Exportable): Promise<void> {
-  const values = await context.overlays.fill(exportForm(which));
+  const values = await context.overlays.fill(exportForm(offer(which)));
   if (values === null) return;
   const chosen = chosenUsers(which, values.which);
   await writeExport(context, {
@@ -38,29 +38,16 @@ function chosenUsers({ markedIds, filter, matching, all }: Exportable, choice: u
   return choice === 'matching' ? { which: filter, count: matching } : { which: '', count: all };
 }
 
-export function exportForm({ markedIds, filter, matching, all }: Exportable): FormDialogOptions {
-  const options = [
-    ...(markedIds.length > 0 ? [{ id: 'marked', label: `the ${countText(markedIds.length)} marked` }] : []),
-    ...(filter === '' ? [] : [{ id: 'matching', label: `the ${countText(matching)} that match` }]),
-    { id: 'all', label: `all ${countText(all)}` },
-  ];
+function offer({ markedIds, filter, matching, all }: Exportable): ExportOffer {
   return {
     title: 'Export users',
-    text: 'PINs are not exported. Only your account may read the file.',
-    fields: [
-      { kind: 'choice', id: 'which', label: 'Users', options },
-      {
-        kind: 'choice',
-        id: 'format',
-        label: 'Format',
-        options: [
-          { id: 'csv', label: 'CSV' },
-          { id: 'json', label: 'JSON' },
-        ],
-      },
-      { kind: 'text', id: 'file', label: 'File', isRequired: true, placeholder: 'users.csv' },
+    text: 'PINs are not exported.',
+    things: 'Users',
+    which: [
+      ...(markedIds.length > 0 ? [{ id: 'marked', label: `the ${countText(markedIds.length)} marked` }] : []),
+      ...(filter === '' ? [] : [{ id: 'matching', label: `the ${countText(matching)} that match` }]),
+      { id: 'all', label: `all ${countText(all)}` },
     ],
-    values: { which: options[0]?.id ?? 'all', format: 'csv', file: '' },
-    label: 'Export',
+    exampleFile: 'users.csv',
   };
 }

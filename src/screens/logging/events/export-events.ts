@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { parseAuditFilter } from '../../../core/audit/audit-filter.ts';
 import { auditRange } from '../../../core/audit/audit-query.ts';
 import { type AuditFormat, exportAudit } from '../../../core/audit/export-audit.ts';
+import { type ExportOffer, exportForm } from '../../files/export-form.ts';
 import { writeExport } from '../../files/write-export.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import { countText } from '../../text/count-text.ts';
-import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
 
 /** Events that one part of an export has at most. */
 const perPart = 1000;
@@ -15,7 +15,7 @@ export async function exportEvents(context: ScreenContext, filter: string, match
   const { store, clock } = context.core;
   const { first, last } = auditRange(store);
   const all = last - first + 1;
-  const values = await context.overlays.fill(exportForm(filter, matching, all));
+  const values = await context.overlays.fill(exportForm(offer(filter, matching, all)));
   if (values === null) return;
   const chosen = values.which === 'matching' ? filter : '';
   await writeExport(context, {
@@ -26,28 +26,15 @@ export async function exportEvents(context: ScreenContext, filter: string, match
   });
 }
 
-export function exportForm(filter: string, matching: number, all: number): FormDialogOptions {
-  const options = [
-    ...(filter === '' ? [] : [{ id: 'matching', label: `the ${countText(matching)} that match` }]),
-    { id: 'all', label: `all ${countText(all)}` },
-  ];
+function offer(filter: string, matching: number, all: number): ExportOffer {
   return {
     title: 'Export events',
-    text: 'The oldest first. Only your account may read the file.',
-    fields: [
-      { kind: 'choice', id: 'which', label: 'Events', options },
-      {
-        kind: 'choice',
-        id: 'format',
-        label: 'Format',
-        options: [
-          { id: 'csv', label: 'CSV' },
-          { id: 'json', label: 'JSON' },
-        ],
-      },
-      { kind: 'text', id: 'file', label: 'File', isRequired: true, placeholder: 'such as events.csv' },
+    text: 'The oldest first.',
+    things: 'Events',
+    which: [
+      ...(filter === '' ? [] : [{ id: 'matching', label: `the ${countText(matching)} that match` }]),
+      { id: 'all', label: `all ${countText(all)}` },
     ],
-    values: { which: options[0]?.id ?? 'all', format: 'csv', file: '' },
-    label: 'Export',
+    exampleFile: 'events.csv',
   };
 }
