@@ -3,7 +3,7 @@ import { type Clock, timestamp } from '../clock.ts';
 import { isMfaError, messageOf } from '../errors.ts';
 import type { RunChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
-import { UserInserter, updateUserRow } from '../store/user-rows.ts';
+import { insertUserRows, updateUserRow } from '../store/user-rows.ts';
 import { usernameKey } from '../users/user.ts';
 import { columnsOf } from '../users/user-row.ts';
 import type { PlannedChange } from './plan.ts';
@@ -24,29 +24,37 @@ export interface ApplyContext {
 export function applyChanges(changes: readonly PlannedChange[], context: ApplyContext): RunChange[] {
   const { store, actor } = context;
   const now = timestamp(context.clock());
-  const inserter = new UserInserter<ReturnType<typeof addedRow>>(store);
   const vacated = vacateUsernames(changes, store);
-  const lines: RunChange[] = changes.map((change) => {
+  const lines: RunChange[] = changes.map(({ log }) => log);
+  const fail = (place: number, error: unknown) => {
+    if (isMfaError(error)) throw error;
+    const reason = `it could not be written: ${messageOf(error)}`;
+    lines[place] = { ...(changes[place] as PlannedChange).log, change: 'failed', reason, fields: {} };
+  };
+  // Updates first: they give usernames up that new users take.
+  const added: { place: number; row: ReturnType<typeof addedRow> }[] = [];
+  changes.forEach((change, place) => {
     try {
-      if (change.action === 'add') inserter.insert(addedRow(change, now, actor));
+      if (change.action === 'add') added.push({ place, row: addedRow(change, now, actor) });
       else if (change.action === 'update')
         updateUserRow(store, change.user.id, updatedRow(change, now, actor));
       else if (change.userId !== null && change.fingerprint !== null) {
         updateUserRow(store, change.userId, { fingerprint: change.fingerprint });
       }
-      return change.log;
     } catch (error) {
-      if (isMfaError(error)) throw error;
       // Throws when somebody has the username by now: then the whole batch is undone.
       const key = change.action === 'update' ? vacated.get(change.user.id) : undefined;
       if (change.action === 'update' && key !== undefined) {
         updateUserRow(store, change.user.id, { username_key: key });
       }
-      const reason = `it could not be written: ${messageOf(error)}`;
-      return { ...change.log, change: 'failed', reason, fields: {} };
+      fail(place, error);
     }
   });
-  inserter.finish();
+  insertUserRows(
+    store,
+    added.map(({ row }) => row),
+    (index, error) => fail(added[index]?.place ?? 0, error),
+  );
   auditWritten(lines, context);
   return lines;
 }
