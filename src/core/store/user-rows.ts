@@ -23,6 +23,7 @@ export function insertUserRows(
   rows: readonly NewUserRow[],
   fail: (place: number, error: unknown) => void,
 ): void {
+  if (rows.length === 0) return;
   const names = columnsInUse(rows);
   const statement = store.prepare(insertSql(names));
   // Within a transaction new ids follow each other.
