@@ -44,6 +44,7 @@ interface EditOptions extends FieldOptions {
   username?: string;
   ifVersion?: number;
   followDirectory?: string[];
+  keepLocal?: string[];
 }
 
 export function defineAddAndEdit(command: Command): void {
@@ -67,6 +68,7 @@ export function defineAddAndEdit(command: Command): void {
     .option('--username <name>', 'rename the user')
     .option('--if-version <n>', 'only when the user is still in this version', wholeNumber)
     .option('--follow-directory <field...>', 'give fields that were edited here back to the directory')
+    .option('--keep-local <field...>', 'keep fields as they are here, whatever the directory says')
     .addHelpText(
       'after',
       examples(
@@ -133,6 +135,7 @@ async function editUser(context: CommandContext, options: EditOptions, username 
   const result = await users.edit(username, patch, {
     version: options.ifVersion,
     followDirectory: options.followDirectory?.map(parseDirectoryField),
+    keepLocal: options.keepLocal?.map(parseDirectoryField),
     dryRun: context.options.dryRun,
   });
   await printChange(context, { user: userJson(result.user, timestamp(clock())) }, result, 'changed');

@@ -8,7 +8,7 @@ import { printJson } from '../output.ts';
 /**
  * Prints what became of many users, failures on standard error.
  * @param done what was done, such as `disabled`
- * @returns the exit code of the worst failure
+ * @returns the exit code
  */
 export async function printResults<Result extends ChangeResult>(
   context: CommandContext,
@@ -42,7 +42,7 @@ export async function printResults<Result extends ChangeResult>(
       ),
     );
   }
-  return worstExitCode(results.flatMap(({ error }) => error ?? []));
+  return exitCodeOf(results.flatMap(({ error }) => error ?? []));
 }
 
 /** Prints what became of the fields of one user. */
@@ -77,6 +77,8 @@ function valueText(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') || '-' : String(value);
 }
 
-function worstExitCode(errors: readonly MfaError[]): number | undefined {
-  return errors.length === 0 ? undefined : Math.max(...errors.map((error) => errorCodes[error.code]));
+/** The code that all failures share, such as 4 when nobody was found; else 1. */
+function exitCodeOf(errors: readonly MfaError[]): number | undefined {
+  const [code, ...others] = new Set(errors.map((error) => errorCodes[error.code]));
+  return others.length === 0 ? code : 1;
 }

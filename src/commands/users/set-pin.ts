@@ -5,18 +5,16 @@ import type { CommandContext } from '../context.ts';
 import { printTable } from '../output.ts';
 import { readSecret } from '../read-secret.ts';
 import { printResults } from './results.ts';
+import { forUsers, usernamesOf, type WhomOptions } from './whom.ts';
 
-interface SetPinOptions {
+interface SetPinOptions extends WhomOptions {
   pinFile?: string;
   generate?: boolean;
   mustChange?: boolean;
 }
 
 export function defineSetPin(command: Command): void {
-  command
-    .command('set-pin')
-    .argument('<usernames...>')
-    .description('give users a PIN')
+  forUsers(command, 'set-pin', 'give users a PIN')
     .option('--pin-file <file>', 'the PIN in this file; - reads standard input')
     .option('--generate', 'a new PIN for each, printed once')
     .option('--must-change', 'the user must choose another at the next sign-in')
@@ -33,12 +31,13 @@ export function defineSetPin(command: Command): void {
 async function setPin(
   context: CommandContext,
   options: SetPinOptions,
-  ...usernames: string[]
+  ...operands: string[]
 ): Promise<number | undefined> {
   if ((options.pinFile === undefined) === (options.generate === undefined)) {
     throw new MfaError('usage.invalid', 'Say where the PIN comes from: --pin-file FILE or --generate.');
   }
   const pin = options.pinFile === undefined ? undefined : await readSecret(options.pinFile, 'PIN');
+  const usernames = await usernamesOf(context, options, operands, 'Give a PIN to');
   const { users } = await context.core();
   const results = await users.setPin(usernames, {
     pin,

@@ -7,13 +7,14 @@ import { confirm } from '../confirm.ts';
 import type { CommandContext } from '../context.ts';
 import { printResults } from './results.ts';
 import { wholeNumber } from './whole-number.ts';
+import { forUsers, usernamesOf, type WhomOptions } from './whom.ts';
 
 interface BlockOptions {
   reason: string;
   days?: number;
 }
 
-interface BypassOptions {
+interface BypassOptions extends WhomOptions {
   reason?: string;
   seconds?: number;
   cancel?: boolean;
@@ -28,16 +29,19 @@ type Change<Options> = (
 export function defineStateChanges(command: Command): void {
   forUsers(command, 'enable', 'let users authenticate')
     .addHelpText('after', examples(['users enable jdoe asmith', 'enable two users']))
-    .action(changing('enabled', (users, usernames, options) => users.enable(usernames, options)));
+    .action(changing('Enable', 'enabled', (users, usernames, options) => users.enable(usernames, options)));
   forUsers(command, 'disable', 'stop asking users for a second factor, as the company settings say')
     .addHelpText(
       'after',
       examples(
         ['users disable jdoe', 'disable a user'],
+        ['users disable --filter "group:Temps" --yes', 'disable all whom a filter finds'],
         ['users disable jdoe --dry-run --json', 'see what would happen'],
       ),
     )
-    .action(changing('disabled', (users, usernames, options) => users.disable(usernames, options)));
+    .action(
+      changing('Disable', 'disabled', (users, usernames, options) => users.disable(usernames, options)),
+    );
   forUsers(command, 'block', 'refuse every authentication of users')
     .requiredOption('--reason <text>', 'why; it stands in the audit log')
     .option('--days <n>', 'for how long; else as the company settings say', wholeNumber)
@@ -46,11 +50,15 @@ export function defineStateChanges(command: Command): void {
       examples(['users block jdoe --reason "phone stolen" --days 7', 'block a user for a week']),
     )
     .action(
-      changing<BlockOptions>('blocked', (users, usernames, options) => users.block(usernames, options)),
+      changing<BlockOptions>('Block', 'blocked', (users, usernames, options) =>
+        users.block(usernames, options),
+      ),
     );
   forUsers(command, 'unblock', 'end a block or a lockout of users')
     .addHelpText('after', examples(['users unblock jdoe', 'let a user in again']))
-    .action(changing('unblocked', (users, usernames, options) => users.unblock(usernames, options)));
+    .action(
+      changing('Unblock', 'unblocked', (users, usernames, options) => users.unblock(usernames, options)),
+    );
   forUsers(command, 'bypass', 'let users pass the second factor once')
     .option('--reason <text>', 'why; it stands in the audit log')
     .option('--seconds <n>', 'within this time; else as the company settings say', wholeNumber)
@@ -71,12 +79,9 @@ export function defineStateChanges(command: Command): void {
     .action(act(removeUsers));
 }
 
-function forUsers(command: Command, verb: string, description: string): Command {
-  return command.command(verb).argument('<usernames...>').description(description);
-}
-
-function changing<Options extends object>(done: string, change: Change<Options>) {
-  return act<Options>(async (context, options, ...usernames) => {
+function changing<Options extends object>(question: string, done: string, change: Change<Options>) {
+  return act<Options & WhomOptions>(async (context, options, ...operands) => {
+    const usernames = await usernamesOf(context, options, operands, question);
     const { users } = await context.core();
     const results = await change(users, usernames, {
       ...options,
@@ -90,27 +95,30 @@ function changing<Options extends object>(done: string, change: Change<Options>)
 async function bypassUsers(
   context: CommandContext,
   options: BypassOptions,
-  ...usernames: string[]
+  ...operands: string[]
 ): Promise<number | undefined> {
+  if (!options.cancel && options.reason === undefined) {
+    throw new MfaError('usage.invalid', 'A one-time bypass needs a reason.', {
+      advice: 'Add --reason TEXT, or --cancel to take a bypass back.',
+    });
+  }
+  const question = options.cancel ? 'Take the bypass back from' : 'Let past the second factor once:';
+  const usernames = await usernamesOf(context, options, operands, question);
   const { users } = await context.core();
   const bulk = { dryRun: context.options.dryRun, signal: context.signal };
   if (options.cancel) {
     return printResults(context, await users.cancelBypass(usernames, bulk), 'without a bypass');
   }
-  if (options.reason === undefined) {
-    throw new MfaError('usage.invalid', 'A one-time bypass needs a reason.', {
-      advice: 'Add --reason TEXT, or --cancel to take a bypass back.',
-    });
-  }
-  const { seconds, reason } = options;
+  const { seconds, reason = '' } = options;
   return printResults(context, await users.bypass(usernames, { ...bulk, seconds, reason }), 'bypassed once');
 }
 
 async function removeUsers(
   context: CommandContext,
-  _: object,
-  ...usernames: string[]
+  options: WhomOptions,
+  ...operands: string[]
 ): Promise<number | undefined> {
+  const usernames = await usernamesOf(context, options, operands, null);
   const { users } = await context.core();
   const bulk = { signal: context.signal };
   const found = (await users.remove(usernames, { ...bulk, dryRun: true })).flatMap(

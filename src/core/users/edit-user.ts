@@ -24,6 +24,8 @@ export interface EditOptions extends ChangeOptions {
   version?: number | undefined;
   /** Fields given back to the directory: its next synchronization writes them again. */
   followDirectory?: readonly DirectoryField[] | undefined;
+  /** Fields that the directory shall no longer write, though they are not edited now. */
+  keepLocal?: readonly DirectoryField[] | undefined;
 }
 
 export const userFieldNames = ['username', ...Object.keys(emptyUserFields)] as (keyof UserFields)[];
@@ -43,7 +45,7 @@ export function editUser(
   return context.store.transaction(() => {
     const row = requireUserRow(context.store, username);
     requireVersion(row, options.version);
-    const change = planEdit(row, patch, defaultCountry, options.followDirectory ?? []);
+    const change = planEdit(row, patch, defaultCountry, options);
     if (change !== null) requireFreeUsername(context, row, change.columns.username);
     return writeChange(context, row, change, options);
   });
@@ -54,13 +56,18 @@ export function planEdit(
   row: UserRow,
   patch: UserPatch,
   defaultCountry: string,
-  followDirectory: readonly DirectoryField[],
+  { followDirectory = [], keepLocal = [] }: Pick<EditOptions, 'followDirectory' | 'keepLocal'>,
 ): Change | null {
   const before = userFromRow(row);
+  if (before.directoryId === null && followDirectory.length + keepLocal.length > 0) {
+    throw new MfaError('user.invalid', `The user "${row.username}" does not come from a directory.`, {
+      advice: 'All fields of this user are local anyway.',
+    });
+  }
   const after = patchFields(before, patch, defaultCountry);
   if (before.directoryId !== null && patch.localFields === undefined) {
     const edited = directoryFields.filter((field) => before[field] !== after[field]);
-    const kept = new Set([...before.localFields, ...edited]);
+    const kept = new Set([...before.localFields, ...edited, ...keepLocal]);
     for (const field of followDirectory) kept.delete(field);
     after.localFields = directoryFields.filter((field) => kept.has(field));
   }

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { failed, userCommands } from './helpers.ts';
+
+describe('users list', () => {
+  test('shows a table with the number, for people', async () => {
+    const { users } = await userCommands();
+    const { exitCode, stdout, stderr } = await users('list', '--limit', '2');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '2 of 3 users\n' });
+    expect(stdout).toMatch(/│ ada@corp\.example +│ Ada Adams +│/);
+    expect(stdout).not.toContain('carla');
+  });
+
+  test.each<[string[], string[]]>([
+    [['--filter', 'brown'], ['bob@corp.example']],
+    [['--filter', 'group:Sales -has:phone adams'], ['ada@corp.example']],
+    [['--filter', 'has:phone'], ['carla']],
+    [
+      ['--sort', 'name', '--descending'],
+      ['bob@corp.example', 'ada@corp.example', 'carla'],
+    ],
+    [['--offset', '1', '--limit', '1'], ['bob@corp.example']],
+  ])('finds and sorts with %j', async (options, expected) => {
+    const { json } = await userCommands();
+    const { users } = (await json('list', ...options)) as { users: { username: string }[] };
+    expect(users.map(({ username }) => username)).toEqual(expected);
+  });
+
+  test('explains in its help every facet that it understands', async () => {
+    const { users } = await userCommands();
+    const { stdout } = await users('list', '--help');
+    expect(stdout).toContain(
+      'state: method: mode: source: group: enabled:yes|no has:phone|email|pin|directory',
+    );
+  });
+});
+
+describe('users show', () => {
+  test('shows everything, to people and to scripts', async () => {
+    const { users, json } = await userCommands();
+    const { stdout } = await users('show', 'CARLA');
+    expect(stdout).toMatch(/^Username +carla\n/);
+    expect(stdout).toMatch(/\nPhone +\+12065550111\n/);
+    expect(await json('show', 'carla')).toMatchObject({
+      username: 'carla',
+      phone: '+12065550111',
+      state: 'enabled',
+      source: 'manual',
+      directoryId: null,
+      version: 1,
+    });
+  });
+
+  test.each([
+    ['ada', 'There is no user "ada". Did you mean ada@corp.example?'],
+    ['bbo@corp.example', 'There is no user "bbo@corp.example".'],
+    ['carly', 'Did you mean carla?'],
+    ['zoe', 'Look for the right name with "mfa-console users list --filter TEXT".'],
+  ])('says of %s what to do', async (username, words) => {
+    const { users } = await userCommands();
+    expect(await users('show', username)).toEqual(failed(4, words));
+  });
+});
