@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { Core } from '../core/core.ts';
 import { exitCodeOf, MfaError } from '../core/errors.ts';
+import { plainText } from '../core/plain-text.ts';
 import { changeJson, type Run, type RunChange, type RunRequest, runJson } from '../core/runs/run.ts';
 import { act, examples } from './act.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
@@ -76,8 +78,20 @@ async function importUsers(context: CommandContext, options: ImportCommandOption
     if (run.error !== null) writeError(sentenceOf(run.error.message));
   } else {
     await printRun(core.runs, run, writeError);
+    if (run.state === 'completed' && run.counts.read === 0) context.note(await adviceForNobody(core));
   }
   return exitCode(run);
+}
+
+/** An empty selection is no error, but seldom what was meant. */
+async function adviceForNobody({ directorySettings }: Core): Promise<string> {
+  const { filtersOf } = await import('../core/directory/ldap/filters-of.ts');
+  const settings = directorySettings.load();
+  const filter = settings.type === 'sample' ? '' : ` and pass the user filter ${filtersOf(settings).user}`;
+  return plainText(
+    `Nobody was found: users are those who are in the selection${filter}. ` +
+      '"mfa-console directory search TEXT" shows whom the directory has.',
+  );
 }
 
 function requestOf(options: ImportCommandOptions): RunRequest {

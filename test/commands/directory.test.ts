@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommand } from '../helpers/run-command.ts';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { finish, runCommand, spawnCommand } from '../helpers/run-command.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { describeWithServer, sambaServer } from '../servers/require-server.ts';
 import { type DomainController, startDomainController } from '../servers/samba.ts';
@@ -37,6 +39,43 @@ describe('directory commands with the sample directory', () => {
     expect(json).toMatchObject({ error: { code, message: expect.stringContaining(words) } });
     expect(exitCode).toBe(code === 'directory.entryNotFound' ? 4 : 2);
   });
+});
+
+describe('directory commands with a server that never answers', () => {
+  test.each([[['tree']], [['search', 'a']], [['groups']], [['test']]])(
+    '%j ends at once when told to',
+    async (args) => {
+      const server = createServer((socket) => socket.on('error', () => {}));
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      onTestFinished(() => void server.close());
+      const { port } = server.address() as AddressInfo;
+      const folder = temporaryFolder();
+      const url = `ldap://127.0.0.1:${port}`;
+      const set = [
+        'set',
+        '--type',
+        'ldap',
+        '--url',
+        url,
+        '--security',
+        'none',
+        '--accept-plain',
+        '--base-dn',
+        'DC=x',
+      ];
+      expect(await directory(folder, ...set)).toMatchObject({ exitCode: 0 });
+      const child = spawnCommand(folder, ['directory', ...args]);
+      const [socket] = (await once(server, 'connection')) as [Socket];
+      child.kill('SIGINT');
+      const { exitCode, stderr } = await finish(child);
+      socket.destroy();
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 1,
+        stderr: expect.stringMatching(/cancelled|stopped/),
+      });
+    },
+  );
 });
 
 describeWithServer('directory commands with Active Directory', sambaServer, () => {

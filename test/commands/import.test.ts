@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { Lease } from '../../src/core/runs/lease.ts';
+import { connect, settingsOfFake } from '../helpers/connected-core.ts';
+import { fakeBaseDn } from '../helpers/fake-entries.ts';
 import { refuseUsers } from '../helpers/refuse-users.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { temporaryCore } from '../helpers/temporary-core.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { startFakeLdap } from '../servers/fake-ldap.ts';
 
 // The sample directory, which every new installation has, always gives the same people.
 const salesDn = 'OU=Sales,DC=corp,DC=contoso,DC=test';
@@ -111,6 +114,22 @@ describe('import', () => {
     expect(stdout).toMatch(/^ {2}conflict {3}jdoe@\S+ {2}a user with this username was made by hand/m);
     const again = await run(folder, '--user', 'asmith', '--no-add', '--phone', 'business');
     expect(again.stdout).toMatch(/^ {2}skipped {4}asmith@.*it would change phone/m);
+  });
+
+  test('that finds nobody says who is looked for, and where', async () => {
+    const folder = temporaryFolder();
+    const { exitCode, stderr } = await run(folder, '--filter', '(cn=nobody)');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining('Nobody was found'),
+    });
+    const server = await startFakeLdap({
+      entries: [{ dn: fakeBaseDn, attributes: { objectClass: ['domainDNS'] } }],
+    });
+    onTestFinished(() => server.stop());
+    connect(temporaryCore({ folder }), settingsOfFake(server), 'secret');
+    const other = await run(folder, '--container', fakeBaseDn);
+    expect(other.stderr).toContain('pass the user filter (objectClass=user)');
   });
 
   test('takes what its options say', async () => {

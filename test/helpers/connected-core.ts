@@ -20,16 +20,16 @@ export function connect(core: TemporaryCore, settings: Partial<DirectorySettings
 
 /** As {@link connectedCore}, to a server in this process. */
 export function coreOfFake(server: FakeLdap, settings: Partial<DirectorySettings> = {}): TemporaryCore {
-  return connectedCore(
-    {
-      urls: [server.url],
-      baseDn: server.baseDn,
-      security: 'none',
-      acceptsPlain: true,
-      bindUser: 'reader',
-      filters: { user: '(objectClass=user)' },
-      ...settings,
-    },
-    'secret of the reader',
-  );
+  return connectedCore({ ...settingsOfFake(server), ...settings }, 'secret of the reader');
+}
+
+export function settingsOfFake(server: FakeLdap): Partial<DirectorySettings> {
+  return {
+    urls: [server.url],
+    baseDn: server.baseDn,
+    security: 'none',
+    acceptsPlain: true,
+    bindUser: 'reader',
+    filters: { user: '(objectClass=user)' },
+  };
 }

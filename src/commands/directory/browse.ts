@@ -8,7 +8,7 @@ export async function listContainers(
   parentDn?: string,
 ): Promise<undefined> {
   await withDirectory(context, async (directory) => {
-    const containers = await directory.containers(parentDn);
+    const containers = await directory.containers(parentDn, { signal: context.signal });
     if (context.options.json) {
       await printJson({ containers });
       return;
@@ -28,7 +28,7 @@ export async function searchUsers(
   text = '',
 ): Promise<undefined> {
   await withDirectory(context, async (directory) => {
-    const { users, hasMore, total } = await directory.search(text, options.limit);
+    const { users, hasMore, total } = await directory.search(text, options.limit, { signal: context.signal });
     if (context.options.json) {
       await printJson({ users, hasMore, ...(total === undefined ? {} : { total }) });
       return;
@@ -57,7 +57,7 @@ export async function listGroups(
   text?: string,
 ): Promise<undefined> {
   await withDirectory(context, async (directory) => {
-    const groups = await directory.groups(text);
+    const groups = await directory.groups(text, { signal: context.signal });
     if (context.options.json) {
       await printJson({ groups });
       return;
@@ -76,7 +76,7 @@ async function withDirectory(
   work: (directory: Directory) => Promise<void>,
 ): Promise<void> {
   const core = await context.core();
-  const directory = await core.openDirectory();
+  const directory = await core.openDirectory(context.signal);
   try {
     await work(directory);
   } finally {
