@@ -5,9 +5,17 @@ import type { Run } from '../runs/run.ts';
 /** Something that works, but should not stay as it is, with the command that mends it. */
 export interface Warning {
   /** Stable, for scripts. */
-  code: 'directory.plain' | 'backup.missing' | 'backup.old' | 'run.failed' | 'run.interrupted';
+  code:
+    | 'directory.plain'
+    | 'backup.missing'
+    | 'backup.old'
+    | 'run.failed'
+    | 'run.cancelled'
+    | 'run.interrupted';
   message: string;
   command: string;
+  /** The run that it is about, which can be continued. */
+  run?: number;
 }
 
 const oldestBackupDays = 7;
@@ -46,12 +54,22 @@ export function runWarnings(lastRun: Run | null, interrupted: readonly Run[]): W
     code: 'run.interrupted',
     message: `Run ${run.id} of ${run.startedAt} was interrupted: what it had committed stays, the rest is missing.`,
     command: `mfa-console import --resume ${run.id}`,
+    run: run.id,
   }));
   if (lastRun?.state === 'failed') {
     warnings.push({
       code: 'run.failed',
       message: `Run ${lastRun.id} of ${lastRun.startedAt} failed: ${lastRun.error?.message ?? 'no reason was noted.'}`,
       command: `mfa-console import --resume ${lastRun.id}`,
+      run: lastRun.id,
+    });
+  }
+  if (lastRun?.state === 'cancelled' && lastRun.counts.read > 0) {
+    warnings.push({
+      code: 'run.cancelled',
+      message: `Run ${lastRun.id} of ${lastRun.startedAt} was stopped: what it had committed stays, the rest is missing.`,
+      command: `mfa-console import --resume ${lastRun.id}`,
+      run: lastRun.id,
     });
   }
   return warnings;

@@ -15,6 +15,8 @@ import { rulesText } from './rules/rules-text.ts';
 export interface DirectoryImportOptions {
   /** How people are imported; changed here. */
   readonly rules: Store<ImportRules>;
+  /** The run to be continued; null takes the last one that did not come to its end. */
+  readonly continues: number | null;
   /** Called when users may have been written. */
   onImported(): void;
 }
@@ -28,9 +30,11 @@ const titles: Record<DirectoryType, string> = {
 /** Looks through the directory and imports people from it. */
 export function openDirectoryImport(context: ScreenContext, options: DirectoryImportOptions): Screen {
   const { core, status } = context;
-  const { rules, onImported } = options;
+  const { rules, continues, onImported } = options;
   const { settings, isConfigured } = core.directoryConnection.load();
-  const unfinished = createStore<Run | null>(core.runs.findUnfinished());
+  const unfinished = createStore<Run | null>(
+    continues === null ? core.runs.findUnfinished() : core.runs.findResumable(continues),
+  );
   const browser = createBrowser({
     core,
     rules,

@@ -56,21 +56,28 @@ export function statusItems(status: Status, now: Date): readonly StatusItem[] {
 }
 
 /** What mends a warning; null where only its command does. */
-const mendedIn: Record<Warning['code'], Target | null> = {
-  'directory.plain': { section: 'directory-integration', place: 'settings' },
-  'run.failed': null,
-  'run.interrupted': null,
-  'backup.missing': 'backup',
-  'backup.old': 'backup',
+const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
+  'directory.plain': () => ({ section: 'directory-integration', place: 'settings' }),
+  'run.failed': continuedIn,
+  'run.cancelled': continuedIn,
+  'run.interrupted': continuedIn,
+  'backup.missing': () => 'backup',
+  'backup.old': () => 'backup',
 };
 
-function warningItem({ code, message, command }: Warning, index: number): StatusItem {
+/** The import screen, where one key does the rest of a run. */
+function continuedIn({ run }: Warning): Target | null {
+  return run === undefined ? null : { section: 'users', place: `continue:${run}` };
+}
+
+function warningItem(warning: Warning, index: number): StatusItem {
+  const { code, message, command } = warning;
   return {
     id: `warning ${code} ${message}`,
     label: index === 0 ? 'Warnings' : '',
     lines: [message],
     token: 'warning',
-    target: mendedIn[code],
+    target: mendedIn[code](warning),
     command,
   };
 }

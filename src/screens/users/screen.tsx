@@ -46,7 +46,9 @@ export function openUsers(context: ScreenContext): Screen {
     pending: table.pending,
     refresh: table.refresh,
     show(place) {
-      if (place === 'import') void actions['users.import']();
+      const [, run] = /^continue:(\d+)$/.exec(place) ?? [];
+      if (run !== undefined) actions.continueRun(Number(run));
+      else if (place === 'import') void actions['users.import']();
       else table.filter.set(place);
     },
   };

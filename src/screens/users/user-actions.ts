@@ -24,11 +24,13 @@ import { exportUsers } from './export-users.ts';
 import type { UsersCommandId } from './keys.ts';
 import { listSiblings, markedSiblings } from './siblings.ts';
 
+export interface UserActions extends Record<UsersCommandId, () => Promise<void>> {
+  /** Opens the import where a run can be continued. */
+  continueRun(id: number): void;
+}
+
 /** What the commands of the list do. */
-export function userActions(
-  context: ScreenContext,
-  table: Table<User>,
-): Record<UsersCommandId, () => Promise<void>> {
+export function userActions(context: ScreenContext, table: Table<User>): UserActions {
   const { users } = context.core;
   /** As they were set last; an administrator imports one container after the other in the same way. */
   const importRules = createStore(importRulesSchema.parse({}));
@@ -68,6 +70,15 @@ export function userActions(
     await reread();
   }
 
+  function openImport(continues: number | null): void {
+    const options = { rules: importRules, continues, onImported: () => void reread() };
+    context.open(
+      import('../directory-import/screen.tsx').then(({ openDirectoryImport }) =>
+        openDirectoryImport(context, options),
+      ),
+    );
+  }
+
   async function edit(user: User | null): Promise<void> {
     const marked = markedIds(table.state().marks).map(Number);
     const siblings = marked.length > 0 ? markedSiblings(users, marked, user?.id) : listSiblings(table);
@@ -78,6 +89,7 @@ export function userActions(
   }
 
   return {
+    continueRun: openImport,
     'users.add': () => edit(null),
     'users.edit': async () => {
       const user = table.current();
@@ -92,14 +104,7 @@ export function userActions(
     'users.method': changing(askMethod),
     'users.pin': pin,
     'users.remove': remove,
-    'users.import': async () => {
-      const options = { rules: importRules, onImported: () => void reread() };
-      context.open(
-        import('../directory-import/screen.tsx').then(({ openDirectoryImport }) =>
-          openDirectoryImport(context, options),
-        ),
-      );
-    },
+    'users.import': async () => openImport(null),
     'users.importCsv': async () => {
       const chosen = await askCsvFile(context);
       if (chosen === null) return;

@@ -117,12 +117,15 @@ describe('warnings', () => {
         code: 'run.failed',
         message: expect.stringContaining('It took too long.'),
         command: 'mfa-console import --resume 1',
+        run: 1,
       },
     ]);
     const interrupted = run('interrupted');
     expect(warnings()).toEqual(['run.interrupted']);
-    run('cancelled', interrupted);
+    const stopped = run('cancelled', interrupted);
     expect(warnings()).toEqual([]);
+    core.store.prepare(`UPDATE runs SET counts = json_set(counts, '$.read', 5) WHERE id = ?`).run(stopped);
+    expect(readStatus(core).warnings).toMatchObject([{ code: 'run.cancelled', run: stopped }]);
     run('interrupted');
     run('completed');
     expect(warnings()).toEqual([]);

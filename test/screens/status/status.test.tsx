@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import type { Run } from '../../../src/core/runs/run.ts';
 import { readStatus, type Status } from '../../../src/core/status/status.ts';
 import { reduceStatus, type StatusState, statusItems } from '../../../src/screens/status/state.ts';
@@ -12,6 +13,8 @@ const now = new Date('2026-03-02T10:00:00.000Z');
 function statusOf(changes: Partial<Status> = {}): Status {
   return { ...readStatus(temporaryCore()), ...changes };
 }
+
+const sampleBaseDn = 'DC=corp,DC=contoso,DC=test';
 
 describe('what the status screen tells', () => {
   test('is warnings first, then users by state, without states that nobody is in', () => {
@@ -106,20 +109,31 @@ describe('a backup', () => {
   });
 });
 
-test('what no screen mends names its command', async () => {
-  const core = temporaryCore();
-  const run = core.runs.start(
-    { selection: { scope: 'users', names: [] }, rules: {} as never },
-    { dryRun: false, resumes: null },
-  );
-  core.runs.finish(run, {
-    state: 'failed',
-    counts: { read: 0, added: 0, updated: 0, unchanged: 0, skipped: 0, conflicts: 0, failed: 0 },
-    seconds: 1,
-    error: { code: 'directory.refused', message: 'The server refused.' },
-  });
-  const console = await openConsole(core);
-  await console.shows('The server refused.');
-  console.press('\r');
-  await console.shows(`On the command line: mfa-console import --resume ${run}`);
-});
+test.each([
+  ['failed', 'The server refused.', 'failed after 3 users'],
+  ['cancelled', 'was stopped', 'was stopped after 3 users'],
+] as const)(
+  'the warning of a run that %s leads to the import that continues it',
+  async (state, told, notice) => {
+    const core = temporaryCore();
+    const selection = { scope: 'container', dn: `OU=Sales,${sampleBaseDn}`, includeSubtree: true } as const;
+    const run = core.runs.start(
+      { selection, rules: importRulesSchema.parse({}) },
+      { dryRun: false, resumes: null },
+    );
+    core.runs.finish(run, {
+      state,
+      counts: { read: 3, added: 0, updated: 0, unchanged: 0, skipped: 3, conflicts: 0, failed: 0 },
+      seconds: 1,
+      error: state === 'failed' ? { code: 'directory.refused', message: 'The server refused.' } : null,
+    });
+    const console = await openConsole(core, { columns: 120, rows: 40 });
+    await console.shows(told);
+    console.press('\r');
+    await console.shows(`Run ${run} ${notice}; c continues it: ${selection.dn}`);
+    console.press('c');
+    await console.shows(/[1-9]\d* users written/);
+    expect(core.runs.list(1)).toMatchObject([{ state: 'completed', resumes: run }]);
+    expect(readStatus(core).warnings.map(({ code }) => code)).toEqual(['backup.missing']);
+  },
+);
