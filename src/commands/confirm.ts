@@ -19,14 +19,23 @@ export async function confirm(context: CommandContext, question: string, count =
       },
     );
   }
+  const wanted = count > 1 ? String(count) : 'y';
+  const hint = count > 1 ? `type ${count} to confirm` : 'y/N';
+  const answer = await ask(context, `${question} (${hint}) `);
+  if (answer.trim().toLowerCase() === wanted) return;
+  throw new MfaError('confirmation.required', 'Nothing was changed.');
+}
+
+/** What was typed; Ctrl+C and Ctrl+D, which end the question, are no answer. */
+async function ask(context: CommandContext, question: string): Promise<string> {
   const terminal = createInterface({ input: context.stdin, output: process.stderr });
   try {
-    const wanted = count > 1 ? String(count) : 'y';
-    const hint = count > 1 ? `type ${count} to confirm` : 'y/N';
-    const answer = await terminal.question(`${question} (${hint}) `, { signal: context.signal });
-    if (answer.trim().toLowerCase() === wanted) return;
+    return await terminal.question(question, { signal: context.signal });
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+    process.stderr.write('\n');
+    return '';
   } finally {
     terminal.close();
   }
-  throw new MfaError('confirmation.required', 'Nothing was changed.');
 }

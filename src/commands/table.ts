@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
 import { Table } from 'ink-table';
 import { type ComponentType, createElement } from 'react';
@@ -13,6 +14,8 @@ const titleLines = 3;
 export interface TitledColumn {
   title: string;
   align?: 'left' | 'right';
+  /** Left out where the terminal is too narrow for all; the last of these goes first. */
+  isExtra?: boolean;
 }
 
 interface TableProps {
@@ -22,14 +25,23 @@ interface TableProps {
 }
 const DrawnTable = Table as unknown as ComponentType<TableProps>;
 
-/** Draws cells as a table with a line of titles. `width` in columns; without it only what is absurdly long is cut. */
+/**
+ * Draws cells as a table with a line of titles. `width` in columns; without it only what is absurdly long is
+ * cut. The first column is what a row is called by, so it is the last to be cut.
+ */
 export function drawTable(
-  columns: readonly TitledColumn[],
-  cells: readonly (readonly string[])[],
+  allColumns: readonly TitledColumn[],
+  allCells: readonly (readonly string[])[],
   width?: number,
 ): string {
-  if (cells.length === 0) return '';
-  const widths = fitWidths(columns, cells, width);
+  if (allCells.length === 0) return '';
+  const allWidths = neededWidths(allColumns, allCells);
+  const shown =
+    width === undefined ? allColumns.map((_, index) => index) : chosen(allColumns, allWidths, width);
+  const pick = <Item>(items: readonly Item[]) => shown.map((index) => items[index] as Item);
+  const columns = pick(allColumns);
+  const cells = allCells.map(pick);
+  const widths = fitWidths(pick(allWidths), width);
   const keys = columns.map((column, index) => ({
     key: column.title.padEnd(widths[index] ?? 0),
     align: column.align ?? ('left' as const),
@@ -52,30 +64,47 @@ export function drawTable(
   return `${parts.join('\n')}\n`;
 }
 
-/** The table draws a rule below every row; only the one below the titles is wanted. */
+/** The table draws a rule below every row, perhaps in colour; only the one below the titles is wanted. */
 function withoutRules(lines: string[]): string[] {
-  return lines.filter((line, index) => index < titleLines || !line.startsWith('├'));
+  return lines.filter((line, index) => index < titleLines || !stripVTControlCharacters(line).startsWith('├'));
 }
 
-function fitWidths(
-  columns: readonly TitledColumn[],
-  cells: readonly (readonly string[])[],
-  width: number | undefined,
-): number[] {
-  const widths = columns.map((column, index) =>
+function neededWidths(columns: readonly TitledColumn[], cells: readonly (readonly string[])[]): number[] {
+  return columns.map((column, index) =>
     cells.reduce(
       (widest, row) => Math.max(widest, Math.min(row[index]?.length ?? 0, widestColumn)),
       column.title.length,
     ),
   );
+}
+
+/** The columns that stay, by their index. */
+function chosen(columns: readonly TitledColumn[], widths: readonly number[], width: number): number[] {
+  let shown = columns.map((_, index) => index);
+  while (tableWidth(shown.map((index) => widths[index] ?? 0)) > width) {
+    const extra = shown.findLast((index) => columns[index]?.isExtra);
+    if (extra === undefined) break;
+    shown = shown.filter((index) => index !== extra);
+  }
+  return shown;
+}
+
+function fitWidths(needed: readonly number[], width: number | undefined): number[] {
+  const widths = [...needed];
   if (width === undefined) return widths;
-  const borders = 3 * columns.length + 1;
-  while (widths.reduce((sum, one) => sum + one, borders) > width) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= narrowestColumn) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+  while (tableWidth(widths) > width) {
+    const [first = 0, ...others] = widths;
+    const widestOther = Math.max(0, ...others);
+    const cutsFirst = widestOther <= narrowestColumn || first > width / 2;
+    if (cutsFirst && first <= narrowestColumn) break;
+    const cut = cutsFirst ? 0 : widths.indexOf(widestOther, 1);
+    widths[cut] = (widths[cut] ?? 0) - 1;
   }
   return widths;
+}
+
+function tableWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, one) => sum + one + 3, 1);
 }
 
 function shorten(cell: string, width: number): string {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** The program as it is in the sources. */
+export const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 export class CommandResult {
   readonly exitCode: number | null;

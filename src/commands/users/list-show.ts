@@ -79,11 +79,11 @@ async function listUsers(context: CommandContext, options: ListOptions): Promise
   await printTable(users.byIds(page.ids), [
     { title: 'Username', value: (user) => user.username },
     { title: 'Name', value: (user) => fullName(user) || null },
-    { title: 'E-mail', value: (user) => user.email },
-    { title: 'Phone', value: (user) => phoneText(user.phone, user.extension) },
+    { title: 'E-mail', value: (user) => user.email, isExtra: true },
+    { title: 'Phone', value: (user) => phoneText(user.phone, user.extension), isExtra: true },
     { title: 'Method', value: (user) => methodText(user) },
     { title: 'State', value: (user) => stateOf(user, now) },
-    { title: 'Source', value: (user) => user.source },
+    { title: 'Source', value: (user) => user.source, isExtra: true },
   ]);
   const shown = page.ids.length;
   context.note(

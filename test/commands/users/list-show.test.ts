@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { program } from '../../helpers/run-command.ts';
+import { startInPty } from '../../screens/helpers/pty.ts';
 import { failed, userCommands } from './helpers.ts';
 
 describe('users list', () => {
@@ -9,6 +11,28 @@ describe('users list', () => {
     expect(stdout).toMatch(/│ ada@corp\.example +│ Ada Adams +│/);
     expect(stdout).not.toContain('carla');
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'fits a terminal of 80 columns without cutting what is shown',
+    async () => {
+      const { core } = await userCommands();
+      await core.users.add({
+        username: 'dora.dobrindt@corp.example',
+        firstName: 'Dora',
+        lastName: 'Dobrindt',
+        email: 'dora.dobrindt@corp.example',
+        phone: '+12065550144',
+        method: 'phoneCall',
+      });
+      const pty = startInPty([process.execPath, program, '--data', core.folder, 'users', 'list']);
+      onTestFinished(() => pty.dispose());
+      const screen = await pty.waitFor('left 0');
+      expect(screen).toMatch(
+        /│ dora\.dobrindt@corp\.example │ Dora Dobrindt │ Phone call, standard │ enabled │/,
+      );
+      expect(screen.match(/^├/gm)).toHaveLength(1);
+    },
+  );
 
   test.each<[string[], string[]]>([
     [['--filter', 'brown'], ['bob@corp.example']],
