@@ -1,8 +1,10 @@
 // The console in 80x24 over a database that `key-to-frame.ts` has filled: presses keys and measures what each
 // costs. Prints one line of JSON.
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
 import { openCore } from '../src/core/core.ts';
 import { locateDataDirectory } from '../src/core/data-directory.ts';
+import { openPreferences } from '../src/screens/preferences/preferences-store.ts';
 import { sections } from '../src/screens/sections.ts';
 import { ConsoleView } from '../src/screens/shell/console-view.tsx';
 import { createShell } from '../src/screens/shell/shell.ts';
@@ -40,6 +42,7 @@ const shell = createShell({
   core,
   sections,
   isReadOnly: true,
+  preferences: openPreferences(join(folder, 'preferences.json')),
   size: () => terminal,
   redraw: () => {},
   quit: () => {},

@@ -4,6 +4,9 @@ import { build, type OutputOptions } from 'rolldown';
 import { plainBuiltins, quickStart } from './quick-start.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** Packages of our packages that nothing here makes use of. */
+const neverUsed = ['react-devtools-core', 'ajv/dist/2020.js', 'ajv-formats'];
+
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
 
 /**
@@ -20,7 +23,9 @@ export async function bundle(
     cwd: root,
     input: { ...input },
     platform: 'node',
-    resolve: { alias: { 'react-devtools-core': `${root}scripts/empty-module.mjs` } },
+    resolve: {
+      alias: Object.fromEntries(neverUsed.map((name) => [name, `${root}scripts/empty-module.mjs`])),
+    },
     plugins: [plainBuiltins, quickStart],
     transform: {
       target: 'node20',

@@ -11,7 +11,7 @@ const coreLevels = [
   ['settings', 'users', 'directory'],
   ['runs', 'import'],
   ['core.ts'],
-  ['backup', 'status', 'background'],
+  ['backup', 'status', 'background', 'preferences'],
 ];
 
 /** Every import of a file of ours, as paths below `src`; types count like values. */

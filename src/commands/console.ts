@@ -1,15 +1,14 @@
 import { type Command, Option } from 'commander';
 import { MfaError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
+import { themeNames } from '../core/preferences/theme-names.ts';
 import type { CommonOptions } from './context.ts';
-
-const themes = ['standard', 'high-contrast', 'none'] as const;
 
 /** What the console can be started with. */
 export interface ConsoleFlags extends CommonOptions {
   readOnly?: boolean;
   ascii?: boolean;
-  theme?: (typeof themes)[number];
+  theme?: (typeof themeNames)[number];
   slow?: boolean;
   screenReader?: boolean;
 }
@@ -24,7 +23,7 @@ export function defineConsole(program: Command, openConsole: OpenConsole): void 
   const options = [
     new Option('--read-only', 'look at everything, change nothing'),
     new Option('--ascii', 'draw lines with + - |'),
-    new Option('--theme <name>', 'colours').choices(themes),
+    new Option('--theme <name>', 'colours').choices(themeNames),
     new Option('--slow', 'for slow links: 5 frames a second'),
     new Option('--screen-reader', 'linear output, without the alternate screen'),
   ];

@@ -30,6 +30,11 @@ export const nouns: readonly Noun[] = [
     load: async (command) => (await import('./settings.ts')).defineSettings(command),
   },
   {
+    name: 'preferences',
+    summary: 'show and change how the console looks and begins for you',
+    load: async (command) => (await import('./preferences.ts')).definePreferences(command),
+  },
+  {
     name: 'users',
     summary: 'list, show, add, edit, remove and change users',
     load: async (command) => (await import('./users.ts')).defineUsers(command),

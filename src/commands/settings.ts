@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { MfaError } from '../core/errors.ts';
 import { changeSettings, settingKey, settingKeys } from '../core/settings/change-settings.ts';
 import { act, examples } from './act.ts';
+import { parseAssignments } from './assignments.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
 import { printFacts, printJson, write } from './output.ts';
 
@@ -45,16 +45,7 @@ async function getSettings(context: CommandContext, _: CommonOptions, name?: str
 }
 
 async function setSettings(context: CommandContext, _: CommonOptions, ...operands: string[]) {
-  const assignments = new Map<string, string>();
-  for (const operand of operands) {
-    const equals = operand.indexOf('=');
-    if (equals < 1) {
-      throw new MfaError('usage.invalid', `"${operand}" is not KEY=VALUE.`, {
-        advice: 'Write a setting as pinMinimumLength=6.',
-      });
-    }
-    assignments.set(operand.slice(0, equals), operand.slice(equals + 1));
-  }
+  const assignments = parseAssignments(operands, 'pinMinimumLength=6');
   const core = await context.core();
   const dryRun = context.options.dryRun === true;
   const changed = changeSettings(core, assignments, { dryRun });

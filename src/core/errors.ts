@@ -26,6 +26,8 @@ export const errorCodes = {
   'settings.unknown': 4,
   'settings.invalid': 2,
   'settings.changed': 5,
+  'preferences.unknown': 4,
+  'preferences.invalid': 2,
   // users
   'user.notFound': 4,
   'user.exists': 5,

@@ -2,13 +2,18 @@ import { existsSync } from 'node:fs';
 import { openCore } from '../core/core.ts';
 import { locateDataDirectory } from '../core/data-directory.ts';
 import { MfaError } from '../core/errors.ts';
+import type { Preferences } from '../core/preferences/preferences.ts';
+import { locatePreferences } from '../core/preferences/preferences-file.ts';
 import { offerFirstSteps } from './first-run/offer.ts';
+import { asciiWish, startWish } from './preferences/effects.ts';
+import { openPreferences } from './preferences/preferences-store.ts';
+import { PreferredTheme } from './preferences/preferred-theme.tsx';
 import { sections } from './sections.ts';
 import { ConsoleView } from './shell/console-view.tsx';
 import { createShell } from './shell/shell.ts';
 import { detectCapabilities } from './terminal/capabilities.ts';
 import { openFullScreen } from './terminal/full-screen.ts';
-import { selectTheme, ThemeProvider } from './theme/theme.ts';
+import { selectTheme } from './theme/theme.ts';
 
 const themeNames = { standard: 'standard', 'high-contrast': 'highContrast', none: 'none' } as const;
 
@@ -33,7 +38,8 @@ export interface ConsoleOptions {
  * @throws {MfaError} `store.*`, `masterKey.*` before anything was drawn
  */
 export async function runConsole(options: ConsoleOptions): Promise<number> {
-  const { readOnly: isReadOnly = false, theme: themeName = 'standard' } = options;
+  const { readOnly: isReadOnly = false, theme: asked } = options;
+  const preferences = openPreferences(locatePreferences(process.env));
   const dataDirectory = locateDataDirectory(options.data, process.env);
   if (isReadOnly && !existsSync(dataDirectory.database)) {
     throw new MfaError('store.notFound', `There is no database at ${dataDirectory.database}.`, {
@@ -47,29 +53,35 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
       input: process.stdin,
       output: process.stdout,
       platform: process.platform,
-      ascii: options.ascii,
+      ascii: asciiWish(preferences.get(), options.ascii, process.env),
       // Only --no-color says something; its absence leaves it to the terminal.
       colour: options.color === false ? false : undefined,
     });
-    const theme = selectTheme(themeNames[themeName], capabilities, options.screenReader);
+    const themeOf = ({ theme }: Preferences) =>
+      selectTheme(themeNames[asked ?? theme], capabilities, options.screenReader);
+    let farewell = '';
     const shell = createShell({
       core,
       sections,
       isReadOnly,
+      preferences,
       size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
       redraw: () => screen.redraw(),
-      quit: () => screen.close(0),
+      quit(reason = '') {
+        farewell = reason;
+        screen.close(0);
+      },
     });
-    const [first] = sections;
-    shell.context.goTo(first?.id ?? '');
+    shell.context.goTo(startWish(preferences.get(), preferences.lastSection, sections));
     await shell.navigator.loading();
     offerFirstSteps(shell.context);
     await shell.navigator.loading();
+    if (preferences.problem !== null) shell.status.say(preferences.problem, 'warning');
     const screen = openFullScreen(
       ({ session }) => (
-        <ThemeProvider value={theme}>
+        <PreferredTheme preferences={preferences} themeOf={themeOf}>
           <ConsoleView shell={shell} output={session.screen} />
-        </ThemeProvider>
+        </PreferredTheme>
       ),
       {
         capabilities,
@@ -79,7 +91,11 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
       },
     );
     try {
-      return await screen.closed;
+      const exitCode = await screen.closed;
+      if (farewell !== '') process.stderr.write(`${farewell}\n`);
+      // A place that cannot be noted is no reason to fail at the end.
+      await preferences.leave(shell.navigator.get().section).catch(() => undefined);
+      return exitCode;
     } finally {
       shell.close();
     }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Core } from '../../core/core.ts';
 import type { Layer } from '../commands/layers.ts';
+import type { PreferencesStore } from '../preferences/preferences-store.ts';
 import type { Store } from '../store.ts';
 import type { Status } from '../widgets/status-line/state.ts';
 import type { Overlays } from './overlays.ts';
@@ -43,6 +44,8 @@ export interface ScreenContext {
   readonly isReadOnly: boolean;
   /** Machine, administrator, and READ-ONLY where it applies. */
   readonly identity: readonly string[];
+  /** What the administrator wants of the console. */
+  readonly preferences: PreferencesStore;
   /** Dialogs and whatever else lies over screens. */
   readonly overlays: Overlays;
   /** Says what just happened. */

@@ -1,7 +1,13 @@
 import { type Command, defineCommands } from '../commands/command.ts';
 import type { Section } from './section.ts';
 
-export type ShellCommandId = 'shell.refresh' | 'shell.palette' | 'shell.help' | 'shell.redraw' | 'shell.rail';
+export type ShellCommandId =
+  | 'shell.refresh'
+  | 'shell.palette'
+  | 'shell.help'
+  | 'shell.redraw'
+  | 'shell.rail'
+  | 'shell.preferences';
 
 const scope = 'Everywhere';
 
@@ -10,6 +16,7 @@ export const shellCommands = defineCommands<unknown, ShellCommandId>([
   { id: 'shell.refresh', title: 'Read again what is shown', keys: ['r'], scope },
   { id: 'shell.rail', title: 'Show or hide the list of sections', keys: ['ctrl+b'], scope },
   { id: 'shell.redraw', title: 'Draw the screen anew', keys: ['ctrl+l'], scope },
+  { id: 'shell.preferences', title: 'Preferences: colours, columns, where to begin', keys: [], scope },
   {
     id: 'shell.palette',
     title: 'Find a command by name',

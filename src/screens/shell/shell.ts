@@ -2,12 +2,15 @@ import type { Core } from '../../core/core.ts';
 import { readStatus, type Status as Standing } from '../../core/status/status.ts';
 import { bindCommands } from '../commands/command.ts';
 import { createLayerStack, type LayerStack } from '../commands/layers.ts';
+import { railWish } from '../preferences/effects.ts';
+import type { PreferencesStore } from '../preferences/preferences-store.ts';
 import { createStore, type Store } from '../store.ts';
 import type { InputEvent } from '../terminal/input-event.ts';
 import { confirmation, confirmed } from '../widgets/dialog/state.ts';
 import { createStatus, type Status } from '../widgets/status-line/state.ts';
 import { type DataChanges, watchData } from './data-changes.ts';
 import { errorReport } from './error-report.ts';
+import { endWhenIdle } from './idle.ts';
 import { handleInputs, openHelp, openPalette } from './input-handler.ts';
 import { createNavigator, type Navigator } from './navigator.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
@@ -27,12 +30,13 @@ export interface ShellOptions {
   readonly core: Core;
   readonly sections: readonly Section[];
   readonly isReadOnly: boolean;
+  readonly preferences: PreferencesStore;
   /** Of the terminal, in columns and lines. */
   size(): { readonly columns: number; readonly rows: number };
   /** Draws everything anew. */
   redraw(): void;
-  /** Ends the console; called once everything may be left. */
-  quit(): void;
+  /** Ends the console; called once everything may be left. `reason` is for whoever comes back to the terminal. */
+  quit(reason?: string): void;
 }
 
 /** The console without its drawing: takes keys, holds screens, watches the data. */
@@ -59,12 +63,12 @@ export interface Shell {
 }
 
 export function createShell(options: ShellOptions): Shell {
-  const { core, sections, isReadOnly } = options;
+  const { core, sections, isReadOnly, preferences } = options;
   const layers = createLayerStack();
   const overlays = createOverlays(layers);
   const status = createStatus();
   const work = createWork();
-  const isRailShown = createStore<boolean | null>(null);
+  const isRailShown = createStore(railWish(preferences.get()));
   const standing = createStore<Standing | null>(null);
   const changes = watchData(core.dataVersion, () => {
     changesSoFar++;
@@ -77,6 +81,7 @@ export function createShell(options: ShellOptions): Shell {
   const context: ScreenContext = {
     core,
     isReadOnly,
+    preferences,
     identity: identityOf(core.actor, isReadOnly),
     overlays,
     status,
@@ -101,6 +106,15 @@ export function createShell(options: ShellOptions): Shell {
   };
   const navigator = createNavigator({ sections, context, onEnter: enterSection });
   let isQuitting = false;
+  const idle = endWhenIdle({
+    minutes: preferences.get().idleMinutes,
+    now: core.clock,
+    isBusy: () => work.get().length > 0,
+    onWarning: () =>
+      status.say('Nobody is here: the console ends in a minute. Any key keeps it open.', 'warning'),
+    onEnd: (minutes) => options.quit(`The console has ended, because no key was pressed for ${minutes} min.`),
+    everyMs: 1000,
+  });
 
   function readStanding(): void {
     try {
@@ -136,6 +150,16 @@ export function createShell(options: ShellOptions): Shell {
     isRailShown.set(!shellLayout(columns, rows, wishes).hasRail);
   }
 
+  async function changePreferences(): Promise<void> {
+    const { preferencesForm } = await import('../preferences/form.ts');
+    const before = preferences.get();
+    if ((await overlays.fill(preferencesForm(before, sections, preferences.save))) === null) return;
+    const now = preferences.get();
+    if (now.rail !== before.rail) isRailShown.set(railWish(now));
+    idle.setMinutes(now.idleMinutes);
+    status.say('Your preferences are saved.', 'ok');
+  }
+
   async function quit(): Promise<void> {
     if (isQuitting) return;
     isQuitting = true;
@@ -161,6 +185,7 @@ export function createShell(options: ShellOptions): Shell {
     'shell.help': () => openHelp(layers, overlays),
     'shell.redraw': options.redraw,
     'shell.rail': toggleRail,
+    'shell.preferences': () => void changePreferences(),
   };
   const nothing = () => null;
   const everywhere = [
@@ -229,12 +254,14 @@ export function createShell(options: ShellOptions): Shell {
     isRailShown,
     standing,
     input(events) {
+      idle.touch();
       queue.push(...events);
       if (!isTaking) takeKeys();
     },
     quit,
     readStanding,
     close() {
+      idle.stop();
       changes.stop();
       navigator.close();
     },

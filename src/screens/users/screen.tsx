@@ -1,5 +1,6 @@
 import type { User } from '../../core/users/user.ts';
 import { bindCommands } from '../commands/command.ts';
+import { sortWish } from '../preferences/effects.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { combineStores } from '../store.ts';
 import { FilterLine } from '../widgets/table/filter-line.tsx';
@@ -12,9 +13,14 @@ import { userSource } from './user-source.ts';
 
 /** The list of users with all that can be done to one or to all marked ones. */
 export function openUsers(context: ScreenContext): Screen {
-  const { core, status } = context;
+  const { core, status, preferences } = context;
+  const columns = userColumns(core.clock);
+  const wished = preferences
+    .get()
+    .usersColumns.flatMap((id) => columns.find((column) => column.id === id) ?? []);
   const table = createTable<User>({
-    columns: userColumns(core.clock),
+    columns: wished,
+    query: { filter: '', sort: sortWish(preferences.get()) },
     source: userSource(core.users),
     idOf: ({ id }) => String(id),
     onFailure: (message) => status.say(message, 'error'),

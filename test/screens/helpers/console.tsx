@@ -1,12 +1,15 @@
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Core } from '../../../src/core/core.ts';
+import { openPreferences } from '../../../src/screens/preferences/preferences-store.ts';
 import { sections } from '../../../src/screens/sections.ts';
 import { ConsoleView } from '../../../src/screens/shell/console-view.tsx';
 import type { Section } from '../../../src/screens/shell/section.ts';
 import { createShell, type Shell } from '../../../src/screens/shell/shell.ts';
 import { KeyDecoder } from '../../../src/screens/terminal/key-decoder.ts';
 import type { Theme } from '../../../src/screens/theme/theme.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { type Frame, renderFrame } from './render-frame.tsx';
 
 export interface ConsoleOptions {
@@ -14,6 +17,8 @@ export interface ConsoleOptions {
   readonly rows?: number;
   readonly isReadOnly?: boolean;
   readonly theme?: Theme;
+  /** Default: one that is not there. */
+  readonly preferencesFile?: string;
   /** Default: those of the product. */
   readonly sections?: readonly Section[];
 }
@@ -43,6 +48,7 @@ export async function openConsole(core: Core, options: ConsoleOptions = {}): Pro
     core,
     sections: options.sections ?? sections,
     isReadOnly: options.isReadOnly ?? false,
+    preferences: openPreferences(options.preferencesFile ?? join(temporaryFolder(), 'preferences.json')),
     size: () => output,
     redraw: () => {},
     quit: () => {

@@ -43,7 +43,14 @@ export function startInPty(command: readonly string[], options: PtyOptions = {})
     name: 'xterm-256color',
     cols: columns,
     rows,
-    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      LANG: 'C.UTF-8',
+      TERM: 'xterm-256color',
+      // Nobody's own preferences.
+      MFA_CONSOLE_PREFERENCES: '/nobody/preferences.json',
+      ...env,
+    },
   });
   let written = '';
   let onChange = () => {};
