@@ -30,8 +30,16 @@ export function act<Options = CommonOptions>(handler: Handler<Options>) {
   };
 }
 
-/** The examples at the end of a command's help; each is a command line and what it is for. */
-export function examples(...lines: readonly [commandLine: string, purpose: string][]): string {
+/** A command line, and what it is for. */
+export type Example = readonly [commandLine: string, purpose: string];
+
+/** The examples at the end of a command's help. */
+export function examples(...lines: readonly Example[]): string {
   const text = lines.map(([commandLine, purpose]) => `  # ${purpose}\n  mfa-console ${commandLine}`);
   return `\nExamples:\n${text.join('\n')}\n`;
+}
+
+/** A paragraph that follows the examples, in lines of a narrow terminal. */
+export function paragraph(text: string): string {
+  return text.replace(/(.{1,79})(?: +|$)/g, '$1\n').trimEnd();
 }

@@ -54,12 +54,9 @@ export function defineAddAndEdit(command: Command): void {
     .addHelpText(
       'after',
       examples(
-        [
-          'users add jdoe@corp.example --first-name Jane --last-name Doe --phone "(425) 555-0123"',
-          'add a user',
-        ],
+        ['users add jdoe --first-name Jane --last-name Doe --phone "(425) 555-0123"', 'add a user'],
         ['users add guest1 --method oathToken --enabled no', 'add one who may not sign in yet'],
-        ['users add jdoe --phone +442079460958 --method phoneCall --mode pin --pin-file -', 'with a PIN'],
+        ['users add jdoe --method phoneCall --mode pin --pin-file -', 'with a PIN'],
       ),
     )
     .action(act<AddOptions>(addUser));
@@ -78,6 +75,7 @@ export function defineAddAndEdit(command: Command): void {
           'users edit jdoe --email jane@corp.example --if-version 7',
           'fail when somebody else changed the user',
         ],
+        ['users edit jdoe --keep-local phone', 'let no import change the phone'],
         ['users edit jdoe --follow-directory phone', 'let the directory set the phone again'],
       ),
     )
@@ -132,13 +130,32 @@ async function editUser(context: CommandContext, options: EditOptions, username 
   const { users, clock } = await context.core();
   const patch = patchOf(options);
   if (options.username !== undefined) patch.username = options.username;
+  const followDirectory = options.followDirectory?.map(parseDirectoryField) ?? [];
+  const keepLocal = options.keepLocal?.map(parseDirectoryField) ?? [];
+  requireClearEdit(patch, followDirectory, keepLocal);
   const result = await users.edit(username, patch, {
     version: options.ifVersion,
-    followDirectory: options.followDirectory?.map(parseDirectoryField),
-    keepLocal: options.keepLocal?.map(parseDirectoryField),
+    followDirectory,
+    keepLocal,
     dryRun: context.options.dryRun,
   });
   await printChange(context, { user: userJson(result.user, timestamp(clock())) }, result, 'changed');
+}
+
+/** @throws {MfaError} `usage.invalid` when nothing is to be done, or one field in two ways */
+function requireClearEdit(
+  patch: UserPatch,
+  followDirectory: readonly DirectoryField[],
+  keepLocal: readonly DirectoryField[],
+): void {
+  const both = keepLocal.find((field) => followDirectory.includes(field));
+  if (both !== undefined) {
+    throw new MfaError('usage.invalid', `The field ${both} cannot be kept local and follow the directory.`);
+  }
+  if (Object.keys(patch).length + followDirectory.length + keepLocal.length > 0) return;
+  throw new MfaError('usage.invalid', 'Say what to change, such as --phone NUMBER.', {
+    advice: '"mfa-console users edit --help" lists the fields.',
+  });
 }
 
 function patchOf(options: FieldOptions): UserPatch {

@@ -4,7 +4,7 @@ import { plainText } from '../../core/plain-text.ts';
 import type { CsvLine } from '../../core/users/csv-import.ts';
 import { editableColumns } from '../../core/users/user-csv.ts';
 import { type ExportFormat, exportFormats } from '../../core/users/user-export.ts';
-import { act, examples } from '../act.ts';
+import { act, examples, paragraph } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { type ExportOptions, exportFormat, writeExport } from '../export.ts';
 import { outlastReader, printJson, write } from '../output.ts';
@@ -26,13 +26,17 @@ export function defineCsv(command: Command): void {
     .option('--filter <text>', 'only these users; as in "users list"')
     .addHelpText(
       'after',
-      `${examples(
+      examples(
         ['users export --output users.csv', 'all users, for a spreadsheet'],
         ['users export --format json --filter "group:Sales"', 'the users of a group, for a script'],
-      )}
-In CSV a text that a spreadsheet would take for a formula starts with an apostrophe, which import-csv takes
-away again; phones keep their +.
-`,
+      ),
+    )
+    .addHelpText(
+      'after',
+      paragraph(
+        'In CSV a text that a spreadsheet would take for a formula starts with an apostrophe, which ' +
+          'import-csv takes away again; phones keep their +.',
+      ),
     )
     .action(act<ExportUsersOptions>(exportUsers));
   command
@@ -42,13 +46,12 @@ away again; phones keep their +.
     .option('--update', 'change users who are already there; else they are skipped')
     .addHelpText(
       'after',
-      `${examples(
+      examples(
         ['users import-csv users.csv --dry-run', 'see what each line would do'],
         ['users import-csv users.csv --update', 'add new users and change the others'],
-      )}
-Columns: ${editableColumns.join(', ')}.
-`,
+      ),
     )
+    .addHelpText('after', paragraph(`Columns: ${editableColumns.join(', ')}.`))
     .action(act<ImportOptions>(importCsv));
 }
 

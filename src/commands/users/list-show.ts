@@ -3,9 +3,10 @@ import { timestamp } from '../../core/clock.ts';
 import { harmlessJson } from '../../core/plain-text.ts';
 import { methodNames } from '../../core/users/method.ts';
 import { fullName, stateOf, type User } from '../../core/users/user.ts';
+import { facetValues } from '../../core/users/user-filter.ts';
 import { userJson, userSummaryJson } from '../../core/users/user-json.ts';
 import { type SortColumn, sortColumns } from '../../core/users/user-list.ts';
-import { act, examples } from '../act.ts';
+import { act, examples, paragraph } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { printFacts, printJson, printTable, write } from '../output.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -54,10 +55,14 @@ export function defineListAndShow(command: Command): void {
     .action(act(showUser));
 }
 
-const facetHelp = `
-Facets: state: method: mode: source: group: enabled:yes|no has:phone|email|pin|directory
-A minus turns one around (-state:disabled); quotes keep words together (group:"Human Resources").
-`;
+const facetHelp = [
+  'Facets:',
+  ...Object.entries(facetValues).map(([name, values]) => `  ${name}:${values?.join('|') ?? 'TEXT'}`),
+  paragraph(
+    'A user must have all of them. A minus turns one around (-state:disabled); quotes keep words together ' +
+      '(group:"Human Resources").',
+  ),
+].join('\n');
 
 async function listUsers(context: CommandContext, options: ListOptions): Promise<undefined> {
   const { users, clock } = await context.core();

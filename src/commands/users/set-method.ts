@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Method, type Mode, methods, modesOf } from '../../core/users/method.ts';
-import { act, examples } from '../act.ts';
+import { act } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { printResults } from './results.ts';
 import { forUsers, usernamesOf, type WhomOptions } from './whom.ts';
@@ -11,19 +11,18 @@ interface SetMethodOptions extends WhomOptions {
 }
 
 export function defineSetMethod(command: Command): void {
-  forUsers(command, 'set-method', 'set how the second factor of users is done')
+  forUsers(
+    command,
+    'set-method',
+    'set how the second factor of users is done',
+    ['users set-method jdoe asmith --method oathToken', 'two users'],
+    ['users set-method --filter group:Sales --method phoneCall --mode pin', 'all whom a filter finds'],
+  )
     .addOption(new Option('--method <method>', 'the method').choices(methods).makeOptionMandatory())
     .addOption(
       new Option('--mode <mode>', 'its variant; else the first of the method').choices([
         ...new Set(Object.values(modesOf).flat()),
       ]),
-    )
-    .addHelpText(
-      'after',
-      examples(
-        ['users set-method jdoe asmith --method oathToken', 'two users'],
-        ['users set-method --filter "group:Sales" --method phoneCall --mode pin', 'all whom a filter finds'],
-      ),
     )
     .action(act<SetMethodOptions>(setMethod));
 }

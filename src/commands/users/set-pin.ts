@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { MfaError } from '../../core/errors.ts';
-import { act, examples } from '../act.ts';
+import { act } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { printTable } from '../output.ts';
 import { readSecret } from '../read-secret.ts';
@@ -14,17 +14,16 @@ interface SetPinOptions extends WhomOptions {
 }
 
 export function defineSetPin(command: Command): void {
-  forUsers(command, 'set-pin', 'give users a PIN')
+  forUsers(
+    command,
+    'set-pin',
+    'give users a PIN',
+    ['users set-pin jdoe --generate --must-change', 'a first PIN'],
+    ['users set-pin jdoe --pin-file -', 'a PIN from standard input; never as an argument'],
+  )
     .option('--pin-file <file>', 'the PIN in this file; - reads standard input')
     .option('--generate', 'a new PIN for each, printed once')
     .option('--must-change', 'the user must choose another at the next sign-in')
-    .addHelpText(
-      'after',
-      examples(
-        ['users set-pin jdoe --generate --must-change', 'a first PIN'],
-        ['users set-pin jdoe --pin-file -', 'a PIN from standard input; never as an argument'],
-      ),
-    )
     .action(act<SetPinOptions>(setPin));
 }
 

@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { MfaError } from '../../core/errors.ts';
 import type { BulkOptions, BulkResult } from '../../core/users/bulk.ts';
 import type { Users } from '../../core/users/users.ts';
-import { act, examples } from '../act.ts';
+import { act } from '../act.ts';
 import { confirm } from '../confirm.ts';
 import type { CommandContext } from '../context.ts';
 import { printResults } from './results.ts';
@@ -27,56 +27,53 @@ type Change<Options> = (
 ) => Promise<BulkResult[]>;
 
 export function defineStateChanges(command: Command): void {
-  forUsers(command, 'enable', 'let users authenticate')
-    .addHelpText('after', examples(['users enable jdoe asmith', 'enable two users']))
-    .action(changing('Enable', 'enabled', (users, usernames, options) => users.enable(usernames, options)));
-  forUsers(command, 'disable', 'stop asking users for a second factor, as the company settings say')
-    .addHelpText(
-      'after',
-      examples(
-        ['users disable jdoe', 'disable a user'],
-        ['users disable --filter "group:Temps" --yes', 'disable all whom a filter finds'],
-        ['users disable jdoe --dry-run --json', 'see what would happen'],
-      ),
-    )
-    .action(
-      changing('Disable', 'disabled', (users, usernames, options) => users.disable(usernames, options)),
-    );
-  forUsers(command, 'block', 'refuse every authentication of users')
+  forUsers(command, 'enable', 'let users authenticate', [
+    'users enable jdoe asmith',
+    'enable two users',
+  ]).action(changing('Enable', 'enabled', (users, usernames, options) => users.enable(usernames, options)));
+  forUsers(
+    command,
+    'disable',
+    'stop asking users for a second factor, as the company settings say',
+    ['users disable jdoe', 'disable a user'],
+    ['users disable --filter "group:Temps" --yes', 'disable all whom a filter finds'],
+    ['users disable jdoe --dry-run --json', 'see what would happen'],
+  ).action(changing('Disable', 'disabled', (users, usernames, options) => users.disable(usernames, options)));
+  forUsers(command, 'block', 'refuse every authentication of users', [
+    'users block jdoe --reason "phone stolen" --days 7',
+    'block a user for a week',
+  ])
     .requiredOption('--reason <text>', 'why; it stands in the audit log')
     .option('--days <n>', 'for how long; else as the company settings say', wholeNumber)
-    .addHelpText(
-      'after',
-      examples(['users block jdoe --reason "phone stolen" --days 7', 'block a user for a week']),
-    )
     .action(
       changing<BlockOptions>('Block', 'blocked', (users, usernames, options) =>
         users.block(usernames, options),
       ),
     );
-  forUsers(command, 'unblock', 'end a block or a lockout of users')
-    .addHelpText('after', examples(['users unblock jdoe', 'let a user in again']))
-    .action(
-      changing('Unblock', 'unblocked', (users, usernames, options) => users.unblock(usernames, options)),
-    );
-  forUsers(command, 'bypass', 'let users pass the second factor once')
+  forUsers(command, 'unblock', 'end a block or a lockout of users', [
+    'users unblock jdoe',
+    'let a user in again',
+  ]).action(
+    changing('Unblock', 'unblocked', (users, usernames, options) => users.unblock(usernames, options)),
+  );
+  forUsers(
+    command,
+    'bypass',
+    'let users pass the second factor once',
+    ['users bypass jdoe --seconds 600 --reason "forgot the phone"', 'let a user in once'],
+    ['users bypass jdoe --cancel', 'take it back'],
+  )
     .option('--reason <text>', 'why; it stands in the audit log')
     .option('--seconds <n>', 'within this time; else as the company settings say', wholeNumber)
-    .option('--cancel', 'take it back')
-    .addHelpText(
-      'after',
-      examples(
-        ['users bypass jdoe --seconds 600 --reason "forgot the phone"', 'let a user in once'],
-        ['users bypass jdoe --cancel', 'take it back'],
-      ),
-    )
+    .addOption(new Option('--cancel', 'take it back').conflicts(['reason', 'seconds']))
     .action(act<BypassOptions>(bypassUsers));
-  forUsers(command, 'remove', 'remove users and their settings')
-    .addHelpText(
-      'after',
-      examples(['users remove jdoe', 'remove a user'], ['users remove a b c --yes', 'without being asked']),
-    )
-    .action(act(removeUsers));
+  forUsers(
+    command,
+    'remove',
+    'remove users and their settings',
+    ['users remove jdoe', 'remove a user'],
+    ['users remove jdoe asmith --yes', 'without being asked'],
+  ).action(act(removeUsers));
 }
 
 function changing<Options extends object>(question: string, done: string, change: Change<Options>) {

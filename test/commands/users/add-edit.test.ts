@@ -75,4 +75,12 @@ describe('users edit', () => {
       failed(2, 'The user "carla" does not come from a directory.'),
     );
   });
+
+  test.each([
+    [[], 'Say what to change'],
+    [['--keep-local', 'phone', '--follow-directory', 'Phone'], 'The field phone cannot be kept local and'],
+  ])('wants to know what to do with %j', async (options, words) => {
+    const { users } = await userCommands();
+    expect(await users('edit', 'carla', ...options)).toEqual(failed(2, words));
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { facetValues } from '../../../src/core/users/user-filter.ts';
 import { program } from '../../helpers/run-command.ts';
 import { startInPty } from '../../screens/helpers/pty.ts';
 import { failed, userCommands } from './helpers.ts';
@@ -38,13 +39,22 @@ describe('users list', () => {
     [['--filter', 'brown'], ['bob@corp.example']],
     [['--filter', 'group:Sales -has:phone adams'], ['ada@corp.example']],
     [['--filter', 'has:phone'], ['carla']],
+    [['--filter', 'state:blocked'], ['carla']],
+    [['--filter', 'STATE:Blocked +1206'], ['carla']],
+    [['--filter', 'method:oathToken mode:otpPin'], ['bob@corp.example']],
+    [['--filter', 'enabled:no'], ['bob@corp.example']],
+    [['--filter', '-enabled:no -group:sales'], ['carla']],
+    [['--filter', 'source:import'], []],
+    [['--filter', 'group:"Sales"  adams'], ['ada@corp.example']],
     [
       ['--sort', 'name', '--descending'],
       ['bob@corp.example', 'ada@corp.example', 'carla'],
     ],
     [['--offset', '1', '--limit', '1'], ['bob@corp.example']],
   ])('finds and sorts with %j', async (options, expected) => {
-    const { json } = await userCommands();
+    const { core, json } = await userCommands();
+    await json('block', 'carla', '--reason', 'lost');
+    await core.users.edit('bob@corp.example', { method: 'oathToken', mode: 'otpPin', enabled: false });
     const { users } = (await json('list', ...options)) as { users: { username: string }[] };
     expect(users.map(({ username }) => username)).toEqual(expected);
   });
@@ -52,9 +62,9 @@ describe('users list', () => {
   test('explains in its help every facet that it understands', async () => {
     const { users } = await userCommands();
     const { stdout } = await users('list', '--help');
-    expect(stdout).toContain(
-      'state: method: mode: source: group: enabled:yes|no has:phone|email|pin|directory',
-    );
+    for (const [name, values] of Object.entries(facetValues)) {
+      expect(stdout).toContain(`\n  ${name}:${values?.join('|') ?? 'TEXT'}\n`);
+    }
   });
 });
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommand } from '../../helpers/run-command.ts';
 import { failed, userCommands } from './helpers.ts';
@@ -36,14 +38,68 @@ describe('a change of several users', () => {
   test('changes the others when one fails, and tells scripts of each', async () => {
     const { core, users } = await userCommands();
     const { exitCode, json, stderr } = await users('disable', 'carla', 'nobody', '--json');
-    expect({ exitCode, stderr }).toEqual({ exitCode: 4, stderr: '' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 4,
+      stderr: expect.stringMatching(/^There is no user "nobody"\..+\n$/),
+    });
     expect(json).toEqual({
+      dryRun: false,
       results: [
         { username: 'carla', ok: true, changed: true },
         { username: 'nobody', ok: false, error: { code: 'user.notFound', message: expect.any(String) } },
       ],
     });
     expect(core.users.find('carla').enabled).toBe(false);
+  });
+
+  test('names who failed, and of many with the same reason the first ones', async () => {
+    const { core, users } = await userCommands();
+    for (const username of ['dora', 'emil']) await core.users.add({ username });
+    const pin = join(core.folder, 'pin');
+    writeFileSync(pin, '0000');
+    const setPin = (...names: string[]) => users('set-pin', ...names, '--pin-file', pin);
+    const all = await setPin('dora', ...both, 'carla', 'emil');
+    expect(all).toMatchObject({ exitCode: 2, stdout: '0 users are given a PIN, 5 failed\n' });
+    expect(all.stderr).toMatch(/^dora, ada@corp\.example, bob@corp\.example and 2 more: The PIN [^\n]+\n$/);
+    expect(await setPin('dora')).toEqual(failed(2, 'The PIN may not'));
+  });
+
+  test('takes one who is named twice for one', async () => {
+    const { core, users, json } = await userCommands();
+    expect(await json('set-pin', 'CARLA', 'carla ', '--generate')).toMatchObject({
+      results: [{ username: 'CARLA', pin: expect.any(String) }],
+    });
+    expect((await users('remove', 'carla', 'Carla', '--yes')).stdout).toBe('carla is removed\n');
+    expect(core.users.list().total).toBe(2);
+  });
+
+  test('says of one user that nothing was left to do', async () => {
+    const { users } = await userCommands();
+    expect((await users('enable', 'CARLA')).stdout).toBe('carla is so already\n');
+    expect((await users('bypass', 'carla', '--cancel')).stdout).toBe('carla is so already\n');
+  });
+
+  test.each([
+    [['bypass', 'carla', '--cancel', '--reason', 'x'], '--cancel'],
+    [['bypass', 'carla'], 'A one-time bypass needs a reason.'],
+    [['bypass', 'carla', '--reason', ' '], 'needs a reason'],
+    [['bypass', 'carla', '--reason', 'x', '--seconds', '5'], 'from 10 to'],
+    [['block', 'carla'], '--reason'],
+    [['block', 'carla', '--reason', 'x', '--days', '0'], 'from 1 to 3650'],
+    [['set-method', 'carla'], '--method'],
+    [['set-method', 'carla', '--method', 'oathToken', '--mode', 'pin'], 'Its modes are otp, otpPin.'],
+    [['set-pin', 'carla'], 'Say where the PIN comes from'],
+  ])('refuses %j and changes nothing', async (args, words) => {
+    const { core, users } = await userCommands();
+    expect(await users(...args)).toEqual(failed(2, words));
+    expect(core.users.find('carla').version).toBe(1);
+  });
+
+  test('says in its help, 80 columns wide, what the exit code of several users is', async () => {
+    const { users } = await userCommands();
+    const { stdout } = await users('unblock', '--help');
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(stdout.replaceAll('\n', ' ')).toContain('the one that all failures share, such as 4');
   });
 
   test('ends with 1 when the failures are of several kinds', async () => {
