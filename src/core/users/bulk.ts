@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { isMfaError, MfaError } from '../errors.ts';
+import type { UserRow } from '../store/tables.ts';
 import { deleteUserRow } from '../store/user-rows.ts';
 import type { Decide } from './change-state.ts';
-import { requireUserRow } from './find-user.ts';
+import { findUserRow, requireUserRow, userNotFound } from './find-user.ts';
 import { userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
 import { auditEntry, type ChangeOptions, type ChangeResult, writeChange } from './write-change.ts';
@@ -28,7 +29,7 @@ export function changeMany(
   options: BulkOptions,
 ): Promise<BulkResult[]> {
   return inChunks(context, usernames, options, (username) => {
-    const row = requireUserRow(context.store, username);
+    const row = requireRowOfMany(context, username, usernames.length);
     return writeChange(context, row, decide(row), options);
   });
 }
@@ -40,7 +41,7 @@ export function removeMany(
   options: BulkOptions,
 ): Promise<BulkResult[]> {
   return inChunks(context, usernames, options, (username) => {
-    const row = requireUserRow(context.store, username);
+    const row = requireRowOfMany(context, username, usernames.length);
     const fields: ChangeResult['fields'] = { username: [row.username, null] };
     if (!options.dryRun) {
       deleteUserRow(context.store, row.id);
@@ -49,6 +50,16 @@ export function removeMany(
     }
     return { user: userFromRow(row), changed: true, fields };
   });
+}
+
+/** Looking for the names that may have been meant takes milliseconds, which nobody else may have to wait for. */
+const fewUsers = 20;
+
+function requireRowOfMany({ store }: UsersContext, username: string, count: number): UserRow {
+  if (count <= fewUsers) return requireUserRow(store, username);
+  const row = findUserRow(store, username);
+  if (row === undefined) throw userNotFound(username, []);
+  return row;
 }
 
 /**

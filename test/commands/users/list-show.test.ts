@@ -86,7 +86,10 @@ describe('users show', () => {
 
   test.each([
     ['ada', 'There is no user "ada". Did you mean ada@corp.example?'],
-    ['bbo@corp.example', 'There is no user "bbo@corp.example".'],
+    ['bbo@corp.example', 'There is no user "bbo@corp.example". Did you mean bob@corp.example?'],
+    ['bo', 'Did you mean bob@corp.example?'],
+    ['CORP\\ada', 'Did you mean ada@corp.example?'],
+    ['ada@example.com', 'Did you mean ada@corp.example?'],
     ['carly', 'Did you mean carla?'],
     ['zoe', 'Look for the right name with "mfa-console users list --filter TEXT".'],
   ])('says of %s what to do', async (username, words) => {

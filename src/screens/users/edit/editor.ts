@@ -113,7 +113,7 @@ export function createEditor(context: ScreenContext, options: EditorOptions): Ed
   async function resolveConflict(user: User, edit: UserEdit): Promise<SaveOutcome> {
     for (;;) {
       const [stored] = core.users.byIds([user.id]);
-      if (stored === undefined) return failure(userNotFound(core.store, user.username));
+      if (stored === undefined) return failure(userNotFound(user.username, []));
       const answer = await overlays.ask(conflictQuestion(stored, momentText(stored.updatedAt, now())));
       if (answer === 'compare') {
         const lines = compareLines(user, stored, edit.patch);
