@@ -39,6 +39,20 @@ try {
     console.write('\r');
     await console.waitFor('First name');
     save(console, 'user');
+    console.write('\x1b\x1b');
+    await console.waitFor('q Quit');
+    console.write('i');
+    await console.waitFor('385 users');
+    await console.waitFor('OU=Engineering');
+    // OU=Engineering.
+    console.write('jjjj ');
+    await console.waitFor(/Whom: .*123 users/);
+    await console.waitFor(/OU=Engineering and below +123 users/);
+    save(console, 'import');
+    console.write('p');
+    await console.waitFor(/Users > .* > Preview/);
+    await console.waitFor('i Import');
+    save(console, 'preview');
   } finally {
     console.dispose();
   }
