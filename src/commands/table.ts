@@ -41,7 +41,7 @@ export function drawTable(
   const pick = <Item>(items: readonly Item[]) => shown.map((index) => items[index] as Item);
   const columns = pick(allColumns);
   const cells = allCells.map(pick);
-  const widths = fitWidths(pick(allWidths), width);
+  const widths = fitWidths(columns, pick(allWidths), width);
   const keys = columns.map((column, index) => ({
     key: column.title.padEnd(widths[index] ?? 0),
     align: column.align ?? ('left' as const),
@@ -89,15 +89,23 @@ function chosen(columns: readonly TitledColumn[], widths: readonly number[], wid
   return shown;
 }
 
-function fitWidths(needed: readonly number[], width: number | undefined): number[] {
+function fitWidths(
+  columns: readonly TitledColumn[],
+  needed: readonly number[],
+  width: number | undefined,
+): number[] {
   const widths = [...needed];
   if (width === undefined) return widths;
   while (tableWidth(widths) > width) {
-    const [first = 0, ...others] = widths;
+    // What can be cut from each: titles stay whole.
+    const spare = widths.map((one, index) => {
+      const least = Math.max(narrowestColumn, columns[index]?.title.length ?? 0);
+      return one > least ? one : 0;
+    });
+    const [first = 0, ...others] = spare;
     const widestOther = Math.max(0, ...others);
-    const cutsFirst = widestOther <= narrowestColumn || first > width / 2;
-    if (cutsFirst && first <= narrowestColumn) break;
-    const cut = cutsFirst ? 0 : widths.indexOf(widestOther, 1);
+    const cut = first > 0 && (widestOther === 0 || first > width / 2) ? 0 : spare.indexOf(widestOther, 1);
+    if ((spare[cut] ?? 0) === 0) break;
     widths[cut] = (widths[cut] ?? 0) - 1;
   }
   return widths;

@@ -29,6 +29,7 @@ test.each([
   [80, /│ abrown@corp\.contoso\.test │ Ada Brown │ abrown@contoso\.test │ enabled │\n/],
   [60, /│ abrown@corp\.contoso\.test │ Ada Brown │ enabled │\n/],
   [44, /│ abrown@corp\.contoso\.\.\. │ Ada\.\.\. │ ena\.\.\. │\n/],
+  [40, /^│ Username +│ Name +│ State +│$/m],
 ])(
   'in %d columns the extra ones are left out first, and what a row is called by is cut last',
   (width, row) => {

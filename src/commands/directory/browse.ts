@@ -36,8 +36,8 @@ export async function searchUsers(
     await printTable(users, [
       { title: 'Username', value: ({ username }) => username },
       { title: 'Name', value: ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ') },
-      { title: 'E-mail', value: ({ email }) => email },
-      { title: 'Mobile', value: ({ phones }) => phones.mobile ?? null },
+      { title: 'E-mail', value: ({ email }) => email, isExtra: true },
+      { title: 'Mobile', value: ({ phones }) => phones.mobile ?? null, isExtra: true },
       {
         title: 'Account',
         value: ({ isAccountEnabled }) => (isAccountEnabled ? 'enabled' : 'disabled'),
@@ -65,7 +65,7 @@ export async function listGroups(
     if (groups.length === 0) context.note('No group was found.');
     await printTable(groups, [
       { title: 'Name', value: ({ name }) => name },
-      { title: 'Description', value: ({ description }) => description },
+      { title: 'Description', value: ({ description }) => description, isExtra: true },
       { title: 'Distinguished name', value: ({ dn }) => dn },
     ]);
   });
