@@ -9,7 +9,7 @@ const coreLevels = [
   ['store'],
   ['secrets', 'audit'],
   ['settings', 'users', 'directory'],
-  ['runs', 'import'],
+  ['runs', 'import', 'email'],
   ['core.ts'],
   ['backup', 'status', 'background', 'preferences'],
 ];

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+/** How mail leaves this server. The SMTP password is a sealed secret, not part of this. */
+export const emailSettingsSchema = z.object({
+  /** To a mail server, or as `.eml` files into a folder from which another program takes them. */
+  deliverBy: z.enum(['smtp', 'pickup']).default('smtp'),
+  host: z.string().default(''),
+  /** Null is the usual port: 465 with implicit TLS, else 587. */
+  port: z.number().int().min(1).max(65_535).nullable().default(null),
+  /** What protects the connection; with `startTls` a server that does not offer it gets no mail. */
+  security: z.enum(['startTls', 'implicitTls', 'none']).default('startTls'),
+  /** The administrator said that a connection without TLS is acceptable. */
+  acceptsPlain: z.boolean().default(false),
+  /** PEM text of the authorities to trust instead of the system's; null trusts the system store. */
+  ca: z.string().nullable().default(null),
+  /** Account at the mail server; null does not log on. */
+  user: z.string().nullable().default(null),
+  /** Seconds to connect, and seconds that the server may stay silent. */
+  timeoutSeconds: z.number().int().min(1).max(300).default(30),
+  /** Where the `.eml` files go. */
+  pickupFolder: z.string().default(''),
+  /** The address that all mail comes from, such as `mfa@corp.example`. */
+  from: z.string().default(''),
+  /** The name that stands before it. */
+  fromName: z.string().default(''),
+  /** Where answers go; null is the From address. */
+  replyTo: z.string().nullable().default(null),
+});
+
+export type EmailSettings = z.infer<typeof emailSettingsSchema>;
+
+/** The name of the SMTP password among the secrets. */
+export const smtpPasswordSecret = 'email.smtpPassword';

@@ -1,0 +1,9 @@
+/** What a mail says, without its sender and receiver. */
+export interface MailContent {
+  /** One line. */
+  subject: string;
+  text: string;
+  /** Null sends the plain text alone. */
+  html: string | null;
+  cc: string[];
+}
