@@ -85,12 +85,14 @@ async function importUsers(context: CommandContext, options: ImportCommandOption
 
 /** An empty selection is no error, but seldom what was meant. */
 async function adviceForNobody({ directorySettings }: Core): Promise<string> {
-  const { filtersOf } = await import('../core/directory/ldap/filters-of.ts');
   const settings = directorySettings.load();
-  const filter = settings.type === 'sample' ? '' : ` and pass the user filter ${filtersOf(settings).user}`;
+  if (settings.type === 'sample') {
+    return 'Nobody was found. "mfa-console directory search TEXT" shows whom the directory has.';
+  }
+  const { filtersOf } = await import('../core/directory/ldap/filters-of.ts');
   return plainText(
-    `Nobody was found: users are those who are in the selection${filter}. ` +
-      '"mfa-console directory search TEXT" shows whom the directory has.',
+    `Nobody was found who is in the selection and passes the user filter ${filtersOf(settings).user}. ` +
+      '"mfa-console directory test --user-filter FILTER" tries another, "mfa-console directory set" keeps it.',
   );
 }
 

@@ -116,7 +116,7 @@ describe('import', () => {
     expect(again.stdout).toMatch(/^ {2}skipped {4}asmith@.*it would change phone/m);
   });
 
-  test('that finds nobody says who is looked for, and where', async () => {
+  test('that finds nobody says who is looked for, and how another filter is tried', async () => {
     const folder = temporaryFolder();
     const { exitCode, stderr } = await run(folder, '--filter', '(cn=nobody)');
     expect({ exitCode, stderr }).toEqual({
@@ -129,7 +129,9 @@ describe('import', () => {
     onTestFinished(() => server.stop());
     connect(temporaryCore({ folder }), settingsOfFake(server), 'secret');
     const other = await run(folder, '--container', fakeBaseDn);
-    expect(other.stderr).toContain('pass the user filter (objectClass=user)');
+    expect(other).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('completed') });
+    expect(other.stderr).toContain('passes the user filter (objectClass=user). "mfa-console directory test');
+    expect((await run(folder, '--container', fakeBaseDn, '--json')).stderr).toBe('');
   });
 
   test('takes what its options say', async () => {
