@@ -37,6 +37,11 @@ export const errorCodes = {
   'pin.invalid': 2,
   'filter.invalid': 2,
   'csv.invalid': 1,
+  // e-mail
+  'template.unknown': 4,
+  'template.invalid': 2,
+  'template.changed': 5,
+  'mail.noMethod': 1,
   // directory
   'directory.notConfigured': 1,
   'directory.invalid': 2,

@@ -2,9 +2,10 @@ import { copyFileSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { MfaError } from '../errors.ts';
 import { initialSchema } from './migrations/001-initial.ts';
+import { templateOverrides } from './migrations/002-template-overrides.ts';
 
 /** Forward only: the number of a migration is its place in this list, kept in `user_version`. */
-const migrations: readonly string[] = [initialSchema];
+const migrations: readonly string[] = [initialSchema, templateOverrides];
 
 export const schemaVersion = migrations.length;
 

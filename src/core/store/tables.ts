@@ -9,6 +9,16 @@ export interface SettingsRow {
   updated_by: string;
 }
 
+export interface TemplateOverrideRow {
+  /** `phoneCall/pin/newUser/de` */
+  name: string;
+  /** JSON: subject, text, html, cc */
+  source: string;
+  version: number;
+  updated_at: string;
+  updated_by: string;
+}
+
 export interface SecretRow {
   name: string;
   sealed: Buffer;
@@ -142,6 +152,7 @@ export interface AuditHeadRow {
 export interface Tables {
   settings: SettingsRow;
   secrets: SecretRow;
+  template_overrides: TemplateOverrideRow;
   users: UserRow;
   users_search: UserSearchRow;
   runs: RunRow;
