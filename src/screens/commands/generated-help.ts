@@ -19,6 +19,9 @@ export function hintsOf(layers: readonly Layer[]): readonly Hint[] {
   return [...reachableLayers(layers).flatMap((layer) => layer.hints?.() ?? []), ...hints];
 }
 
+/** Finds commands that have no key of their own. */
+const paletteKey = ':';
+
 export interface HelpEntry {
   readonly id: string;
   readonly scope: string;
@@ -28,11 +31,9 @@ export interface HelpEntry {
   readonly reason: string | null;
 }
 
-/** Every command that can be reached now, in the order of layers, scope by scope. */
+/** Every command that can be reached now, in the order of layers; those without a key through the palette. */
 export function helpOf(layers: readonly Layer[]): readonly HelpEntry[] {
-  return reachableCommands(layers)
-    .filter(({ keys }) => keys.length > 0)
-    .map(helpEntry);
+  return reachableCommands(layers).map(helpEntry);
 }
 
 /** What the palette lists: all that has a name worth searching, disabled ones with their reason. */
@@ -47,7 +48,7 @@ function helpEntry({ command, keys, isEnabled }: ReachableCommand): HelpEntry {
   return {
     id: command.id,
     scope: command.scope,
-    keys: keys.map(keyLabel).join(' '),
+    keys: keys.map(keyLabel).join(' ') || paletteKey,
     title: command.title,
     reason: state === true ? null : state,
   };
@@ -58,7 +59,8 @@ export function keysDocument(tables: readonly (readonly Command<never>[])[]): st
   const byScope = Map.groupBy(tables.flat(), ({ scope }) => scope);
   const parts = [...byScope].map(([scope, commands]) => {
     const rows = commands.map(
-      ({ keys, title }) => `| ${keys.map(markdownKey).join(' ') || '`:`'} | ${title} |`,
+      ({ keys, title }) =>
+        `| ${(keys.length === 0 ? [paletteKey] : keys).map(markdownKey).join(' ')} | ${title} |`,
     );
     return `## ${scope}\n\n| keys | what they do |\n|---|---|\n${rows.join('\n')}\n`;
   });
