@@ -55,6 +55,11 @@ export const nouns: readonly Noun[] = [
     load: async (command) => (await import('./runs.ts')).defineRuns(command),
   },
   {
+    name: 'email',
+    summary: 'show and edit the mails to users',
+    load: async (command) => (await import('./email.ts')).defineEmail(command),
+  },
+  {
     name: 'audit',
     summary: 'list, follow, verify and export the audit log',
     load: async (command) => (await import('./audit.ts')).defineAudit(command),

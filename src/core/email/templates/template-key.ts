@@ -47,10 +47,16 @@ export function templateName({ method, mode, kind, language }: TemplateKey): str
 export function parseTemplateKey(method: string, mode: string, kind: string, language: string): TemplateKey {
   if (!isMethod(method)) throw unknown('method', method, methods);
   if (!isModeOf(method, mode)) throw unknown(`mode of ${method}`, mode, modesOf[method]);
-  const known = mailKinds.find((one) => one === kind);
-  if (known === undefined) throw unknown('kind of mail', kind, mailKinds);
+  const known = parseMailKind(kind);
   if (!isLanguage(language)) throw unknown('language', language, languages);
   return { method, mode, kind: known, language };
+}
+
+/** @throws {MfaError} `template.unknown` */
+export function parseMailKind(kind: string): MailKind {
+  const known = mailKinds.find((one) => one === kind);
+  if (known === undefined) throw unknown('kind of mail', kind, mailKinds);
+  return known;
 }
 
 function unknown(what: string, word: string, words: readonly string[]): MfaError {

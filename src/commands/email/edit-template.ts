@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import type { TemplateSource } from '../../core/email/templates/built-in-templates.ts';
+import { MailTemplates } from '../../core/email/templates/mail-templates.ts';
+import { templateName } from '../../core/email/templates/template-key.ts';
+import { MfaError, messageOf } from '../../core/errors.ts';
+import type { CommandContext, CommonOptions } from '../context.ts';
+import { printJson, write } from '../output.ts';
+import { keyOf } from './show-template.ts';
+
+export interface EditOptions extends CommonOptions {
+  subject?: string;
+  textFile?: string;
+  htmlFile?: string;
+  /** False with --no-html. */
+  html?: boolean;
+  cc?: string[];
+  ifVersion?: string;
+}
+
+export async function editTemplate(
+  context: CommandContext,
+  options: EditOptions,
+  ...words: string[]
+): Promise<undefined> {
+  const key = keyOf(words);
+  const expected = parseVersion(options.ifVersion);
+  const templates = new MailTemplates(await context.core());
+  const before = templates.load(key);
+  const source = await edit(context, options, before.source);
+  const dryRun = options.dryRun === true;
+  const changed = templates.save(key, source, { version: expected ?? before.version, dryRun });
+  if (options.json) return void (await printJson({ template: key, changed, dryRun }));
+  if (changed.length === 0) return void (await write('The template already says this.\n'));
+  await write(`${dryRun ? 'Would change' : 'Changed'} ${templateName(key)}: ${changed.join(', ')}.\n`);
+  return undefined;
+}
+
+export async function resetTemplate(
+  context: CommandContext,
+  options: CommonOptions,
+  ...words: string[]
+): Promise<undefined> {
+  const key = keyOf(words);
+  const dryRun = options.dryRun === true;
+  const wasEdited = new MailTemplates(await context.core()).reset(key, { dryRun });
+  if (options.json) return void (await printJson({ template: key, reset: wasEdited, dryRun }));
+  if (!wasEdited) return void (await write('The template is the built-in one already.\n'));
+  await write(`${dryRun ? 'Would reset' : 'Reset'} ${templateName(key)} to the built-in text.\n`);
+  return undefined;
+}
+
+async function edit(
+  context: CommandContext,
+  options: EditOptions,
+  source: TemplateSource,
+): Promise<TemplateSource> {
+  const { subject, textFile, htmlFile, cc } = options;
+  if (htmlFile !== undefined && options.html === false) {
+    throw new MfaError('usage.invalid', 'Use either --html-file or --no-html.');
+  }
+  if (textFile === '-' && htmlFile === '-') {
+    throw new MfaError('usage.invalid', 'Standard input can be the plain text or the HTML, but not both.');
+  }
+  if ([subject, textFile, htmlFile, cc].every((one) => one === undefined) && options.html !== false) {
+    if (context.isTerminal && context.stdin.isTTY) return { ...source, text: editInEditor(source.text) };
+    throw new MfaError('usage.invalid', 'Say what to change, such as --text-file FILE.');
+  }
+  return {
+    subject: subject ?? source.subject,
+    text: textFile === undefined ? source.text : await read(textFile),
+    html: options.html === false ? null : htmlFile === undefined ? source.html : await read(htmlFile),
+    cc: cc === undefined ? source.cc : cc.filter((one) => one !== 'none'),
+  };
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return file === '-' ? await readAll(process.stdin) : readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new MfaError('usage.invalid', `The file ${file} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+}
+
+/** What the administrator makes of a text in the editor of their choice. */
+function editInEditor(text: string): string {
+  const editor = process.env.VISUAL || process.env.EDITOR;
+  if (!editor) {
+    throw new MfaError('usage.invalid', 'No editor is known.', {
+      advice: 'Set EDITOR, or give the text with --text-file FILE.',
+    });
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'mfa-console-'));
+  const file = join(folder, 'text.liquid');
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+    // The variable may hold arguments, such as "code --wait", so a shell reads it, as other programs let it.
+    const { status, error } = spawnSync(`${editor} "${file}"`, { stdio: 'inherit', shell: true });
+    if (error !== undefined || status !== 0) {
+      throw new MfaError('usage.invalid', `The editor "${editor}" failed.`, {
+        advice: 'Nothing was saved.',
+        cause: error,
+      });
+    }
+    return readFileSync(file, 'utf8');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function parseVersion(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new MfaError('usage.invalid', '--if-version takes a whole number.');
+}

@@ -1,0 +1,111 @@
+import { composeMail } from '../../core/email/templates/compose-mail.ts';
+import { MailTemplates } from '../../core/email/templates/mail-templates.ts';
+import {
+  allTemplateKeys,
+  mailKindNames,
+  parseMailKind,
+  parseTemplateKey,
+  type TemplateKey,
+  templateName,
+} from '../../core/email/templates/template-key.ts';
+import { sampleValues } from '../../core/email/templates/variables.ts';
+import { MfaError } from '../../core/errors.ts';
+import { usesPin } from '../../core/users/method.ts';
+import type { CommandContext, CommonOptions } from '../context.ts';
+import { printFacts, printJson, printTable, write } from '../output.ts';
+
+export interface ListOptions extends CommonOptions {
+  edited?: boolean;
+}
+
+export interface ShowOptions extends CommonOptions {
+  builtIn?: boolean;
+  part?: string;
+}
+
+export interface PreviewOptions extends CommonOptions {
+  user: string;
+  kind: string;
+  application?: string;
+}
+
+export async function listTemplates(context: CommandContext, options: ListOptions): Promise<undefined> {
+  const edited = new MailTemplates(await context.core()).edited();
+  const rows = allTemplateKeys()
+    .map((key) => ({ ...key, edit: edited.get(templateName(key)) ?? null }))
+    .filter(({ edit }) => !options.edited || edit !== null);
+  if (options.json) {
+    const templates = rows.map(({ edit, ...key }) => ({
+      ...key,
+      updatedAt: edit?.updatedAt ?? null,
+      updatedBy: edit?.updatedBy ?? null,
+    }));
+    return void (await printJson({ templates }));
+  }
+  if (rows.length === 0) return void (await write('All templates are built in.\n'));
+  await printTable(rows, [
+    { title: 'Method', value: ({ method }) => method },
+    { title: 'Mode', value: ({ mode }) => mode },
+    { title: 'Kind', value: ({ kind }) => kind },
+    { title: 'Lang', value: ({ language }) => language },
+    { title: 'Edited by', value: ({ edit }) => edit?.updatedBy ?? null },
+  ]);
+  return undefined;
+}
+
+export async function showTemplate(
+  context: CommandContext,
+  options: ShowOptions,
+  ...words: string[]
+): Promise<undefined> {
+  const key = keyOf(words);
+  const templates = new MailTemplates(await context.core());
+  const current = templates.load(key);
+  const template = options.builtIn
+    ? { source: templates.builtIn.source(key), version: 0, updatedAt: null, updatedBy: null }
+    : current;
+  const { source, version, updatedAt, updatedBy } = template;
+  if (options.part !== undefined) return void (await write(`${partOf(source, options.part)}`));
+  if (options.json)
+    return void (await printJson({ template: { ...key, ...source, version, updatedAt, updatedBy } }));
+  await printFacts([
+    ['Template', `${templateName(key)} (${mailKindNames[key.kind]})`],
+    ['Edited', updatedBy === null ? 'no, built in' : `by ${updatedBy} at ${updatedAt}`],
+    ['Subject', source.subject],
+    ['Cc', source.cc.join(', ') || null],
+    ['HTML', source.html === null ? 'none' : 'yes; see --part html'],
+  ]);
+  await write(`\n${source.text.trim()}\n`);
+  return undefined;
+}
+
+export async function previewTemplate(context: CommandContext, options: PreviewOptions): Promise<undefined> {
+  const kind = parseMailKind(options.kind);
+  const core = await context.core();
+  const user = core.users.find(options.user);
+  const services = { templates: new MailTemplates(core), companySettings: core.companySettings };
+  const mode = user.mode ?? core.companySettings.load().defaultMode;
+  const pin = mode !== null && usesPin(mode) ? sampleValues.pin : null;
+  const mail = await composeMail(services, { user, kind, pin, applicationName: options.application });
+  if (options.json) return void (await printJson({ mail }));
+  await printFacts([
+    ['Subject', mail.subject],
+    ['Cc', mail.cc.join(', ') || null],
+  ]);
+  await write(`\n${mail.text}`);
+  return undefined;
+}
+
+/** @throws {MfaError} `template.unknown` */
+export function keyOf([method = '', mode = '', kind = '', language = '']: readonly string[]): TemplateKey {
+  return parseTemplateKey(method, mode, kind, language);
+}
+
+function partOf(source: { subject: string; text: string; html: string | null }, part: string): string {
+  if (part === 'subject') return `${source.subject}\n`;
+  if (part === 'text') return source.text;
+  if (part === 'html') return source.html ?? '';
+  throw new MfaError('usage.invalid', `A template has no part "${part}".`, {
+    advice: 'Use subject, text or html.',
+  });
+}

@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { mailKinds } from '../../core/email/templates/template-key.ts';
+import { templateVariables } from '../../core/email/templates/variables.ts';
+import { languages } from '../../core/users/method.ts';
+import { act, examples, paragraph } from '../act.ts';
+import { type EditOptions, editTemplate, resetTemplate } from './edit-template.ts';
+import {
+  type ListOptions,
+  listTemplates,
+  type PreviewOptions,
+  previewTemplate,
+  type ShowOptions,
+  showTemplate,
+} from './show-template.ts';
+
+const operands = '<method> <mode> <kind> <language>';
+
+export function defineTemplates(command: Command): void {
+  const templates = command
+    .command('templates')
+    .description('list, show, edit, reset and preview the mails to users');
+  templates
+    .command('list')
+    .description('list the templates and who edited them')
+    .option('--edited', 'only those that are not built in')
+    .addHelpText(
+      'after',
+      examples(
+        ['email templates list', 'all of them'],
+        ['email templates list --edited --json', 'what was edited, for a script'],
+      ),
+    )
+    .action(act<ListOptions>(listTemplates));
+  templates
+    .command(`show ${operands}`)
+    .description('show the text of a template')
+    .option('--built-in', 'the built-in text, also where it was edited')
+    .option('--part <part>', 'one part as it is: subject, text or html')
+    .addHelpText(
+      'after',
+      `${examples(
+        ['email templates show phoneCall pin newUser en', 'the text that counts'],
+        [
+          'email templates show phoneCall pin newUser en --part text > text.liquid',
+          'into a file, to edit it',
+        ],
+      )}\nKinds: ${mailKinds.join(', ')}. Languages: ${languages.join(', ')}.\n`,
+    )
+    .action(act<ShowOptions>(showTemplate));
+  templates
+    .command(`edit ${operands}`)
+    .description('replace parts of a template; on a terminal without options, in your editor')
+    .option('--subject <text>', 'the subject, one line')
+    .option('--text-file <file>', 'the plain text; - reads standard input')
+    .option('--html-file <file>', 'the HTML; - reads standard input')
+    .option('--no-html', 'send the plain text alone')
+    .option('--cc <addresses...>', 'who gets a copy; none for nobody')
+    .option('--if-version <n>', 'only when it still has this version, which "show --json" tells')
+    .addHelpText(
+      'after',
+      `${examples(
+        ['email templates edit phoneCall pin newUser en', 'the plain text, in $VISUAL or $EDITOR'],
+        ['email templates edit phoneCall pin newUser en --text-file text.liquid', 'from a file'],
+      )}\n${paragraph(
+        `Variables are written as <$pin$>; there are ${templateVariables.join(', ')}. Parts are shown where they apply with {% if phone %} and {% endif %}.`,
+      )}\n`,
+    )
+    .action(act<EditOptions>(editTemplate));
+  templates
+    .command(`reset ${operands}`)
+    .description('take the built-in text again')
+    .addHelpText(
+      'after',
+      examples(['email templates reset phoneCall pin newUser en', 'drop what was edited']),
+    )
+    .action(act(resetTemplate));
+  templates
+    .command('preview')
+    .description('show the mail that a user would get; nothing is sent, and the PIN is a sample')
+    .requiredOption('--user <username>', 'who')
+    .option('--kind <kind>', `which mail: ${mailKinds.join(', ')}`, 'newUser')
+    .option('--application <name>', 'the application that it is about')
+    .addHelpText(
+      'after',
+      examples(['email templates preview --user jdoe --kind updatedUser', 'what jdoe would read']),
+    )
+    .action(act<PreviewOptions>(previewTemplate));
+}

@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCommand } from '../../helpers/run-command.ts';
+import { temporaryCore } from '../../helpers/temporary-core.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const german = ['phoneCall', 'pin', 'newUser', 'de'];
+const templates = (folder: string, args: string[], input = '') =>
+  runCommand(folder, ['email', 'templates', ...args], input);
+
+describe('email templates', () => {
+  test('lists all, and those that were edited', async () => {
+    const folder = temporaryFolder();
+    const { json } = await templates(folder, ['list', '--json']);
+    expect((json as { templates: unknown[] }).templates).toHaveLength(240);
+    expect(await templates(folder, ['list', '--edited'])).toMatchObject({
+      exitCode: 0,
+      stdout: 'All templates are built in.\n',
+    });
+  });
+
+  test('edits, shows, compares with the built-in text, and resets', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'text.liquid');
+    writeFileSync(file, 'Hallo <$username$>\n');
+    const tried = await templates(folder, ['edit', ...german, '--text-file', file, '--no-html', '--dry-run']);
+    expect(tried.stdout).toBe('Would change phoneCall/pin/newUser/de: text, html.\n');
+    expect((await templates(folder, ['list', '--edited', '--json'])).json).toEqual({ templates: [] });
+
+    const edited = await templates(
+      folder,
+      ['edit', ...german, '--text-file', '-', '--no-html'],
+      'Hallo <$pin$>',
+    );
+    expect(edited).toMatchObject({ exitCode: 0, stdout: 'Changed phoneCall/pin/newUser/de: text, html.\n' });
+    expect((await templates(folder, ['show', ...german, '--json'])).json).toMatchObject({
+      template: { text: 'Hallo <$pin$>', html: null, version: 1, language: 'de' },
+    });
+    const builtIn = await templates(folder, ['show', ...german, '--built-in', '--part', 'text']);
+    expect(builtIn.stdout).toContain('Guten Tag');
+
+    const reset = await templates(folder, ['reset', ...german, '--json']);
+    expect(reset.json).toMatchObject({ reset: true });
+    expect((await templates(folder, ['show', ...german])).stdout).toContain('no, built in');
+  });
+
+  test('previews the mail to a user in their language, with a sample PIN', async () => {
+    const folder = temporaryFolder();
+    const core = temporaryCore({ folder });
+    const fields = { method: 'phoneCall', mode: 'pin', languagePhoneCall: 'de' } as const;
+    await core.users.add({ username: 'amara', firstName: 'Amara', ...fields });
+    const shown = await templates(folder, ['preview', '--user', 'amara', '--application', 'VPN']);
+    expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(shown.stdout).toMatch(/Guten Tag Amara.*VPN.*PIN lautet 4821/s);
+    expect((await templates(folder, ['preview', '--user', 'amara', '--json'])).json).toMatchObject({
+      mail: { subject: expect.any(String), html: expect.stringContaining('<ol>'), cc: [] },
+    });
+  });
+
+  test.each<[string, string[], number, string, RegExp]>([
+    [
+      'an unknown variable',
+      ['edit', ...german, '--subject', 'x <$pim$>'],
+      2,
+      'template.invalid',
+      /line 1, column 5/,
+    ],
+    [
+      'another version',
+      ['edit', ...german, '--subject', 'x', '--if-version', '3'],
+      5,
+      'template.changed',
+      /meantime/,
+    ],
+    ['an unknown mode', ['show', 'phoneCall', 'otp', 'newUser', 'de'], 4, 'template.unknown', /"otp"/],
+    ['an unknown language', ['reset', 'phoneCall', 'pin', 'newUser', 'xx'], 4, 'template.unknown', /"xx"/],
+    ['nothing to change', ['edit', ...german], 2, 'usage.invalid', /what to change/],
+    [
+      'a missing file',
+      ['edit', ...german, '--text-file', '/nowhere/x'],
+      2,
+      'usage.invalid',
+      /cannot be read/,
+    ],
+    ['nobody', ['preview', '--user', 'nobody'], 4, 'user.notFound', /nobody/],
+  ])('refuses %s', async (_, args, exitCode, code, message) => {
+    const folder = temporaryFolder();
+    temporaryCore({ folder });
+    const result = await templates(folder, [...args, '--json']);
+    expect(result.exitCode).toBe(exitCode);
+    expect(JSON.parse(result.stdout || result.stderr)).toMatchObject({
+      error: { code, message: expect.stringMatching(message) },
+    });
+  });
+});
