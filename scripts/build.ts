@@ -20,7 +20,15 @@ await bundle(
     core: 'src/core/core.ts',
   },
   'dist',
-  { groups: [{ name: 'start', tags: ['$initial'], test: (id) => !id.endsWith(main) }] },
+  {
+    groups: [
+      { name: 'start', tags: ['$initial'], test: (id) => !id.endsWith(main), priority: 3 },
+      // Commands draw their tables with it, and need nothing else of the console.
+      { name: 'ink', test: /node_modules[\\/]ink[\\/]build[\\/]index\.js$/, priority: 2 },
+      // What the first frame needs, with all that it imports.
+      { name: 'console', test: /src[\\/]screens[\\/](console|status[\\/]screen)\.tsx$/, priority: 1 },
+    ],
+  },
 );
 // `src/core/thread.ts` starts them by these names.
 await bundle({ 'reader-thread': 'src/core/directory/reader/reader-thread.ts' }, 'dist');

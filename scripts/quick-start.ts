@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
+
+const graphemes = JSON.stringify(fileURLToPath(new URL('graphemes.ts', import.meta.url)));
+const importSegmenter = `import { segmenter } from ${graphemes};`;
 
 /**
  * What packages do on the way to the first line of a command or the first frame of the console, and what it costs
@@ -21,6 +25,27 @@ const replacements = [
     replace:
       'if (ambiguousIsNarrow && /^[\\x20-\\x7e\\u00a1-\\u00ac\\u00ae-\\u024f\\u2026\\u2500-\\u2593]*$/.test(string)) {',
   },
+  // Taking lines apart: `graphemes.ts` says why.
+  {
+    file: /node_modules[\\/](string-width|wrap-ansi)[\\/]index\.js$/,
+    find: 'const segmenter = new Intl.Segmenter();',
+    replace: importSegmenter,
+  },
+  {
+    file: /node_modules[\\/]slice-ansi[\\/]tokenize-ansi\.js$/,
+    find: "const GRAPHEME_SEGMENTER = new Intl.Segmenter(undefined, {granularity: 'grapheme'});",
+    replace: `${importSegmenter}\nconst GRAPHEME_SEGMENTER = segmenter;`,
+  },
+  {
+    file: /ansi-tokenize[\\/]build[\\/]tokenize\.js$/,
+    find: 'const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });',
+    replace: importSegmenter,
+  },
+  {
+    file: /ink[\\/]build[\\/]line-update\.js$/,
+    find: "const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
+    replace: importSegmenter,
+  },
   {
     // Only commands that are programs of their own are spawned, and there are none: 4 ms.
     file: /commander[\\/]lib[\\/]command\.js$/,
@@ -38,12 +63,15 @@ const replacements = [
 export const quickStart: Plugin = {
   name: 'quick-start',
   load(id) {
-    const replacement = replacements.find(({ file }) => file.test(id));
-    if (replacement === undefined) return null;
-    const text = readFileSync(id, 'utf8');
-    if (!text.includes(replacement.find))
-      throw new Error(`${id} has changed: ${replacement.find} is not in it.`);
-    return text.replace(replacement.find, replacement.replace);
+    const wanted = replacements.filter(({ file }) => file.test(id));
+    if (wanted.length === 0) return null;
+    return wanted.reduce(
+      (text, { find, replace }) => {
+        if (!text.includes(find)) throw new Error(`${id} has changed: ${find} is not in it.`);
+        return text.replace(find, replace);
+      },
+      readFileSync(id, 'utf8'),
+    );
   },
 };
 
