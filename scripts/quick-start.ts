@@ -3,7 +3,9 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
 
-const graphemes = JSON.stringify(fileURLToPath(new URL('graphemes.ts', import.meta.url)));
+const graphemes = JSON.stringify(
+  fileURLToPath(new URL('../src/screens/terminal/graphemes.ts', import.meta.url)),
+);
 const importSegmenter = `import { segmenter } from ${graphemes};`;
 
 /**
@@ -45,6 +47,18 @@ const replacements = [
     file: /ink[\\/]build[\\/]line-update\.js$/,
     find: "const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
     replace: importSegmenter,
+  },
+  {
+    // Looking for invisible characters by Unicode properties: there are none among these.
+    file: /ink[\\/]build[\\/]output\.js$/,
+    find: 'filter(character => !/^',
+    replace: 'filter(character => /^[\\x00-\\xac\\u2070-\\u3163]/.test(character.value) || !/^',
+  },
+  {
+    // The same characters by their numbers.
+    file: /ink[\\/]build[\\/]sanitize-ansi\.js$/,
+    find: '/(?![\\t\\n])\\p{Control}/gu',
+    replace: '/[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f]/g',
   },
   {
     // Only commands that are programs of their own are spawned, and there are none: 4 ms.

@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import { plainText } from '../../core/plain-text.ts';
+import { segmenter } from './graphemes.ts';
 
 /** One column each, whatever the terminal: Latin, Greek and Cyrillic letters, our own lines and blocks. */
 const narrow =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f\u2026\u2500-\u2593]*$/;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** No list shows more of one name; measuring more would cost time on every key. */
 const longestShown = 512;
 const mostMarks = 3;

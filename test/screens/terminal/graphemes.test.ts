@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { segmenter } from '../../scripts/graphemes.ts';
+import { segmenter } from '../../../src/screens/terminal/graphemes.ts';
 
 const intl = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
