@@ -36,10 +36,11 @@ export function desiredForNew(person: DirectoryUser, context: ImportContext): De
     ...phoneFields(person, context, notes),
     method,
     mode: method === null ? null : modeFor(method, context),
-    languagePhoneCall: person.languagePhoneCall ?? rules.languagePhoneCall,
-    languageTextMessage: person.languageTextMessage ?? rules.languageTextMessage,
-    languageMobileApp: person.languageMobileApp ?? rules.languageMobileApp,
-    languageOathToken: person.languageOathToken ?? rules.languageOathToken,
+    languagePhoneCall: person.languagePhoneCall ?? rules.languagePhoneCall ?? settings.languagePhoneCall,
+    languageTextMessage:
+      person.languageTextMessage ?? rules.languageTextMessage ?? settings.languageTextMessage,
+    languageMobileApp: person.languageMobileApp ?? rules.languageMobileApp ?? settings.languageMobileApp,
+    languageOathToken: person.languageOathToken ?? rules.languageOathToken ?? settings.languageOathToken,
   };
   fields.enabled = isEnabledWhenNew(person, fields, rules, notes);
   return { fields, notes };

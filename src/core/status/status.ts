@@ -10,7 +10,13 @@ import type { Store } from '../store/store.ts';
 import { countAll, countOf } from '../users/count-users.ts';
 import { stateCondition } from '../users/filter-conditions.ts';
 import { type UserState, userStates } from '../users/user.ts';
-import { backupWarnings, directoryWarnings, runWarnings, type Warning } from './warnings.ts';
+import {
+  backupWarnings,
+  directoryWarnings,
+  runWarnings,
+  settingsWarnings,
+  type Warning,
+} from './warnings.ts';
 
 export interface Status {
   dataDirectory: string;
@@ -46,6 +52,7 @@ export function readStatus(core: Core): Status {
       lastBackup,
       warnings: [
         ...directoryWarnings(settings),
+        ...settingsWarnings(core.companySettings.load()),
         ...runWarnings(lastRun, interruptedRuns),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
       ],

@@ -1,6 +1,8 @@
 import type { LastBackup } from '../backup/last-backup.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
 import type { Run } from '../runs/run.ts';
+import { decideWhenDisabled } from '../settings/authentication-rules.ts';
+import type { CompanySettings } from '../settings/company-settings.ts';
 
 /** Something that works, but should not stay as it is, with the command that mends it. */
 export interface Warning {
@@ -11,7 +13,8 @@ export interface Warning {
     | 'backup.old'
     | 'run.failed'
     | 'run.cancelled'
-    | 'run.interrupted';
+    | 'run.interrupted'
+    | 'settings.disabledSucceed';
   message: string;
   command: string;
   /** The run that it is about, which can be continued. */
@@ -46,6 +49,17 @@ export function backupWarnings({ writtenAt }: LastBackup, now: Date, hasUsers: b
   const days = Math.floor((now.getTime() - Date.parse(writtenAt)) / dayMs);
   if (days < oldestBackupDays) return [];
   return [{ code: 'backup.old', message: `The last backup is ${days} days old.`, command: backupCommand }];
+}
+
+export function settingsWarnings(settings: CompanySettings): Warning[] {
+  if (decideWhenDisabled(settings) === 'fail') return [];
+  return [
+    {
+      code: 'settings.disabledSucceed',
+      message: 'Disabled users are set to succeed: they pass without a second factor.',
+      command: 'mfa-console settings set whenUserDisabled=fail',
+    },
+  ];
 }
 
 /** @param lastRun the newest run that was to write */

@@ -2,6 +2,7 @@ import { timestamp } from '../clock.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { UserRow } from '../store/tables.ts';
 import { insertUserRow } from '../store/user-rows.ts';
+import { defaultLanguages } from './default-languages.ts';
 import { userExists, userFieldNames } from './edit-user.ts';
 import { findUserRow } from './find-user.ts';
 import { hashPin, requireGoodPin } from './pin.ts';
@@ -41,13 +42,17 @@ type PinColumns = Pick<UserRow, 'pin_hash' | 'pin_set_at'>;
 export const withoutPin: PinColumns = { pin_hash: null, pin_set_at: null };
 
 /**
- * The fields of a new user: what was typed, and the company's method where none was.
+ * The fields of a new user: what was typed, and the company's method and languages where none were.
  * @throws {MfaError} `user.invalid`, `phone.invalid`
  */
 export function fieldsOfNewUser(input: UserInput, settings: CompanySettings): UserFields {
   const { defaultMethod, defaultMode, defaultCountry } = settings;
   const defaults = input.method === undefined ? { method: defaultMethod, mode: defaultMode } : {};
-  return patchFields({ ...emptyUserFields, ...defaults, username: '' }, input, defaultCountry);
+  return patchFields(
+    { ...emptyUserFields, ...defaultLanguages(settings), ...defaults, username: '' },
+    input,
+    defaultCountry,
+  );
 }
 
 /**

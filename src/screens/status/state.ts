@@ -63,6 +63,7 @@ const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   'run.interrupted': continuedIn,
   'backup.missing': () => 'backup',
   'backup.old': () => 'backup',
+  'settings.disabledSucceed': () => null,
 };
 
 /** The import screen, where one key does the rest of a run. */

@@ -123,6 +123,17 @@ describe('method and language', () => {
       languageTextMessage: 'fr',
     });
   });
+
+  test('the languages of the company stand in where neither says one', async () => {
+    const company = {
+      languagePhoneCall: 'nl',
+      languageTextMessage: 'nl',
+      languageMobileApp: 'nl',
+      languageOathToken: 'nl',
+    } as const;
+    const user = await imported({ languageTextMessage: 'fr' }, { languagePhoneCall: 'de' }, company);
+    expect(user).toMatchObject({ ...company, languageTextMessage: 'fr', languagePhoneCall: 'de' });
+  });
 });
 
 async function imported(

@@ -82,6 +82,16 @@ describe('warnings', () => {
     expect(warnings()).toEqual([]);
   });
 
+  it('tell that disabled users are set to succeed', () => {
+    const { core, warnings } = open();
+    const when = (whenUserDisabled: 'fail' | 'succeed') =>
+      core.companySettings.save({ ...core.companySettings.load(), whenUserDisabled });
+    when('succeed');
+    expect(warnings()).toEqual(['settings.disabledSucceed']);
+    when('fail');
+    expect(warnings()).toEqual([]);
+  });
+
   it('tell of a missing or old backup once there are users', async () => {
     const { core, warnings } = open();
     await core.users.add({ username: 'ada' });

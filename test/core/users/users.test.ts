@@ -53,6 +53,24 @@ describe('adding users', () => {
     ]);
   });
 
+  it('gives the languages of the company where none was typed', async () => {
+    const core = temporaryCore();
+    core.companySettings.save({
+      ...core.companySettings.load(),
+      languagePhoneCall: 'de',
+      languageTextMessage: 'fr',
+      languageMobileApp: 'ja',
+      languageOathToken: 'nl',
+    });
+    const { user } = await core.users.add({ username: 'ada', languageTextMessage: 'es' });
+    expect(user).toMatchObject({
+      languagePhoneCall: 'de',
+      languageTextMessage: 'es',
+      languageMobileApp: 'ja',
+      languageOathToken: 'nl',
+    });
+  });
+
   it('refuses a username that is taken, without regard to case and compatible forms', async () => {
     const { users } = temporaryCore();
     await users.add({ username: 'ﬁona@corp' });

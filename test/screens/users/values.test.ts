@@ -19,6 +19,16 @@ async function ada(changes: Partial<User> = {}): Promise<User> {
   return { ...core.users.find('ada'), ...changes };
 }
 
+test('a new user begins with the languages of the company', () => {
+  const company = { ...settings, languagePhoneCall: 'de', languageOathToken: 'ja' } as const;
+  expect(valuesOf(null, company)).toMatchObject({
+    languagePhoneCall: 'de',
+    languageTextMessage: '',
+    languageMobileApp: '',
+    languageOathToken: 'ja',
+  });
+});
+
 describe('what was changed in the fields of a user', () => {
   test.each<[string, FormValues, UserPatch]>([
     ['a text', { firstName: 'Augusta' }, { firstName: 'Augusta' }],

@@ -1,4 +1,5 @@
 import type { CompanySettings } from '../../../core/settings/company-settings.ts';
+import { defaultLanguages } from '../../../core/users/default-languages.ts';
 import { parsePhone } from '../../../core/users/phone.ts';
 import {
   type DirectoryField,
@@ -35,7 +36,13 @@ const toggles = ['enabled', 'pinMustChange'] as const;
 /** What the fields of a user hold; of a new one, what the company settings give. */
 export function valuesOf(user: User | null, settings: CompanySettings): FormValues {
   const { defaultMethod, defaultMode, defaultCountry } = settings;
-  const added: UserFields = { ...emptyUserFields, username: '', method: defaultMethod, mode: defaultMode };
+  const added: UserFields = {
+    ...emptyUserFields,
+    ...defaultLanguages(settings),
+    username: '',
+    method: defaultMethod,
+    mode: defaultMode,
+  };
   const fields = user ?? added;
   const values: Record<string, string | boolean> = {
     country: defaultCountry,
