@@ -2,6 +2,7 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { fakeBaseDn, fakePeople, fakeStaff } from '../helpers/fake-entries.ts';
 import { type PtyProgram, startInPty } from '../screens/helpers/pty.ts';
 import { type FakeLdap, startFakeLdap } from '../servers/fake-ldap.ts';
+import { connectToFake } from './helpers/fake-directory.ts';
 import { builtProgram, type Installation, newInstallation } from './helpers/installation.ts';
 
 const down = '\x1b[B';
@@ -25,19 +26,6 @@ async function openImport(mfa: Installation, size = { columns: 80, rows: 24 }): 
 
 async function waitUntilSettled(console: PtyProgram): Promise<void> {
   await console.waitFor((text) => text.includes('Whom: ') && !text.includes('Stop reading'));
-}
-
-/** An installation that is connected to a server of this process. */
-async function connect(server: FakeLdap): Promise<Installation> {
-  const mfa = newInstallation();
-  const { exitCode, stderr } = await mfa.runWithInput(
-    'secret\n',
-    ...['directory', 'set', '--type', 'activeDirectory', '--url', server.url, '--security', 'none'],
-    ...['--accept-plain', '--base-dn', fakeBaseDn, '--user-filter', '(objectClass=user)'],
-    ...['--bind-user', 'reader', '--bind-password-file', '-'],
-  );
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  return mfa;
 }
 
 async function startSlowDirectory(): Promise<FakeLdap> {
@@ -87,7 +75,7 @@ describe.skipIf(process.platform === 'win32')('the built console', () => {
 
   test('stops an import from a directory that has fallen silent, and continues it', async () => {
     const server = await startSlowDirectory();
-    const mfa = await connect(server);
+    const mfa = await connectToFake(newInstallation(), server);
     const console = await openImport(mfa);
     await importUntilItStalls(console, server);
     // It goes on drawing: a key is answered while the import waits.
@@ -106,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('the built console', () => {
 
   test('that is killed in an import leaves a run which the next console offers to continue', async () => {
     const server = await startSlowDirectory();
-    const mfa = await connect(server);
+    const mfa = await connectToFake(newInstallation(), server);
     const killed = await openImport(mfa);
     await importUntilItStalls(killed, server);
     process.kill(killed.pid(), 'SIGKILL');
@@ -126,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('the built console', () => {
 
   test('asks before it quits in an import, and stops it in order', async () => {
     const server = await startSlowDirectory();
-    const mfa = await connect(server);
+    const mfa = await connectToFake(newInstallation(), server);
     const console = await openImport(mfa);
     await importUntilItStalls(console, server);
     console.write('\x03');

@@ -33,12 +33,13 @@ export interface PtyOptions {
 
 /**
  * Starts a program under a shell, which afterwards prints the exit code and the modes of the terminal:
- * `left 0` and the output of stty.
+ * `left 0`, the output of stty, and `modes as before` or `modes changed`.
  */
 export function startInPty(command: readonly string[], options: PtyOptions = {}): PtyProgram {
   const { columns = 80, rows = 24, env = {} } = options;
   const emulator = new Terminal({ cols: columns, rows, allowProposedApi: true });
-  const script = `"$@"; printf '\\nleft %s\\n' $?; stty -a`;
+  const compare = `[ "$(stty -g)" = "$before" ] && echo modes as before || echo modes changed`;
+  const script = `before=$(stty -g); "$@"; printf '\\nleft %s\\n' $?; stty -a; ${compare}`;
   const pty = spawn('/bin/sh', ['-c', script, 'sh', ...command], {
     name: 'xterm-256color',
     cols: columns,
