@@ -43,7 +43,7 @@ describe('the command for preferences', () => {
     const shown = await preferences('get', '--json');
     expect(shown).toMatchObject({
       exitCode: 0,
-      json: { preferences: { theme: 'standard' }, file, problem: expect.stringContaining('was ignored') },
+      json: { preferences: { theme: 'standard' }, file, problem: expect.stringContaining('were ignored') },
     });
   });
 

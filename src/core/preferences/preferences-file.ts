@@ -39,13 +39,15 @@ export function readPreferences(file: string): ReadPreferences {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return nothingFrom(isMissing ? null : `${file} cannot be read: ${messageOf(error)}.`);
+    return nothingFrom(
+      isMissing ? null : `Your preferences were ignored: ${file} cannot be read: ${messageOf(error)}.`,
+    );
   }
   try {
     const stored = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
     return understand(file, stored);
   } catch {
-    return nothingFrom(`${file} is not a file of preferences, and was ignored.`);
+    return nothingFrom(`Your preferences were ignored: ${file} does not hold any.`);
   }
 }
 
@@ -70,7 +72,7 @@ function understand(file: string, stored: Readonly<Record<string, unknown>>): Re
   return {
     preferences: preferencesSchema.parse(understood),
     lastSection: typeof lastSection === 'string' ? lastSection : null,
-    problem: ignored.length === 0 ? null : `${file}: ${ignored.join(', ')} cannot be used, and was ignored.`,
+    problem: ignored.length === 0 ? null : `Ignored in your preferences: ${ignored.join(', ')}. See ${file}.`,
     isBroken: false,
   };
 }

@@ -31,7 +31,7 @@ describe('a file of preferences', () => {
     (content) => {
       const { preferences, problem } = readPreferences(fileWith(content));
       expect(preferences).toEqual(usualPreferences);
-      expect(problem).toMatch(/is not a file of preferences, and was ignored\.$/);
+      expect(problem).toMatch(/^Your preferences were ignored: .* does not hold any\.$/);
     },
   );
 
@@ -49,7 +49,7 @@ describe('a file of preferences', () => {
     };
     const { preferences, problem, isBroken } = readPreferences(fileWith(JSON.stringify(content)));
     expect(preferences).toEqual({ ...usualPreferences, theme: 'none', usersColumns: ['name'] });
-    expect(problem).toMatch(/: rail, idleMinutes cannot be used, and was ignored\.$/);
+    expect(problem).toMatch(/^Ignored in your preferences: rail, idleMinutes\. See /);
     expect(isBroken).toBe(false);
   });
 
