@@ -30,9 +30,12 @@ export async function editTemplate(
   const expected = parseVersion(options.ifVersion);
   const templates = new MailTemplates(await context.core());
   const before = templates.load(key);
-  const source = await edit(context, options, before.source);
   const dryRun = options.dryRun === true;
-  const changed = templates.save(key, source, { version: expected ?? before.version, dryRun });
+  const save = (source: TemplateSource) =>
+    templates.save(key, source, { version: expected ?? before.version, dryRun });
+  const changed = changesNothing(options)
+    ? editInEditor(context, before.source.text, (text) => save({ ...before.source, text }))
+    : save(await withOptions(options, before.source));
   if (options.json) return void (await printJson({ template: key, changed, dryRun }));
   if (changed.length === 0) return void (await write('The template already says this.\n'));
   await write(`${dryRun ? 'Would change' : 'Changed'} ${templateName(key)}: ${changed.join(', ')}.\n`);
@@ -53,21 +56,17 @@ export async function resetTemplate(
   return undefined;
 }
 
-async function edit(
-  context: CommandContext,
-  options: EditOptions,
-  source: TemplateSource,
-): Promise<TemplateSource> {
+function changesNothing({ subject, textFile, htmlFile, html, cc }: EditOptions): boolean {
+  return [subject, textFile, htmlFile, cc].every((one) => one === undefined) && html !== false;
+}
+
+async function withOptions(options: EditOptions, source: TemplateSource): Promise<TemplateSource> {
   const { subject, textFile, htmlFile, cc } = options;
   if (htmlFile !== undefined && options.html === false) {
     throw new MfaError('usage.invalid', 'Use either --html-file or --no-html.');
   }
   if (textFile === '-' && htmlFile === '-') {
     throw new MfaError('usage.invalid', 'Standard input can be the plain text or the HTML, but not both.');
-  }
-  if ([subject, textFile, htmlFile, cc].every((one) => one === undefined) && options.html !== false) {
-    if (context.isTerminal && context.stdin.isTTY) return { ...source, text: editInEditor(source.text) };
-    throw new MfaError('usage.invalid', 'Say what to change, such as --text-file FILE.');
   }
   return {
     subject: subject ?? source.subject,
@@ -85,8 +84,14 @@ async function read(file: string): Promise<string> {
   }
 }
 
-/** What the administrator makes of a text in the editor of their choice. */
-function editInEditor(text: string): string {
+/**
+ * Lets the administrator change a text in the editor of their choice and saves it. What cannot be saved stays in
+ * its file, so that no typing is lost.
+ */
+function editInEditor<Result>(context: CommandContext, text: string, save: (text: string) => Result): Result {
+  if (!context.isTerminal || !context.stdin.isTTY) {
+    throw new MfaError('usage.invalid', 'Say what to change, such as --text-file FILE.');
+  }
   const editor = process.env.VISUAL || process.env.EDITOR;
   if (!editor) {
     throw new MfaError('usage.invalid', 'No editor is known.', {
@@ -95,19 +100,26 @@ function editInEditor(text: string): string {
   }
   const folder = mkdtempSync(join(tmpdir(), 'mfa-console-'));
   const file = join(folder, 'text.liquid');
+  writeFileSync(file, text, { mode: 0o600 });
+  // The variable may hold arguments, such as "code --wait", so a shell reads it, as other programs let it.
+  const { status, error } = spawnSync(`${editor} "${file}"`, { stdio: 'inherit', shell: true });
+  if (error !== undefined || status !== 0) {
+    throw new MfaError('usage.invalid', `The editor "${editor}" failed.`, {
+      advice: `Nothing was saved; the text is in ${file}.`,
+      cause: error,
+    });
+  }
   try {
-    writeFileSync(file, text, { mode: 0o600 });
-    // The variable may hold arguments, such as "code --wait", so a shell reads it, as other programs let it.
-    const { status, error } = spawnSync(`${editor} "${file}"`, { stdio: 'inherit', shell: true });
-    if (error !== undefined || status !== 0) {
-      throw new MfaError('usage.invalid', `The editor "${editor}" failed.`, {
-        advice: 'Nothing was saved.',
-        cause: error,
-      });
-    }
-    return readFileSync(file, 'utf8');
-  } finally {
+    const result = save(readFileSync(file, 'utf8'));
     rmSync(folder, { recursive: true, force: true });
+    return result;
+  } catch (cause) {
+    if (!(cause instanceof MfaError)) throw cause;
+    throw new MfaError(cause.code, cause.message, {
+      advice: `Your text is kept in ${file}; correct it there and give it with --text-file.`,
+      fields: cause.fields,
+      cause,
+    });
   }
 }
 
