@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { changeSettings, settingKey, settingKeys } from '../core/settings/change-settings.ts';
+import { MfaError, messageOf } from '../core/errors.ts';
+import {
+  changeSettings,
+  importSettings,
+  type SettingChanges,
+  settingKey,
+  settingKeys,
+} from '../core/settings/change-settings.ts';
 import { act, examples } from './act.ts';
 import { parseAssignments } from './assignments.ts';
+import { confirm } from './confirm.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
+import { writeExport } from './export.ts';
 import { printFacts, printJson, write } from './output.ts';
 
 export function defineSettings(command: Command): void {
@@ -29,6 +39,16 @@ export function defineSettings(command: Command): void {
       )}`,
     )
     .action(act(setSettings));
+  command
+    .command('export [file]')
+    .description('write the company settings as commented YAML')
+    .addHelpText('after', examples(['settings export settings.yaml', 'for another server, or to edit']))
+    .action(act(exportSettings));
+  command
+    .command('import <file>')
+    .description('show what a YAML file would change, ask, and change it; settings it does not name stay')
+    .addHelpText('after', examples(['settings import settings.yaml --dry-run', 'only see the differences']))
+    .action(act(importFromFile));
 }
 
 async function getSettings(context: CommandContext, _: CommonOptions, name?: string) {
@@ -53,12 +73,51 @@ async function setSettings(context: CommandContext, _: CommonOptions, ...operand
     await printJson({ changed, settings: core.companySettings.load(), dryRun });
     return undefined;
   }
+  await writeChanges(changed, dryRun);
+  return undefined;
+}
+
+async function exportSettings(context: CommandContext, _: CommonOptions, file?: string) {
+  const { settingsYaml } = await import('../core/settings/settings-yaml.ts');
+  const settings = (await context.core()).companySettings.load();
+  if (file === undefined && context.options.json) {
+    await printJson({ settings });
+    return undefined;
+  }
+  return writeExport(context, [settingsYaml(settings)], file);
+}
+
+async function importFromFile(context: CommandContext, _: CommonOptions, file: string) {
+  const { parseSettingsYaml } = await import('../core/settings/settings-yaml.ts');
+  const given = parseSettingsYaml(readSettingsFile(file));
+  const core = await context.core();
+  const { json, dryRun = false } = context.options;
+  const changed = importSettings(core, given, { dryRun: true });
+  if (!json) await writeChanges(changed, true);
+  if (!dryRun && Object.keys(changed).length > 0) {
+    await confirm(context, `Change these settings as ${file} has them?`);
+    importSettings(core, given, { expected: changed });
+    if (!json) await write('Changed.\n');
+  }
+  if (json) await printJson({ changed, settings: core.companySettings.load(), dryRun });
+  return undefined;
+}
+
+/** @throws {MfaError} `usage.invalid` */
+function readSettingsFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new MfaError('usage.invalid', `${file} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+}
+
+async function writeChanges(changed: SettingChanges, dryRun: boolean): Promise<void> {
   const lines = Object.entries(changed).map(
     ([key, [before, after]]) => `${key}: ${show(before)} -> ${show(after)}`,
   );
   if (lines.length === 0) await write('Everything already has these values.\n');
   else await write(`${dryRun ? 'Would change:\n' : ''}${lines.join('\n')}\n`);
-  return undefined;
 }
 
 function show(value: unknown): string {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { MfaError } from '../errors.ts';
@@ -14,6 +15,12 @@ export interface SettingsServices {
   store: Store;
   audit: AuditLog;
   companySettings: SettingsDocument<typeof companySettingsSchema>;
+}
+
+export interface ChangeSettingsOptions {
+  dryRun?: boolean;
+  /** The changes that were shown before; when they would be others now, nothing is written. */
+  expected?: SettingChanges;
 }
 
 export const settingKeys = Object.keys(companySettingsSchema.shape) as SettingKey[];
@@ -35,15 +42,40 @@ export function settingKey(name: string): SettingKey {
  * @throws {MfaError} `settings.unknown`, `settings.invalid`
  */
 export function changeSettings(
-  { store, audit, companySettings }: SettingsServices,
+  services: SettingsServices,
   assignments: ReadonlyMap<string, string>,
-  options: { dryRun?: boolean } = {},
+  options: ChangeSettingsOptions = {},
 ): SettingChanges {
   const values = new Map<SettingKey, unknown>();
   for (const [name, text] of assignments) {
     const key = settingKey(name);
-    values.set(key, parseSetting(key, text));
+    values.set(key, parseSetting(key, [text, ...meaningsOf(text)]));
   }
+  return writeSettings(services, values, options);
+}
+
+/**
+ * As {@link changeSettings}, with values that have their types already.
+ * @throws {MfaError} `settings.unknown`, `settings.invalid`, `settings.changed`
+ */
+export function importSettings(
+  services: SettingsServices,
+  given: Readonly<Record<string, unknown>>,
+  options: ChangeSettingsOptions = {},
+): SettingChanges {
+  const values = new Map<SettingKey, unknown>();
+  for (const [name, value] of Object.entries(given)) {
+    const key = settingKey(name);
+    values.set(key, parseSetting(key, [value]));
+  }
+  return writeSettings(services, values, options);
+}
+
+function writeSettings(
+  { store, audit, companySettings }: SettingsServices,
+  values: ReadonlyMap<SettingKey, unknown>,
+  options: ChangeSettingsOptions,
+): SettingChanges {
   return store.transaction(() => {
     const before = companySettings.load();
     const after = { ...before, ...Object.fromEntries(values) } as CompanySettings;
@@ -52,6 +84,8 @@ export function changeSettings(
     for (const key of settingKeys) {
       if (before[key] !== after[key]) changes[key] = [before[key], after[key]];
     }
+    if (options.expected !== undefined && !isDeepStrictEqual(changes, options.expected))
+      throw changedMeanwhile();
     if (options.dryRun || Object.keys(changes).length === 0) return changes;
     companySettings.save(after);
     audit.append({ action: 'settings.changed', target: 'company', details: { fields: changes } });
@@ -59,21 +93,27 @@ export function changeSettings(
   });
 }
 
-/** The value that a text means: as it stands, or as a number, yes or no, or nothing. */
-function parseSetting(key: SettingKey, text: string): unknown {
+function changedMeanwhile(): MfaError {
+  return new MfaError('settings.changed', 'Somebody else has changed these settings in the meantime.', {
+    advice: 'Nothing was changed; look at the differences again.',
+  });
+}
+
+/** The first of the meanings that the setting may have. */
+function parseSetting(key: SettingKey, meanings: readonly unknown[]): unknown {
   const field: z.ZodType = companySettingsSchema.shape[key];
-  const meanings = [text, ...meaningsOf(text)];
   let problem = '';
   for (const meaning of meanings) {
     const parsed = field.safeParse(meaning);
     if (parsed.success) return parsed.data;
     problem = parsed.error.issues.map((issue) => issue.message).join('; ');
   }
-  throw new MfaError('settings.invalid', `${key} cannot be "${text}": ${problem}.`, {
+  throw new MfaError('settings.invalid', `${key} cannot be "${meanings[0]}": ${problem}.`, {
     advice: 'Nothing was changed.',
   });
 }
 
+/** What a text may mean beside itself: a number, yes or no, or nothing. */
 function meaningsOf(text: string): unknown[] {
   const word = text.trim().toLowerCase();
   if (word === 'true' || word === 'yes' || word === 'on') return [true];
