@@ -92,29 +92,40 @@ async function executeRun(
   let state: Run['state'] = 'completed';
   let error: Run['error'] = null;
   try {
-    const listing = services.directory.users(
-      request.selection,
-      options.signal ? { signal: options.signal } : {},
+    // Committing how the run ended, below, makes all of its batches last.
+    await services.store.withoutWaitingForDisk(() =>
+      writeBatches(id, writer, request, services, options, seconds),
     );
-    for await (const batch of inBatches(listing)) {
-      // Pages that wait already come without a turn of the event loop, which the order to stop needs.
-      await setImmediate();
-      options.signal?.throwIfAborted();
-      const lines = writer.write(batch);
-      await options.onChanges?.(lines);
-      options.onProgress?.({
-        runId: id,
-        counts: writer.counts,
-        current: lines.at(-1)?.username ?? null,
-        seconds: seconds(),
-      });
-    }
   } catch (cause) {
     state = options.signal?.aborted ? 'cancelled' : 'failed';
     if (state === 'failed') error = describe(cause);
     if (isMfaError(cause, 'run.leaseLost')) state = 'interrupted';
   }
   return finishRun(id, { state, counts: writer.counts, seconds: seconds(), error }, services);
+}
+
+async function writeBatches(
+  id: number,
+  writer: BatchWriter,
+  request: RunRequest,
+  { directory }: ImportServices,
+  { signal, onChanges, onProgress }: ImportOptions,
+  seconds: () => number,
+): Promise<void> {
+  const listing = directory.users(request.selection, signal ? { signal } : {});
+  for await (const batch of inBatches(listing)) {
+    // Pages that wait already come without a turn of the event loop, which the order to stop needs.
+    await setImmediate();
+    signal?.throwIfAborted();
+    const lines = writer.write(batch);
+    await onChanges?.(lines);
+    onProgress?.({
+      runId: id,
+      counts: writer.counts,
+      current: lines.at(-1)?.username ?? null,
+      seconds: seconds(),
+    });
+  }
 }
 
 /** Plans and writes batches of one run, and keeps its counts. */

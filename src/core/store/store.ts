@@ -106,6 +106,20 @@ export class Store {
   }
 
   /**
+   * Does work of many transactions without waiting for the disk after each of them. A loss of power may undo
+   * the last ones, each as a whole and only together with all later ones; the next transaction after `work`, or
+   * one of another process, makes all of them last. To be called outside transactions.
+   */
+  async withoutWaitingForDisk<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#database.pragma('synchronous = NORMAL');
+    try {
+      return await work();
+    } finally {
+      this.#database.pragma('synchronous = FULL');
+    }
+  }
+
+  /**
    * Reads `work` from one unchanging view of the data.
    */
   snapshot<Result>(work: () => Result): Result {
