@@ -56,7 +56,7 @@ export const nouns: readonly Noun[] = [
   },
   {
     name: 'email',
-    summary: 'show and edit the mails to users',
+    summary: 'say how mail is sent, send a test, edit the mails to users',
     load: async (command) => (await import('./email.ts')).defineEmail(command),
   },
   {

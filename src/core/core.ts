@@ -7,6 +7,8 @@ import type { Directory } from './directory/directory.ts';
 import { DirectoryConnection } from './directory/directory-connection.ts';
 import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
 import { openDirectory, openUserReader } from './directory/open-directory.ts';
+import { EmailDelivery } from './email/email-delivery.ts';
+import { emailSettingsSchema } from './email/email-settings.ts';
 import type { ImportOptions } from './import/run-import.ts';
 import type { Run, RunRequest } from './runs/run.ts';
 import { Runs } from './runs/runs.ts';
@@ -31,6 +33,8 @@ export interface Core {
   readonly directorySettings: SettingsDocument<typeof directorySettingsSchema>;
   /** How the directory is reached: look, test, change. */
   readonly directoryConnection: DirectoryConnection;
+  /** How mail leaves this server: look, change, test. */
+  readonly emailDelivery: EmailDelivery;
   readonly users: Users;
   /** Connects to the configured directory. The caller closes it. */
   openDirectory(signal?: AbortSignal): Promise<Directory>;
@@ -66,6 +70,7 @@ export function openCore(options: CoreOptions): Core {
   const audit = new AuditLog(store, masterKey, clock, actor);
   const companySettings = new SettingsDocument(store, clock, actor, 'company', companySettingsSchema);
   const directorySettings = new SettingsDocument(store, clock, actor, 'directory', directorySettingsSchema);
+  const emailSettings = new SettingsDocument(store, clock, actor, 'email', emailSettingsSchema);
   const runs = new Runs(store, clock, actor);
   return {
     dataDirectory,
@@ -78,6 +83,7 @@ export function openCore(options: CoreOptions): Core {
     companySettings,
     directorySettings,
     directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings }),
+    emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings }),
     users: new Users({ store, audit, clock, actor, companySettings }),
     openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, signal),
     runs,

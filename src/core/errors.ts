@@ -74,6 +74,16 @@ export const errorCodes = {
   'run.cancelled': 1,
   'run.notFound': 4,
   'run.notResumable': 5,
+  // delivery of mail
+  'mail.invalid': 2,
+  'mail.plainNotAccepted': 2,
+  'mail.notConfigured': 1,
+  'mail.unreachable': 1,
+  'mail.timeout': 1,
+  'mail.tls': 1,
+  'mail.credentials': 1,
+  'mail.deferred': 1,
+  'mail.refused': 1,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

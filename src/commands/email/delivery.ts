@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { act, examples } from '../act.ts';
+import { type EmailOptions, withEmailOptions } from './email-options.ts';
+import { getEmailSettings, setEmailSettings } from './settings.ts';
+import { type TestOptions, testEmail } from './test.ts';
+
+/** Adds the verbs that say how mail is sent. */
+export function defineDelivery(command: Command): void {
+  const settings = command.command('settings').description('show and change how mail is sent');
+  settings
+    .command('get')
+    .description('show how mail is sent')
+    .addHelpText(
+      'after',
+      examples(['email settings get --json', 'the settings for a script, without the password']),
+    )
+    .action(act(getEmailSettings));
+  withEmailOptions(settings.command('set'))
+    .description('change how mail is sent; what is not named stays as it is')
+    .addHelpText(
+      'after',
+      examples(
+        [
+          'email settings set --host mail.corp.example --from mfa@corp.example --user mfa --password-file -',
+          'send through a mail server with STARTTLS; the password is read from standard input',
+        ],
+        [
+          'email settings set --deliver-by pickup --pickup-folder /var/spool/mfa --from mfa@corp.example',
+          'write .eml files for another program',
+        ],
+      ),
+    )
+    .action(act<EmailOptions>(setEmailSettings));
+  command
+    .command('test')
+    .argument('<to>', 'the address that receives the test')
+    .description('send a test; when it fails, the conversation with the mail server is shown')
+    .option('--verbose', 'show the conversation in any case')
+    .addHelpText('after', examples(['email test jane@corp.example', 'see whether mail goes out']))
+    .action(act<TestOptions>(testEmail));
+}

@@ -1,0 +1,80 @@
+import { type Command, Option } from 'commander';
+import { readAuthorities } from '../../core/directory/authorities.ts';
+import { type EmailSettings, emailSettingsSchema } from '../../core/email/email-settings.ts';
+import { MfaError } from '../../core/errors.ts';
+
+/** The options of `email settings set`. */
+export interface EmailOptions {
+  deliverBy?: EmailSettings['deliverBy'];
+  host?: string;
+  port?: string;
+  security?: EmailSettings['security'];
+  acceptPlain?: true;
+  caFile?: string;
+  systemCa?: true;
+  user?: string;
+  anonymous?: true;
+  passwordFile?: string;
+  timeout?: string;
+  pickupFolder?: string;
+  from?: string;
+  fromName?: string;
+  replyTo?: string;
+}
+
+export function withEmailOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--deliver-by <how>', 'to a mail server or a folder').choices(['smtp', 'pickup']))
+    .option('--host <name>', 'the mail server')
+    .option('--port <n>', 'its port; empty for the usual one, 465 with implicitTls, else 587')
+    .addOption(
+      new Option('--security <how>', 'what protects the connection').choices([
+        'startTls',
+        'implicitTls',
+        'none',
+      ]),
+    )
+    .option('--accept-plain', 'accept that mail and password travel without encryption')
+    .option('--ca-file <file>', 'PEM certificates of the authorities to trust')
+    .addOption(new Option('--system-ca', 'trust the authorities of the operating system').conflicts('caFile'))
+    .option('--user <name>', 'account at the mail server')
+    .addOption(new Option('--anonymous', 'do not log on').conflicts(['user', 'passwordFile']))
+    .option('--password-file <file>', "file with the account's password, or - for standard input")
+    .option('--timeout <seconds>', 'to connect, and that the server may stay silent')
+    .option('--pickup-folder <folder>', 'full path of the folder for .eml files')
+    .option('--from <address>', 'the address that all mail comes from')
+    .option('--from-name <name>', 'the name that stands before it')
+    .option('--reply-to <address>', 'where answers go; empty for the From address');
+}
+
+/**
+ * The settings with the options on top.
+ * @throws {MfaError} `mail.invalid`, `directory.invalid` for a file without certificates
+ */
+export function applyOptions(current: EmailSettings, options: EmailOptions): EmailSettings {
+  const { security, systemCa, caFile, anonymous, timeout } = options;
+  const isNowEncrypted = security !== undefined && security !== 'none';
+  const parsed = emailSettingsSchema.safeParse({
+    deliverBy: options.deliverBy ?? current.deliverBy,
+    host: options.host?.trim() ?? current.host,
+    port: orNull(options.port, Number) ?? (options.port === undefined ? current.port : null),
+    security: security ?? current.security,
+    acceptsPlain: options.acceptPlain ?? (isNowEncrypted ? false : current.acceptsPlain),
+    ca: systemCa ? null : caFile === undefined ? current.ca : readAuthorities(caFile),
+    user: anonymous ? null : (options.user ?? current.user),
+    timeoutSeconds: timeout === undefined ? current.timeoutSeconds : Number(timeout),
+    pickupFolder: options.pickupFolder ?? current.pickupFolder,
+    from: options.from?.trim() ?? current.from,
+    fromName: options.fromName?.trim() ?? current.fromName,
+    replyTo: orNull(options.replyTo, String) ?? (options.replyTo === undefined ? current.replyTo : null),
+  } satisfies EmailSettings);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new MfaError('mail.invalid', `The setting ${issue?.path.join('.')} is not valid: ${issue?.message}.`);
+}
+
+/** Null for an option that is empty or was not given. */
+function orNull<Value>(text: string | undefined, read: (text: string) => Value): Value | null {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' ? null : read(trimmed);
+}

@@ -1,0 +1,64 @@
+import { shownSettings } from '../../core/email/email-delivery.ts';
+import { missingValues, portOf } from '../../core/email/email-problems.ts';
+import type { EmailSettings } from '../../core/email/email-settings.ts';
+import type { CommandContext } from '../context.ts';
+import { printFacts, printJson } from '../output.ts';
+import { readSecret } from '../read-secret.ts';
+import { applyOptions, type EmailOptions } from './email-options.ts';
+
+export async function getEmailSettings(context: CommandContext): Promise<undefined> {
+  const { emailDelivery } = await context.core();
+  const { settings, hasPassword } = emailDelivery.load();
+  await printSettings(context, settings, hasPassword);
+}
+
+export async function setEmailSettings(context: CommandContext, options: EmailOptions): Promise<undefined> {
+  const { emailDelivery } = await context.core();
+  const { settings, hasPassword: hadPassword } = emailDelivery.load();
+  const after = applyOptions(settings, options);
+  const { passwordFile } = options;
+  const password = passwordFile === undefined ? undefined : await readSecret(passwordFile, 'SMTP password');
+  const dryRun = context.options.dryRun === true;
+  const changes = emailDelivery.save({ after, password, dryRun });
+  if (Object.keys(changes).length === 0) context.note('Nothing changed.');
+  else if (dryRun) context.note('Nothing was saved, because of --dry-run.');
+  for (const { error } of missingValues(after)) context.note(error.sentence);
+  const hasPassword = password !== undefined || (hadPassword && after.user !== null);
+  if (after.user !== null && !hasPassword) {
+    context.note('No password is stored for the account yet: set it with --password-file.');
+  }
+  await printSettings(context, after, hasPassword);
+}
+
+async function printSettings(
+  context: CommandContext,
+  settings: EmailSettings,
+  hasPassword: boolean,
+): Promise<void> {
+  const shown = shownSettings(settings);
+  if (context.options.json) {
+    await printJson({ email: { ...shown, hasPassword } });
+    return;
+  }
+  const byServer = [
+    ['Mail server', shown.host === '' ? null : `${shown.host}, port ${portOf(shown)}`],
+    ['Encryption', encryptions[shown.security]],
+    ['Authorities', shown.ca ?? "the operating system's"],
+    ['Account', shown.user ?? 'none (does not log on)'],
+    ['Password', hasPassword ? 'stored, sealed' : 'not stored'],
+    ['Timeout', `${shown.timeoutSeconds} s`],
+  ] as const;
+  await printFacts([
+    ['Deliver by', shown.deliverBy],
+    ...(shown.deliverBy === 'smtp' ? byServer : [['Pickup folder', shown.pickupFolder || null] as const]),
+    ['From', shown.from || null],
+    ['From name', shown.fromName || null],
+    ['Reply-To', shown.replyTo ?? 'the From address'],
+  ]);
+}
+
+const encryptions = {
+  startTls: 'STARTTLS, required',
+  implicitTls: 'TLS from the start',
+  none: 'none (accepted)',
+} as const;

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Clock } from '../clock.ts';
+import { describeAuthorities } from '../directory/authorities.ts';
+import { MfaError, messageOf } from '../errors.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { SettingsDocument } from '../settings/settings-document.ts';
+import type { Store } from '../store/store.ts';
+import { createSender } from './create-sender.ts';
+import { invalidValues, missingValues } from './email-problems.ts';
+import { type EmailSettings, type emailSettingsSchema, smtpPasswordSecret } from './email-settings.ts';
+import { isMailAddress } from './mail-address.ts';
+import type { Acceptance } from './mail-sender.ts';
+
+export interface EmailServices {
+  readonly store: Store;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly emailSettings: SettingsDocument<typeof emailSettingsSchema>;
+}
+
+/** Old and new values by setting, as they stand in the audit log. */
+export type EmailChanges = Record<string, [old: unknown, now: unknown]>;
+
+export interface EmailChange {
+  readonly after: EmailSettings;
+  /** A new SMTP password; undefined keeps the stored one. */
+  readonly password?: string | undefined;
+  /** Say what would change, and save nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** How mail leaves this server: looked at, changed and tried here, by commands and in the console. */
+export class EmailDelivery {
+  readonly #services: EmailServices;
+
+  constructor(services: EmailServices) {
+    this.#services = services;
+  }
+
+  /** The password is never shown, only whether there is one. */
+  load(): { readonly settings: EmailSettings; readonly hasPassword: boolean } {
+    const { emailSettings, secrets } = this.#services;
+    return { settings: emailSettings.load(), hasPassword: secrets.has(smtpPasswordSecret) };
+  }
+
+  /**
+   * Saves settings with their audit event; without an account the stored password goes.
+   * @returns what changed; empty when nothing did, and then nothing is written
+   * @throws {MfaError} `mail.invalid`, `mail.plainNotAccepted`
+   */
+  save({ after, password, dryRun = false }: EmailChange): EmailChanges {
+    const [problem] = invalidValues(after);
+    if (problem !== undefined) throw problem.error;
+    if (password !== undefined && after.user === null) {
+      throw new MfaError('mail.invalid', 'A password was given, but no account that it belongs to.', {
+        advice: 'Name the account with --user.',
+      });
+    }
+    const { store, emailSettings, secrets, audit } = this.#services;
+    return store.transaction(() => {
+      const hadPassword = secrets.has(smtpPasswordSecret);
+      const changes = changesBetween(emailSettings.load(), after);
+      const removesPassword = hadPassword && after.user === null;
+      if (password !== undefined) changes.password = [hadPassword ? 'set' : null, 'set anew'];
+      else if (removesPassword) changes.password = ['set', null];
+      if (dryRun || Object.keys(changes).length === 0) return changes;
+      emailSettings.save(after);
+      if (password !== undefined) secrets.set(smtpPasswordSecret, password);
+      else if (removesPassword) secrets.remove(smtpPasswordSecret);
+      audit.append({ action: 'email.settingsChanged', target: 'email', details: { fields: changes } });
+      return changes;
+    });
+  }
+
+  /**
+   * Sends one mail with the stored settings, and notes in the audit log how it went.
+   * @param onConversation called with every line that goes to (`>`) and comes from (`<`) the mail server
+   * @throws {MfaError} `mail.*`, `file.unwritable`, `secret.unreadable`
+   */
+  async sendTest(to: string, onConversation: (line: string) => void): Promise<Acceptance> {
+    const { clock, audit } = this.#services;
+    const settings = this.#services.emailSettings.load();
+    if (!isMailAddress(to)) {
+      throw new MfaError('mail.invalid', `"${to}" is not an e-mail address.`, {
+        advice: 'Write it like jane@corp.example.',
+      });
+    }
+    const [problem] = [...invalidValues(settings), ...missingValues(settings)];
+    if (problem !== undefined) throw problem.error;
+    const now = clock();
+    const password = this.#services.secrets.get(smtpPasswordSecret);
+    const sender = await createSender({ settings, password, now, onConversation });
+    const messageId = `<${randomUUID()}@${settings.from.split('@')[1]}>`;
+    try {
+      const acceptance = await sender.send({ to, messageId, content: testContent(now) });
+      audit.append({ action: 'email.tested', target: to });
+      return acceptance;
+    } catch (error) {
+      audit.append({ action: 'email.tested', target: to, result: 'failure', reason: messageOf(error) });
+      throw error;
+    }
+  }
+}
+
+function testContent(now: Date) {
+  return {
+    subject: 'Test of MFA Console',
+    text: `This mail was sent on ${now.toISOString()} to test how MFA Console sends mail. It arrived.\n`,
+    html: null,
+    cc: [],
+  };
+}
+
+/** Setting by setting; certificates by their fingerprints. */
+function changesBetween(before: EmailSettings, after: EmailSettings): EmailChanges {
+  const [old, now] = [shownSettings(before), shownSettings(after)];
+  const names = Object.keys(now) as (keyof EmailSettings)[];
+  const different = names.filter((name) => old[name] !== now[name]);
+  return Object.fromEntries(different.map((name) => [name, [old[name], now[name]]]));
+}
+
+/** The settings as they may be printed and noted. */
+export function shownSettings(settings: EmailSettings): EmailSettings {
+  return { ...settings, ca: describeAuthorities(settings.ca) };
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCommand } from '../helpers/run-command.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { refusal, startMailServer, withoutTls } from '../servers/mail-server.ts';
+
+const plain = ['--host', '127.0.0.1', '--security', 'none', '--accept-plain', '--from', 'mfa@corp.example'];
+
+describe('mfa-console email', () => {
+  it('sends a test with the settings that were set, and shows the conversation when asked', async () => {
+    const { port, arrivals } = await startMailServer(withoutTls);
+    const data = join(temporaryFolder(), 'data');
+    const set = await runCommand(data, ['email', 'settings', 'set', ...plain, '--port', String(port)]);
+    expect(set).toMatchObject({ exitCode: 0, stderr: '' });
+    const sent = await runCommand(data, ['email', 'test', 'jane@corp.example', '--verbose']);
+    expect(sent.exitCode).toBe(0);
+    expect(sent.stderr).toContain('> RCPT TO:<jane@corp.example>');
+    expect(arrivals.map(({ mail }) => mail.subject)).toEqual(['Test of MFA Console']);
+  });
+
+  it('shows the conversation of a test that failed, and ends with 1', async () => {
+    const { port } = await startMailServer({
+      ...withoutTls,
+      onRcptTo: (_address, _session, done) => done(refusal(550, 'No such person')),
+    });
+    const data = join(temporaryFolder(), 'data');
+    await runCommand(data, ['email', 'settings', 'set', ...plain, '--port', String(port)]);
+    const { exitCode, stderr } = await runCommand(data, ['email', 'test', 'jane@corp.example']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('< 550 No such person');
+    expect(stderr).toMatch(/refused the mail.*No such person/);
+  });
+
+  it('reads the password from standard input and never prints it', async () => {
+    const data = join(temporaryFolder(), 'data');
+    const account = ['--user', 'mfa', '--password-file', '-'];
+    const set = await runCommand(data, ['email', 'settings', 'set', ...account, '--json'], 'topsecret\n');
+    expect(set.json).toMatchObject({ email: { user: 'mfa', hasPassword: true } });
+    const got = await runCommand(data, ['email', 'settings', 'get']);
+    expect(set.stdout + got.stdout).not.toContain('topsecret');
+    expect(got.stdout).toMatch(/Password +stored, sealed/);
+  });
+
+  it.each([
+    [['settings', 'set', '--from', 'nobody'], 2],
+    [['settings', 'set', '--port', '99999'], 2],
+    [['settings', 'set', '--security', 'none'], 2],
+    [['test', 'jane@corp.example'], 1],
+    [['test', 'jane'], 2],
+  ])('%j ends with %i and says what to do', async (args, exitCode) => {
+    const result = await runCommand(join(temporaryFolder(), 'data'), ['email', ...args]);
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.stderr).not.toBe('');
+    expect(result.stdout).toBe('');
+  });
+});
