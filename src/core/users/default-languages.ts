@@ -1,7 +1,8 @@
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { UserFields } from './user.ts';
 
-type Languages = Pick<
+/** By method. */
+export type Languages = Pick<
   UserFields,
   'languagePhoneCall' | 'languageTextMessage' | 'languageMobileApp' | 'languageOathToken'
 >;

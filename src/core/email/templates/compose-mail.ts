@@ -1,20 +1,18 @@
 import { MfaError } from '../../errors.ts';
-import { defaultMode, isModeOf, type Language, type Method, type Mode } from '../../users/method.ts';
+import type { CompanySettings } from '../../settings/company-settings.ts';
+import type { Languages } from '../../users/default-languages.ts';
+import { defaultMode, isModeOf, type Language, type Method } from '../../users/method.ts';
 import type { User } from '../../users/user.ts';
 import type { MailContent } from '../mail-content.ts';
 import type { MailTemplates } from './mail-templates.ts';
 import type { MailKind, TemplateKey } from './template-key.ts';
 import { mailValue, type TemplateValues } from './variables.ts';
 
-/** What mails take from the company; what is not known there is left out of them. */
-export interface MailCompany {
-  defaultMethod: Method | null;
-  defaultMode: Mode | null;
-  companyName?: string | null;
-  portalUrl?: string | null;
-  /** By method, for users without a language of their own. */
-  defaultLanguages?: Readonly<Partial<Record<Method, Language>>>;
-}
+/** What mails take from the company; what is empty there is left out of them. */
+export type MailCompany = Pick<
+  CompanySettings,
+  'defaultMethod' | 'defaultMode' | 'companyName' | keyof Languages
+>;
 
 export interface ComposeServices {
   templates: MailTemplates;
@@ -56,14 +54,16 @@ export function templateKeyOf(user: User, kind: MailKind, company: MailCompany):
 }
 
 function languageOf(user: User, method: Method, company: MailCompany): Language {
-  const own: Record<Method, Language | null> = {
-    phoneCall: user.languagePhoneCall,
-    textMessage: user.languageTextMessage,
-    mobileApp: user.languageMobileApp,
-    oathToken: user.languageOathToken,
-  };
-  return own[method] ?? company.defaultLanguages?.[method] ?? 'en';
+  const field = languageFields[method];
+  return user[field] ?? company[field] ?? 'en';
 }
+
+const languageFields: Record<Method, keyof Languages> = {
+  phoneCall: 'languagePhoneCall',
+  textMessage: 'languageTextMessage',
+  mobileApp: 'languageMobileApp',
+  oathToken: 'languageOathToken',
+};
 
 /** What the variables stand for in a mail to a user. */
 export function valuesOf(
@@ -79,7 +79,8 @@ export function valuesOf(
     backup_phone: mailValue(user.backupPhone),
     pin: mailValue(pin),
     company_name: mailValue(company.companyName),
-    portal_url: mailValue(company.portalUrl),
+    // There is no portal for users yet.
+    portal_url: mailValue(null),
     method: mailValue(method),
     application_name: mailValue(applicationName),
   };

@@ -15,7 +15,7 @@ async function open(company: Partial<MailCompany> = {}) {
   const templates = new MailTemplates(core);
   await core.users.add({ username: 'amara', firstName: 'Amara', method: 'phoneCall', mode: 'pin' });
   const user = core.users.find('amara');
-  const companySettings = { load: () => ({ defaultMethod: null, defaultMode: null, ...company }) };
+  const companySettings = { load: () => ({ ...core.companySettings.load(), ...company }) };
   const compose = (change: Partial<User>, pin: string | null = '4821') =>
     composeMail({ templates, companySettings }, { user: { ...user, ...change }, kind: 'newUser', pin });
   return { core, templates, compose };
@@ -23,13 +23,8 @@ async function open(company: Partial<MailCompany> = {}) {
 
 describe('the language of a mail', () => {
   test.each<[string, Partial<User>, Partial<MailCompany>, RegExp]>([
-    [
-      "the user's for the method",
-      { languagePhoneCall: 'de' },
-      { defaultLanguages: { phoneCall: 'fr' } },
-      /Guten Tag/,
-    ],
-    ["else the company's", { languageMobileApp: 'de' }, { defaultLanguages: { phoneCall: 'fr' } }, /Bonjour/],
+    ["the user's for the method", { languagePhoneCall: 'de' }, { languagePhoneCall: 'fr' }, /Guten Tag/],
+    ["else the company's", { languageMobileApp: 'de' }, { languagePhoneCall: 'fr' }, /Bonjour/],
     ['else English', {}, {}, /Hello Amara/],
   ])('is %s', async (_, user, company, greeting) => {
     const { compose } = await open(company);
