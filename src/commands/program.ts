@@ -56,15 +56,19 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 stopped for approval, 4 not found
     const command = program.command(noun.name).description(noun.summary).summary(noun.summary);
     command.copyInheritedSettings(program);
     if (argv.includes(noun.name)) await noun.load(command);
-    pointToExamples(command);
+    pointToExamples(command, `mfa-console ${noun.name}`);
   }
   return program;
 }
 
-/** The examples of a noun are with its verbs. */
-function pointToExamples(noun: Command): void {
-  const [verb] = noun.commands;
-  if (verb === undefined) return;
-  const words = `mfa-console ${noun.name()} ${verb.name()} --help`;
-  noun.addHelpText('after', `\nEvery verb has examples, such as "${words}".`);
+/** The examples of a noun, and of what is in a noun of its own, are with the verbs. */
+function pointToExamples(command: Command, path: string): void {
+  for (const one of command.commands) pointToExamples(one, `${path} ${one.name()}`);
+  const verb = firstVerb(command, path);
+  if (verb !== path) command.addHelpText('after', `\nEvery verb has examples, such as "${verb} --help".`);
+}
+
+function firstVerb(command: Command, path: string): string {
+  const [first] = command.commands;
+  return first === undefined ? path : firstVerb(first, `${path} ${first.name()}`);
 }
