@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { parsePreferences, preferenceKey, preferenceText } from '../core/preferences/parse-preferences.ts';
-import { type PreferenceKey, type Preferences, preferenceKeys } from '../core/preferences/preferences.ts';
+import { type Preferences, preferenceKeys } from '../core/preferences/preferences.ts';
 import { locatePreferences, readPreferences } from '../core/preferences/preferences-file.ts';
 import { writePreferences } from '../core/preferences/write-preferences.ts';
 import { act, examples } from './act.ts';
-import { parseAssignments } from './assignments.ts';
+import { type AssignedTexts, parseAssignments, writeAssigned } from './assignments.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
 import { printFacts, printJson, write } from './output.ts';
 
@@ -70,9 +70,7 @@ async function setPreferences(context: CommandContext, _: CommonOptions, ...oper
     await printJson({ changed: Object.fromEntries(pairs), preferences: after, dryRun });
     return undefined;
   }
-  const line = (key: PreferenceKey) =>
-    `${key}: ${preferenceText(before[key])} -> ${preferenceText(after[key])}`;
-  if (changed.length === 0) await write('Everything already has these values.\n');
-  else await write(`${dryRun ? 'Would change:\n' : ''}${changed.map(line).join('\n')}\n`);
+  const texts = changed.map((key) => [key, [preferenceText(before[key]), preferenceText(after[key])]]);
+  await writeAssigned(Object.fromEntries(texts) as AssignedTexts, dryRun);
   return undefined;
 }

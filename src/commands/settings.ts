@@ -9,7 +9,7 @@ import {
   settingKeys,
 } from '../core/settings/change-settings.ts';
 import { act, examples } from './act.ts';
-import { parseAssignments } from './assignments.ts';
+import { type AssignedTexts, parseAssignments, writeAssigned } from './assignments.ts';
 import { confirm } from './confirm.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
 import { writeExport } from './export.ts';
@@ -73,7 +73,7 @@ async function setSettings(context: CommandContext, _: CommonOptions, ...operand
     await printJson({ changed, settings: core.companySettings.load(), dryRun });
     return undefined;
   }
-  await writeChanges(changed, dryRun);
+  await writeAssigned(textsOf(changed), dryRun);
   return undefined;
 }
 
@@ -93,7 +93,7 @@ async function importFromFile(context: CommandContext, _: CommonOptions, file: s
   const core = await context.core();
   const { json, dryRun = false } = context.options;
   const changed = importSettings(core, given, { dryRun: true });
-  if (!json) await writeChanges(changed, true);
+  if (!json) await writeAssigned(textsOf(changed), true);
   if (!dryRun && Object.keys(changed).length > 0) {
     await confirm(context, `Change these settings as ${file} has them?`);
     importSettings(core, given, { expected: changed });
@@ -112,12 +112,9 @@ function readSettingsFile(file: string): string {
   }
 }
 
-async function writeChanges(changed: SettingChanges, dryRun: boolean): Promise<void> {
-  const lines = Object.entries(changed).map(
-    ([key, [before, after]]) => `${key}: ${show(before)} -> ${show(after)}`,
-  );
-  if (lines.length === 0) await write('Everything already has these values.\n');
-  else await write(`${dryRun ? 'Would change:\n' : ''}${lines.join('\n')}\n`);
+function textsOf(changed: SettingChanges): AssignedTexts {
+  const texts = Object.entries(changed).map(([key, [before, after]]) => [key, [show(before), show(after)]]);
+  return Object.fromEntries(texts) as AssignedTexts;
 }
 
 function show(value: unknown): string {

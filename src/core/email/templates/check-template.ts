@@ -1,6 +1,7 @@
 import { LiquidError } from 'liquidjs';
 import { MfaError, messageOf } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
+import { isMailAddress } from '../mail-address.ts';
 import type { TemplateSource } from './built-in-templates.ts';
 import { maximumTemplateLength, templateEngine } from './render-template.ts';
 import { sampleValues, type TemplateValues, templateVariables } from './variables.ts';
@@ -9,7 +10,6 @@ type Part = 'subject' | 'text' | 'html';
 
 const partNames: Record<Part, string> = { subject: 'subject', text: 'plain text', html: 'HTML' };
 const maximumSubjectLength = 300;
-const address = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
 
 /** With every field empty, as a user may be. */
 const emptyValues = Object.fromEntries(templateVariables.map((name) => [name, ''])) as TemplateValues;
@@ -25,7 +25,7 @@ export function checkTemplate(source: TemplateSource): void {
   checkPart('text', source.text, 'text');
   if (source.html !== null) checkPart('html', source.html, 'html');
   for (const one of source.cc) {
-    if (!address.test(one))
+    if (!isMailAddress(one))
       throw invalid('cc', `The Cc address ${JSON.stringify(one)} is no e-mail address.`);
   }
 }
