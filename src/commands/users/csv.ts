@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { fileBytes } from '../../core/file-bytes.ts';
 import { plainText } from '../../core/plain-text.ts';
 import type { CsvLine } from '../../core/users/csv-import.ts';
 import { editableColumns } from '../../core/users/user-csv.ts';
@@ -64,7 +64,7 @@ async function exportUsers(context: CommandContext, options: ExportUsersOptions)
 async function importCsv(context: CommandContext, options: ImportOptions, file = ''): Promise<number> {
   outlastReader();
   const { users } = await context.core();
-  const source = file === '-' ? context.stdin : createReadStream(file);
+  const source = file === '-' ? context.stdin : fileBytes(file);
   const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
   const dryRun = context.options.dryRun === true;
   let unknownColumns: string[] = [];

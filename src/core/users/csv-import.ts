@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { isMfaError, MfaError } from '../errors.ts';
 import { fieldsOfNewUser, insertUser, withoutPin } from './add-user.ts';
 import { type BulkOptions, inChunks } from './bulk.ts';
@@ -45,7 +44,7 @@ const linesPerChunk = 500;
  */
 export async function* importUsersFromCsv(
   context: UsersContext,
-  source: Readable,
+  source: AsyncIterable<Uint8Array>,
   options: CsvImportOptions,
 ): AsyncGenerator<CsvImportPart> {
   const linesByUsername = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { isMfaError, MfaError, messageOf } from '../errors.ts';
 
@@ -14,7 +14,7 @@ const longestRecord = 4_000_000;
  * The records of a CSV file in UTF-8. What stands between the cells, `,`, `;` or tab, is seen in the first line.
  * @throws {MfaError} `csv.invalid`
  */
-export async function* csvRecords(source: Readable): AsyncGenerator<CsvRecord> {
+export async function* csvRecords(source: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord> {
   try {
     const texts = decoded(source);
     const beginning = await firstLine(texts);
@@ -44,7 +44,7 @@ interface ParsedRecord {
   info: { lines: number };
 }
 
-async function* decoded(source: Readable): AsyncGenerator<string> {
+async function* decoded(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const decode = (bytes?: Buffer) => {
     try {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { AddOptions } from './add-user.ts';
 import { type BulkOptions, type BulkResult, changeMany, removeMany } from './bulk.ts';
 import {
@@ -98,7 +97,10 @@ export class Users {
    * Imports users from CSV, chunk by chunk, and tells of every line.
    * @throws {MfaError} `csv.invalid`
    */
-  async *importCsv(source: Readable, options: CsvImportOptions = {}): AsyncGenerator<CsvImportPart> {
+  async *importCsv(
+    source: AsyncIterable<Uint8Array>,
+    options: CsvImportOptions = {},
+  ): AsyncGenerator<CsvImportPart> {
     const { importUsersFromCsv } = await import('./csv-import.ts');
     yield* importUsersFromCsv(this.#context, source, options);
   }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { fileBytes } from '../../../core/file-bytes.ts';
 import type { ProgressOverlay } from '../../shell/overlays.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import type { CsvImportAction } from './state.ts';
@@ -26,7 +26,7 @@ export async function readCsv(
   let progress: ProgressOverlay | undefined;
   let count = 0;
   try {
-    const parts = core.users.importCsv(createReadStream(file), { update, dryRun, signal });
+    const parts = core.users.importCsv(fileBytes(file), { update, dryRun, signal });
     for await (const part of parts) {
       if ('unknownColumns' in part) {
         dispatch({ type: 'columns', unknown: part.unknownColumns });
