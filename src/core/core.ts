@@ -9,6 +9,7 @@ import { type DirectorySettings, directorySettingsSchema } from './directory/dir
 import { openDirectory, openUserReader } from './directory/open-directory.ts';
 import { EmailDelivery } from './email/email-delivery.ts';
 import { emailSettingsSchema } from './email/email-settings.ts';
+import { Outbox } from './email/outbox/outbox.ts';
 import type { ImportOptions } from './import/run-import.ts';
 import type { Run, RunRequest } from './runs/run.ts';
 import { Runs } from './runs/runs.ts';
@@ -35,6 +36,8 @@ export interface Core {
   readonly directoryConnection: DirectoryConnection;
   /** How mail leaves this server: look, change, test. */
   readonly emailDelivery: EmailDelivery;
+  /** The mails to users: queue, look, retry, cancel. */
+  readonly outbox: Outbox;
   readonly users: Users;
   /** Connects to the configured directory. The caller closes it. */
   openDirectory(signal?: AbortSignal): Promise<Directory>;
@@ -84,6 +87,7 @@ export function openCore(options: CoreOptions): Core {
     directorySettings,
     directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings }),
     emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings }),
+    outbox: new Outbox({ store, audit, clock, actor, secrets, emailSettings, companySettings }),
     users: new Users({ store, audit, clock, actor, companySettings }),
     openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, signal),
     runs,

@@ -84,6 +84,15 @@ export const errorCodes = {
   'mail.credentials': 1,
   'mail.deferred': 1,
   'mail.refused': 1,
+  // outbox
+  'mail.notFound': 4,
+  'mail.notPossible': 5,
+  'mail.pinGone': 5,
+  'mail.switchedOff': 1,
+  'mail.noAddress': 1,
+  'mail.inDoubt': 1,
+  'mail.givenUp': 1,
+  'mail.userRemoved': 1,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

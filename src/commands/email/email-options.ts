@@ -5,6 +5,9 @@ import { MfaError } from '../../core/errors.ts';
 
 /** The options of `email settings set`. */
 export interface EmailOptions {
+  sendToUsers?: 'on' | 'off';
+  rate?: string;
+  giveUpAfter?: string;
   deliverBy?: EmailSettings['deliverBy'];
   host?: string;
   port?: string;
@@ -24,6 +27,11 @@ export interface EmailOptions {
 
 export function withEmailOptions(command: Command): Command {
   return command
+    .addOption(
+      new Option('--send-to-users <switch>', 'whether users get mails at all').choices(['on', 'off']),
+    )
+    .option('--rate <n>', 'how many mails leave in a minute at most')
+    .option('--give-up-after <hours>', 'how long a mail is tried again')
     .addOption(new Option('--deliver-by <how>', 'to a mail server or a folder').choices(['smtp', 'pickup']))
     .option('--host <name>', 'the mail server')
     .option('--port <n>', 'its port; empty for the usual one, 465 with implicitTls, else 587')
@@ -52,9 +60,12 @@ export function withEmailOptions(command: Command): Command {
  * @throws {MfaError} `mail.invalid`, `directory.invalid` for a file without certificates
  */
 export function applyOptions(current: EmailSettings, options: EmailOptions): EmailSettings {
-  const { security, systemCa, caFile, anonymous, timeout } = options;
+  const { security, systemCa, caFile, anonymous, timeout, sendToUsers, rate, giveUpAfter } = options;
   const isNowEncrypted = security !== undefined && security !== 'none';
   const parsed = emailSettingsSchema.safeParse({
+    sendToUsers: sendToUsers === undefined ? current.sendToUsers : sendToUsers === 'on',
+    mailsPerMinute: rate === undefined ? current.mailsPerMinute : Number(rate),
+    giveUpAfterHours: giveUpAfter === undefined ? current.giveUpAfterHours : Number(giveUpAfter),
     deliverBy: options.deliverBy ?? current.deliverBy,
     host: options.host?.trim() ?? current.host,
     port: orNull(options.port, Number) ?? (options.port === undefined ? current.port : null),

@@ -49,6 +49,9 @@ async function printSettings(
     ['Timeout', `${shown.timeoutSeconds} s`],
   ] as const;
   await printFacts([
+    ['Emails to users', shown.sendToUsers ? 'on' : 'off'],
+    ['Rate', `${shown.mailsPerMinute} a minute at most`],
+    ['Give up after', `${shown.giveUpAfterHours} h`],
     ['Deliver by', shown.deliverBy],
     ...(shown.deliverBy === 'smtp' ? byServer : [['Pickup folder', shown.pickupFolder || null] as const]),
     ['From', shown.from || null],

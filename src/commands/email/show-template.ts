@@ -86,7 +86,7 @@ export async function previewTemplate(context: CommandContext, options: PreviewO
   const services = { templates: new MailTemplates(core), companySettings: core.companySettings };
   const mode = user.mode ?? core.companySettings.load().defaultMode;
   const pin = mode !== null && usesPin(mode) ? sampleValues.pin : null;
-  const mail = await composeMail(services, { user, kind, pin, applicationName: options.application });
+  const mail = composeMail(services, { user, kind, pin, applicationName: options.application });
   if (options.json) return void (await printJson({ mail }));
   await printFacts([
     ['Subject', mail.subject],

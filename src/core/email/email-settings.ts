@@ -2,6 +2,12 @@ import * as z from 'zod';
 
 /** How mail leaves this server. The SMTP password is a sealed secret, not part of this. */
 export const emailSettingsSchema = z.object({
+  /** The master switch: off, no user gets a mail, and each that was due says so in the outbox. */
+  sendToUsers: z.boolean().default(true),
+  /** How many mails leave in a minute at most; mail servers and providers limit it, too. */
+  mailsPerMinute: z.number().int().min(1).max(60_000).default(60),
+  /** For how many hours a mail is tried again; RFC 5321 4.5.4.1 speaks of four to five days at most. */
+  giveUpAfterHours: z.number().int().min(1).max(240).default(48),
   /** To a mail server, or as `.eml` files into a folder from which another program takes them. */
   deliverBy: z.enum(['smtp', 'pickup']).default('smtp'),
   host: z.string().default(''),

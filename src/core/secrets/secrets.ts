@@ -36,6 +36,16 @@ export class Secrets {
     this.#store.prepare('DELETE FROM secrets WHERE name = ?').run(name);
   }
 
+  /** Seals what is stored elsewhere, such as the text of a mail. @param identity says what it belongs to */
+  seal(identity: string, secret: string): Buffer {
+    return seal(this.#key, identity, secret);
+  }
+
+  /** Opens what {@link seal} made. @throws {MfaError} `secret.unreadable` */
+  unseal(identity: string, sealed: Buffer): string {
+    return unseal(this.#key, identity, sealed);
+  }
+
   #sealed(name: string): Buffer | undefined {
     const select = this.#store.prepare<SecretRow>('SELECT * FROM secrets WHERE name = ?');
     return select.get(name)?.sealed;

@@ -3,9 +3,10 @@ import type Database from 'better-sqlite3';
 import { MfaError } from '../errors.ts';
 import { initialSchema } from './migrations/001-initial.ts';
 import { templateOverrides } from './migrations/002-template-overrides.ts';
+import { outbox } from './migrations/003-outbox.ts';
 
 /** Forward only: the number of a migration is its place in this list, kept in `user_version`. */
-const migrations: readonly string[] = [initialSchema, templateOverrides];
+const migrations: readonly string[] = [initialSchema, templateOverrides, outbox];
 
 export const schemaVersion = migrations.length;
 

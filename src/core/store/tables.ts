@@ -19,6 +19,42 @@ export interface TemplateOverrideRow {
   updated_by: string;
 }
 
+export interface OutboxRow {
+  id: number;
+  /** Null when the user was removed. */
+  user_id: number | null;
+  username: string;
+  recipient: string | null;
+  kind: string;
+  method: string | null;
+  mode: string | null;
+  language: string | null;
+  message_id: string;
+  state: string;
+  why_code: string | null;
+  why: string | null;
+  attempts: number;
+  queued_at: string;
+  queued_by: string;
+  /** When it was queued, or retried last: give-up is counted from here. */
+  waiting_since: string;
+  next_attempt_at: string | null;
+  last_attempt_at: string | null;
+  /** When its text began to leave for the mail server in the last attempt; null before that. */
+  handed_over_at: string | null;
+  finished_at: string | null;
+  /** The mail that this one sends again. */
+  repeats: number | null;
+  size: number;
+  /** Whether its text has a PIN. */
+  with_pin: number;
+  subject: string | null;
+  /** JSON: subject, text, html, cc, with the PIN hidden; null when no text could be made. */
+  content: string | null;
+  /** JSON of the PIN and the text with it, sealed; only while it may still be sent. */
+  sealed: Buffer | null;
+}
+
 export interface SecretRow {
   name: string;
   sealed: Buffer;
@@ -153,6 +189,7 @@ export interface Tables {
   settings: SettingsRow;
   secrets: SecretRow;
   template_overrides: TemplateOverrideRow;
+  outbox: OutboxRow;
   users: UserRow;
   users_search: UserSearchRow;
   runs: RunRow;

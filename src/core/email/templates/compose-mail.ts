@@ -32,7 +32,7 @@ export interface MailRequest {
  * company's, else English.
  * @throws {MfaError} `mail.noMethod` when neither the user nor the company has a method
  */
-export async function composeMail(services: ComposeServices, request: MailRequest): Promise<MailContent> {
+export function composeMail(services: ComposeServices, request: MailRequest): MailContent {
   const company = services.companySettings.load();
   const key = templateKeyOf(request.user, request.kind, company);
   const { source } = services.templates.load(key);

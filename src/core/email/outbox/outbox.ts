@@ -1,0 +1,119 @@
+import { setImmediate } from 'node:timers/promises';
+import { isMfaError, type MfaError } from '../../errors.ts';
+import type { MailQueue } from './mail-queue.ts';
+import type { OutboxContext } from './outbox-context.ts';
+import { countByState, countMails, listMails, mailIds, type OutboxQuery } from './outbox-listing.ts';
+import {
+  type MailState,
+  mailFromRow,
+  mailWithContent,
+  type OutboxMail,
+  type OutboxMailWithContent,
+} from './outbox-mail.ts';
+import { requireMailRow } from './outbox-rows.ts';
+
+/** What became of one of many mails. Failures are values: the others are changed all the same. */
+export type MailResult =
+  | { readonly id: number; readonly mail: OutboxMail; readonly error?: undefined }
+  | { readonly id: number; readonly error: MfaError; readonly mail?: undefined };
+
+/** Mails per transaction: short enough to let other processes in between. */
+const chunkSize = 500;
+
+/**
+ * The mails to users: waiting, sent, and not sent with the reason. What writes mails and what sends them is loaded
+ * when it is used.
+ *
+ * @example
+ * const queue = await core.outbox.openQueue();
+ * store.transaction(() => {
+ *   const user = writeTheUser();
+ *   queue.add({ user, kind: 'newUser', pin });
+ * });
+ */
+export class Outbox {
+  readonly #context: OutboxContext;
+
+  constructor(context: OutboxContext) {
+    this.#context = context;
+  }
+
+  /** Loads what writes mails, for queueing them inside a transaction. */
+  async openQueue(): Promise<MailQueue> {
+    const { MailQueue } = await import('./mail-queue.ts');
+    return new MailQueue(this.#context);
+  }
+
+  /** Mails without their texts, the newest first. @throws {MfaError} `filter.invalid` */
+  list(query: OutboxQuery = {}): OutboxMail[] {
+    return listMails(this.#context.store, query);
+  }
+
+  /** The ids of all mails that a query finds, in the order of queueing. @throws {MfaError} `filter.invalid` */
+  ids(query: OutboxQuery = {}): number[] {
+    return mailIds(this.#context.store, query);
+  }
+
+  /** How many mails a query finds; its limit and offset do not matter. @throws {MfaError} `filter.invalid` */
+  count(query: OutboxQuery = {}): number {
+    return countMails(this.#context.store, query);
+  }
+
+  /** How many mails are in each of these states. */
+  countByState<State extends MailState>(states: readonly State[]): Record<State, number> {
+    return countByState(this.#context.store, states);
+  }
+
+  /** One mail with its text, in which a PIN is hidden. @throws {MfaError} `mail.notFound` */
+  find(id: number): OutboxMailWithContent {
+    return mailWithContent(requireMailRow(this.#context.store, id));
+  }
+
+  /**
+   * Lets mails be tried again: those that failed, are in doubt or wait for their next attempt go out as they were
+   * written, to the present address of the user; those that were not sent are written anew.
+   * @returns for each mail what became of it; the error of one that still cannot be sent says why
+   */
+  async retry(ids: readonly number[]): Promise<MailResult[]> {
+    const { retryMail } = await import('./retry-mail.ts');
+    const queue = await this.openQueue();
+    return this.#each(ids, (id) => retryMail(this.#context, queue, id));
+  }
+
+  /**
+   * Queues a mail once more as a mail of its own, with the same text, to the present address of the user.
+   * @throws {MfaError} `mail.notFound`, `mail.notPossible`, `mail.userRemoved`; `mail.pinGone` when its text had a
+   *   PIN, which is not kept
+   */
+  async resend(id: number): Promise<OutboxMail> {
+    const { resendMail } = await import('./resend-mail.ts');
+    const queue = await this.openQueue();
+    return this.#context.store.transaction(() => resendMail(this.#context, queue, id));
+  }
+
+  /** Takes back mails that nobody wants any more; a PIN in their texts is removed. */
+  async cancel(ids: readonly number[]): Promise<MailResult[]> {
+    const { cancelMail } = await import('./cancel-mail.ts');
+    return this.#each(ids, (id) => cancelMail(this.#context, id));
+  }
+
+  async #each(ids: readonly number[], work: (id: number) => void): Promise<MailResult[]> {
+    const { store } = this.#context;
+    const results: MailResult[] = [];
+    const attempt = (id: number): MailResult => {
+      try {
+        work(id);
+        return { id, mail: mailFromRow(requireMailRow(store, id)) };
+      } catch (error) {
+        if (!isMfaError(error) || error.code.startsWith('store.')) throw error;
+        return { id, error };
+      }
+    };
+    for (let start = 0; start < ids.length; start += chunkSize) {
+      if (start > 0) await setImmediate();
+      const chunk = ids.slice(start, start + chunkSize);
+      results.push(...store.transaction(() => chunk.map(attempt)));
+    }
+    return results;
+  }
+}
