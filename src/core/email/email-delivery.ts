@@ -27,8 +27,17 @@ export interface EmailChange {
   readonly after: EmailSettings;
   /** A new SMTP password; undefined keeps the stored one. */
   readonly password?: string | undefined;
+  /** The version that was seen; when another one is stored, nothing is written. */
+  readonly version?: number | undefined;
   /** Say what would change, and save nothing. */
   readonly dryRun?: boolean;
+}
+
+/** What is stored. The password is never shown, only whether there is one. */
+export interface StoredEmail {
+  readonly settings: EmailSettings;
+  readonly hasPassword: boolean;
+  readonly version: number;
 }
 
 /** How mail leaves this server: looked at, changed and tried here, by commands and in the console. */
@@ -39,18 +48,18 @@ export class EmailDelivery {
     this.#services = services;
   }
 
-  /** The password is never shown, only whether there is one. */
-  load(): { readonly settings: EmailSettings; readonly hasPassword: boolean } {
+  load(): StoredEmail {
     const { emailSettings, secrets } = this.#services;
-    return { settings: emailSettings.load(), hasPassword: secrets.has(smtpPasswordSecret) };
+    const { value: settings, version } = emailSettings.loadVersioned();
+    return { settings, hasPassword: secrets.has(smtpPasswordSecret), version };
   }
 
   /**
    * Saves settings with their audit event; without an account the stored password goes.
    * @returns what changed; empty when nothing did, and then nothing is written
-   * @throws {MfaError} `mail.invalid`, `mail.plainNotAccepted`
+   * @throws {MfaError} `mail.invalid`, `mail.plainNotAccepted`, `settings.changed`
    */
-  save({ after, password, dryRun = false }: EmailChange): EmailChanges {
+  save({ after, password, version, dryRun = false }: EmailChange): EmailChanges {
     const [problem] = invalidValues(after);
     if (problem !== undefined) throw problem.error;
     if (password !== undefined && after.user === null) {
@@ -60,6 +69,7 @@ export class EmailDelivery {
     }
     const { store, emailSettings, secrets, audit } = this.#services;
     return store.transaction(() => {
+      emailSettings.requireVersion(version, 'The e-mail settings');
       const hadPassword = secrets.has(smtpPasswordSecret);
       const changes = changesBetween(emailSettings.load(), after);
       const removesPassword = hadPassword && after.user === null;

@@ -21,6 +21,8 @@ export interface ChangeSettingsOptions {
   dryRun?: boolean;
   /** The changes that were shown before; when they would be others now, nothing is written. */
   expected?: SettingChanges;
+  /** The version that was seen; when another one is stored, nothing is written. */
+  version?: number | undefined;
 }
 
 export const settingKeys = Object.keys(companySettingsSchema.shape) as SettingKey[];
@@ -77,6 +79,7 @@ function writeSettings(
   options: ChangeSettingsOptions,
 ): SettingChanges {
   return store.transaction(() => {
+    companySettings.requireVersion(options.version, 'The company settings');
     const before = companySettings.load();
     const after = { ...before, ...Object.fromEntries(values) } as CompanySettings;
     checkTogether(after);
@@ -101,16 +104,27 @@ function changedMeanwhile(): MfaError {
 
 /** The first of the meanings that the setting may have. */
 function parseSetting(key: SettingKey, meanings: readonly unknown[]): unknown {
-  const field: z.ZodType = companySettingsSchema.shape[key];
   let problem = '';
   for (const meaning of meanings) {
-    const parsed = field.safeParse(meaning);
-    if (parsed.success) return parsed.data;
-    problem = parsed.error.issues.map((issue) => issue.message).join('; ');
+    const parsed = readSetting(key, meaning);
+    if (parsed.problem === undefined) return parsed.value;
+    problem = parsed.problem;
   }
   throw new MfaError('settings.invalid', `${key} cannot be "${meanings[0]}": ${problem}.`, {
     advice: 'Nothing was changed.',
+    fields: { [key]: problem },
   });
+}
+
+/** A value as the setting takes it, or what is wrong with it, as the end of a sentence. */
+export function readSetting(
+  key: SettingKey,
+  value: unknown,
+): { readonly value: unknown; readonly problem?: never } | { readonly problem: string } {
+  const field: z.ZodType = companySettingsSchema.shape[key];
+  const parsed = field.safeParse(value);
+  if (parsed.success) return { value: parsed.data };
+  return { problem: parsed.error.issues.map((issue) => issue.message).join('; ') };
 }
 
 /** What a text may mean beside itself: a number, yes or no, or nothing. */
@@ -135,13 +149,17 @@ function checkTogether({
         : `The method ${defaultMethod} has the modes ${modesOf[defaultMethod].join(', ')}, but not ${defaultMode}.`;
     throw new MfaError('settings.invalid', problem, {
       advice: 'Set defaultMethod and defaultMode together, or defaultMode=none.',
+      fields: { defaultMode: defaultMethod === null ? 'needs a method' : 'is no mode of the method' },
     });
   }
   if (bypassSeconds > bypassMaximumSeconds) {
     throw new MfaError(
       'settings.invalid',
       `bypassSeconds (${bypassSeconds}) is more than bypassMaximumSeconds (${bypassMaximumSeconds}).`,
-      { advice: 'Set both together.' },
+      {
+        advice: 'Set both together.',
+        fields: { bypassSeconds: `is more than the longest of ${bypassMaximumSeconds} seconds` },
+      },
     );
   }
 }

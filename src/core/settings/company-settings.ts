@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { languages, methods, modesOf } from '../users/method.ts';
+import {
+  isMethod,
+  isModeOf,
+  languageNames,
+  languages,
+  methodNames,
+  methods,
+  modeNames,
+  modesOf,
+} from '../users/method.ts';
 import { settingGroups, settingTexts } from './setting-text.ts';
 
 const everyMode = Object.values(modesOf).flat();
@@ -10,7 +19,7 @@ export const companySettingsSchema = z.object({
   companyName: z
     .string()
     .trim()
-    .max(100)
+    .max(100, 'must have at most 100 characters')
     .regex(/^\P{Cc}*$/u, 'must be one line without control characters')
     .default('')
     .register(settingTexts, {
@@ -32,12 +41,22 @@ export const companySettingsSchema = z.object({
     group: settingGroups.general,
     title: 'Default method',
     help: 'What a new user gets who is added without a method; none leaves it open.',
+    names: methodNames,
   }),
-  defaultMode: z.enum(everyMode).nullable().default(null).register(settingTexts, {
-    group: settingGroups.general,
-    title: 'Default mode',
-    help: 'The mode of the default method; none is the first that the method has.',
-  }),
+  defaultMode: z
+    .enum(everyMode)
+    .nullable()
+    .default(null)
+    .register(settingTexts, {
+      group: settingGroups.general,
+      title: 'Default mode',
+      help: 'The mode of the default method; none is the first that the method has.',
+      names: modeNames,
+      fits: (mode, { defaultMethod }) => {
+        const method = String(defaultMethod);
+        return isMethod(method) && isModeOf(method, mode);
+      },
+    }),
   keepPhoneInStep: z.boolean().default(true).register(settingTexts, {
     group: settingGroups.general,
     title: 'Keep phone in step',
@@ -49,12 +68,16 @@ export const companySettingsSchema = z.object({
     help: 'Whether users change their own phone, where the user does not say otherwise.',
     usedBy: 'authentication service',
   }),
-  whenSenderUnreachable: z.enum(['fail', 'succeed', 'oathToken']).default('fail').register(settingTexts, {
-    group: settingGroups.general,
-    title: 'When the sender cannot be reached',
-    help: 'Whether an authentication fails, succeeds, or asks for the OATH token of a user who has one.',
-    usedBy: 'authentication service',
-  }),
+  whenSenderUnreachable: z
+    .enum(['fail', 'succeed', 'oathToken'])
+    .default('fail')
+    .register(settingTexts, {
+      group: settingGroups.general,
+      title: 'When the sender cannot be reached',
+      help: 'Whether an authentication fails, succeeds, or asks for the OATH token of a user who has one.',
+      names: { oathToken: 'ask for the OATH token' },
+      usedBy: 'authentication service',
+    }),
   whenUserDisabled: z.enum(['fail', 'succeed']).default('fail').register(settingTexts, {
     group: settingGroups.general,
     title: 'When the user is disabled',
@@ -134,21 +157,25 @@ export const companySettingsSchema = z.object({
     group: settingGroups.languages,
     title: 'Phone call language',
     help: 'The language of phone calls that a new user gets; none leaves it open.',
+    names: languageNames,
   }),
   languageTextMessage: defaultLanguage.clone().register(settingTexts, {
     group: settingGroups.languages,
     title: 'Text message language',
     help: 'The language of text messages that a new user gets; none leaves it open.',
+    names: languageNames,
   }),
   languageMobileApp: defaultLanguage.clone().register(settingTexts, {
     group: settingGroups.languages,
     title: 'Mobile app language',
     help: 'The language of the mobile app that a new user gets; none leaves it open.',
+    names: languageNames,
   }),
   languageOathToken: defaultLanguage.clone().register(settingTexts, {
     group: settingGroups.languages,
     title: 'OATH token language',
     help: 'The language of OATH prompts that a new user gets; none leaves it open.',
+    names: languageNames,
   }),
 });
 

@@ -8,7 +8,7 @@ export const settingGroups = {
   languages: 'Languages',
 } as const;
 
-/** What a setting is called and what it does, for commands and documents. */
+/** What a setting is called and what it does, for commands, the console and documents. */
 export interface SettingText {
   group: (typeof settingGroups)[keyof typeof settingGroups];
   title: string;
@@ -16,6 +16,10 @@ export interface SettingText {
   help: string;
   /** Of a number, in the plural. */
   unit?: string;
+  /** What the values of a choice are called, where they do not say it themselves. */
+  names?: Readonly<Record<string, string>>;
+  /** Whether a value of a choice goes together with the other settings; left out, each does. */
+  fits?(value: string, settings: Readonly<Record<string, unknown>>): boolean;
   /** What the setting is kept for; left out where the program itself acts on it already. */
   usedBy?: 'authentication service' | 'messages';
 }
