@@ -14,6 +14,16 @@ export const sections: readonly Section[] = [
     open: async (context) => (await import('./users/screen.tsx')).openUsers(context),
   },
   {
+    id: 'company-settings',
+    title: 'Company Settings',
+    open: async (context) => (await import('./company-settings/screen.tsx')).openCompanySettings(context),
+  },
+  {
+    id: 'email',
+    title: 'Email',
+    open: async (context) => (await import('./email/screen.tsx')).openEmail(context),
+  },
+  {
     id: 'directory-integration',
     title: 'Directory Integration',
     mark: ({ warnings }) => (warnings.some(({ code }) => code === 'directory.plain') ? 'warning' : undefined),

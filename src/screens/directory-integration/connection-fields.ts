@@ -1,8 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { describeAuthorities } from '../../core/directory/authorities.ts';
 import { type DirectoryType, directoryNames, directoryTypes } from '../../core/directory/directory.ts';
 import type { StoredConnection } from '../../core/directory/directory-connection.ts';
+import { trustFields } from '../tls/trust-fields.ts';
 import type { FieldSpec, FormValues } from '../widgets/form/field.ts';
 
 /** How the connection is protected, as administrators think of it. */
@@ -65,28 +63,7 @@ export function serverFields({ settings, hasPassword }: StoredConnection): reado
       help: 'That everybody on the network can read the password and all names.',
       isShown: (values) => isConnected(values) && values.encryption === 'none',
     },
-    {
-      kind: 'choice',
-      id: 'trust',
-      label: 'Trusted CAs',
-      options: trustOptions(settings.ca),
-      help: ({ trust }) => trustHelp(String(trust), settings.ca),
-      isShown: isEncrypted,
-    },
-    {
-      kind: 'text',
-      id: 'caFile',
-      label: 'CA file',
-      isRequired: true,
-      isWide: true,
-      placeholder: 'such as /root/corp-ca.pem',
-      help: 'Certificates as "Base-64 encoded X.509" (PEM). They are copied; the file is not needed later.',
-      isShown: (values) => isEncrypted(values) && values.trust === 'file',
-      check(value) {
-        const file = resolve(String(value).trim());
-        return existsSync(file) && statSync(file).isFile() ? null : `There is no file ${file}.`;
-      },
-    },
+    ...trustFields(settings.ca, isEncrypted),
     {
       kind: 'text',
       id: 'bindUser',
@@ -157,16 +134,3 @@ export const limitFields: readonly FieldSpec[] = [
     isShown: isConnected,
   },
 ];
-
-function trustOptions(ca: string | null): { id: string; label: string }[] {
-  return [
-    { id: 'system', label: "the operating system's" },
-    ...(ca === null ? [] : [{ id: 'stored', label: 'the stored certificate' }]),
-    { id: 'file', label: 'a file' },
-  ];
-}
-
-function trustHelp(trust: string, ca: string | null): string {
-  if (trust === 'stored') return describeAuthorities(ca) ?? '';
-  return trust === 'system' ? 'Those that Node and the operating system bring along.' : '';
-}

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { type AttributeField, attributeFields, attributeMap } from '../../core/directory/attributes.ts';
-import { readAuthorities } from '../../core/directory/authorities.ts';
 import { defaultFilters } from '../../core/directory/default-filters.ts';
 import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
+import { authoritiesIn, trustValues } from '../tls/trust-fields.ts';
 import type { FormValues } from '../widgets/form/field.ts';
 import type { Encryption } from './connection-fields.ts';
 import { attributeId, defaultMapping, filterId, filterNames } from './mapping-fields.ts';
@@ -16,8 +15,7 @@ export function valuesOf(settings: DirectorySettings): FormValues {
     servers: settings.urls.map((url) => shortUrl(url, encryption)).join(' '),
     encryption,
     acceptsPlain: encryption === 'none' && settings.acceptsPlain,
-    trust: settings.ca === null ? 'system' : 'stored',
-    caFile: '',
+    ...trustValues(settings.ca),
     bindUser: settings.bindUser ?? '',
     password: '',
     baseDn: settings.baseDn,
@@ -44,7 +42,7 @@ export function settingsOf(values: FormValues, base: DirectorySettings): Directo
     baseDn: text('baseDn'),
     security: encryption === 'none' ? 'none' : 'startTls',
     acceptsPlain: encryption === 'none' && values.acceptsPlain === true,
-    ca: encryption === 'none' ? base.ca : authoritiesIn(text('trust'), text('caFile'), base),
+    ca: encryption === 'none' ? base.ca : authoritiesIn(values, base.ca),
     bindUser: text('bindUser') === '' ? null : text('bindUser'),
     connectTimeoutSeconds: Number(text('connectTimeout')),
     timeLimitSeconds: Number(text('timeLimit')),
@@ -75,11 +73,6 @@ function shortUrl(url: string, encryption: Encryption): string {
 
 function isLdaps(url: string): boolean {
   return /^ldaps:/i.test(url);
-}
-
-function authoritiesIn(trust: string, caFile: string, base: DirectorySettings): string | null {
-  if (trust === 'file') return readAuthorities(resolve(caFile));
-  return trust === 'stored' ? base.ca : null;
 }
 
 /** The mapping of one type: the administrator's, where it is the stored type, over the defaults. */

@@ -94,7 +94,7 @@ describe.each([
       }
       console.press(`/${esc}`);
     }
-    console.press('4');
+    console.press('6');
     await console.shows('Logging');
     await sound();
     console.press(enter);

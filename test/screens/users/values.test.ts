@@ -4,7 +4,7 @@ import { companySettingsSchema } from '../../../src/core/settings/company-settin
 import { methods, modesOf } from '../../../src/core/users/method.ts';
 import { directoryFields, type User } from '../../../src/core/users/user.ts';
 import type { UserPatch } from '../../../src/core/users/user-input.ts';
-import { compareLines } from '../../../src/screens/users/edit/conflict.ts';
+import { compareLines } from '../../../src/screens/users/edit/compare-lines.ts';
 import { localToggle } from '../../../src/screens/users/edit/fields.ts';
 import { patchOf, valuesOf } from '../../../src/screens/users/edit/values.ts';
 import { chosenMethod, methodChoice } from '../../../src/screens/users/method-choice.ts';

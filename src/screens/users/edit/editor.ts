@@ -7,13 +7,18 @@ import type { User } from '../../../core/users/user.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import { createReducerStore, type ReducerStore } from '../../store.ts';
 import { momentText } from '../../text/moment-text.ts';
-import { reportDialog, unsavedChanges } from '../../widgets/dialog/state.ts';
+import {
+  conflictQuestion,
+  overwriteKeepsOthers,
+  reportDialog,
+  unsavedChanges,
+} from '../../widgets/dialog/state.ts';
 import type { FormValues } from '../../widgets/form/field.ts';
 import { createForm, type Form, type SaveOutcome } from '../../widgets/form/form.ts';
 import { changedFields, openFields } from '../../widgets/form/state.ts';
 import { reduceTabs } from '../../widgets/tabs/state.ts';
 import type { Siblings } from '../siblings.ts';
-import { compareLines, conflictQuestion } from './conflict.ts';
+import { compareLines } from './compare-lines.ts';
 import { editFields } from './fields.ts';
 import { infoFacts } from './info.ts';
 import { addUser, editUser, fieldProblems, type UserEdit } from './save-user.ts';
@@ -114,7 +119,9 @@ export function createEditor(context: ScreenContext, options: EditorOptions): Ed
     for (;;) {
       const [stored] = core.users.byIds([user.id]);
       if (stored === undefined) return failure(userNotFound(user.username, []));
-      const answer = await overlays.ask(conflictQuestion(stored, momentText(stored.updatedAt, now())));
+      const when = momentText(stored.updatedAt, now());
+      const text = `${stored.username} was changed by ${stored.updatedBy} at ${when}. ${overwriteKeepsOthers}`;
+      const answer = await overlays.ask(conflictQuestion(text));
       if (answer === 'compare') {
         const lines = compareLines(user, stored, edit.patch);
         await overlays.ask(reportDialog('Compare', `What was changed of ${stored.username}:`, lines));

@@ -94,6 +94,21 @@ export function unsavedChanges(what: string): QuestionDialog {
   return { kind: 'question', title: 'Unsaved changes', text, buttons, focused: 0, escape: cancelled };
 }
 
+/** Somebody else has changed what is to be saved. @param text who and when, and what overwriting does */
+export function conflictQuestion(text: string): QuestionDialog {
+  const buttons = [
+    { id: cancelled, label: 'Cancel' },
+    { id: 'compare', label: 'Compare' },
+    { id: 'reload', label: 'Reload' },
+    { id: 'overwrite', label: 'Overwrite' },
+  ];
+  return { kind: 'question', title: 'Changed meanwhile', text, buttons, focused: 0, escape: cancelled };
+}
+
+/** What overwriting does where only changed fields are written. */
+export const overwriteKeepsOthers =
+  'Overwrite writes your changes over theirs and leaves the other fields as they are now.';
+
 export function numberConfirmation(title: string, text: string, number: number): NumberDialog {
   return { kind: 'number', title, text, number, input: textInput(), problem: null };
 }

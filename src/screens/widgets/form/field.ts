@@ -41,9 +41,15 @@ export interface NumberFieldSpec extends FieldBase {
   readonly unit?: string;
 }
 
+export interface Option {
+  readonly id: string;
+  readonly label: string;
+}
+
 export interface ChoiceFieldSpec extends FieldBase {
   readonly kind: 'choice';
-  readonly options: readonly { readonly id: string; readonly label: string }[];
+  /** What there is to choose from, where it depends on other fields with their values. */
+  readonly options: readonly Option[] | ((values: FormValues) => readonly Option[]);
 }
 
 export interface ToggleFieldSpec extends FieldBase {
@@ -56,6 +62,10 @@ export type FieldSpec =
   | NumberFieldSpec
   | ChoiceFieldSpec
   | ToggleFieldSpec;
+
+export function optionsOf({ options }: ChoiceFieldSpec, values: FormValues): readonly Option[] {
+  return typeof options === 'function' ? options(values) : options;
+}
 
 /** Whether letters are text in this field. */
 export function isTyped(field: FieldSpec | undefined): boolean {

@@ -3,7 +3,7 @@ import type { Glyphs } from '../../theme/glyphs.ts';
 import { type Span, spansWidth } from '../line/spans.ts';
 import { textInput } from '../text-input/state.ts';
 import { textInputSpans } from '../text-input/text-input.ts';
-import { type FieldSpec, shownFields } from './field.ts';
+import { type FieldSpec, optionsOf, shownFields } from './field.ts';
 import type { FormState } from './state.ts';
 
 export interface FormLine {
@@ -14,7 +14,7 @@ export interface FormLine {
 
 /** Cursor and mark of change. */
 const leadWidth = 3;
-const widestLabel = 30;
+const widestLabel = 34;
 
 /** The lines of a form: a field each, and a message under it where there is one. */
 export function formLines(state: FormState, width: number, glyphs: Glyphs): readonly FormLine[] {
@@ -76,7 +76,7 @@ function valueSpans(state: FormState, field: FieldSpec, room: number, glyphs: Gl
     return [{ text, token: isFocused ? 'selection' : 'text' }];
   }
   if (field.kind === 'choice') {
-    const label = field.options.find(({ id }) => id === value)?.label ?? String(value);
+    const label = optionsOf(field, state.values).find(({ id }) => id === value)?.label ?? String(value);
     return [{ text: `< ${label} >`, token: isFocused ? 'selection' : 'text' }];
   }
   const width = Math.max(4, Math.min(widestInput(field), room - 2));

@@ -12,6 +12,7 @@ import {
   type FieldValue,
   type FormValues,
   isTyped,
+  optionsOf,
   shownFields,
 } from './field.ts';
 
@@ -85,9 +86,7 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
       return edit(state, action.edit);
     case 'choose': {
       const field = focusedField(state);
-      return field?.kind === 'choice'
-        ? change(state, neighbour(field, focusedValue(state), action.by), null)
-        : state;
+      return field?.kind === 'choice' ? change(state, neighbour(field, state, action.by), null) : state;
     }
     case 'toggle':
       return focusedField(state)?.kind === 'toggle'
@@ -224,8 +223,9 @@ function showProblems(state: FormState, problems: FormState['problems']): FormSt
   return { ...moved, input: inputOf(moved) };
 }
 
-function neighbour(field: ChoiceFieldSpec, value: FieldValue, by: 1 | -1): FieldValue {
-  const { options } = field;
+function neighbour(field: ChoiceFieldSpec, state: FormState, by: 1 | -1): FieldValue {
+  const options = optionsOf(field, state.values);
+  const value = focusedValue(state);
   const at = options.findIndex(({ id }) => id === value);
   const next = options[at === -1 ? 0 : (at + by + options.length) % options.length];
   return next?.id ?? value;

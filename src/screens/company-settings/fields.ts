@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { readSetting, type SettingKey, settingKeys } from '../../core/settings/change-settings.ts';
+import { companySettingsSchema } from '../../core/settings/company-settings.ts';
+import { type SettingText, settingGroups, settingTexts } from '../../core/settings/setting-text.ts';
+import type { FieldSpec, FormValues, Option } from '../widgets/form/field.ts';
+import { settingShape, settingValue } from './values.ts';
+
+export type SettingGroup = keyof typeof settingGroups;
+
+export const groupIds = Object.keys(settingGroups) as SettingGroup[];
+
+/** The field of every company setting, drawn from its schema and its texts. */
+export function settingFields(): readonly FieldSpec[] {
+  return settingKeys.map((key) => settingField(key));
+}
+
+/** The tab that a setting is on. */
+export function groupOf(key: string): SettingGroup | undefined {
+  const { group } = textOf(key as SettingKey) ?? {};
+  return groupIds.find((id) => settingGroups[id] === group);
+}
+
+/** Names of the settings on a tab. */
+export function keysOf(group: string): readonly SettingKey[] {
+  return settingKeys.filter((key) => groupOf(key) === group);
+}
+
+function textOf(key: SettingKey): SettingText | undefined {
+  return Object.hasOwn(companySettingsSchema.shape, key)
+    ? settingTexts.get(companySettingsSchema.shape[key])
+    : undefined;
+}
+
+function settingField(key: SettingKey): FieldSpec {
+  const text = textOf(key);
+  const { type, isNullable } = settingShape(key);
+  const base = { id: key, label: text?.title ?? key, help: helpOf(key, text) };
+  if (type instanceof z.ZodBoolean) return { ...base, kind: 'toggle' };
+  if (type instanceof z.ZodNumber) {
+    return {
+      ...base,
+      kind: 'number',
+      least: type.minValue ?? Number.MIN_SAFE_INTEGER,
+      most: type.maxValue ?? Number.MAX_SAFE_INTEGER,
+      ...(text?.unit !== undefined && { unit: text.unit }),
+      isRequired: !isNullable,
+    };
+  }
+  if (type instanceof z.ZodEnum) {
+    const all = type.options.map((id) => ({ id: String(id), label: text?.names?.[id] ?? String(id) }));
+    const none = isNullable ? [{ id: '', label: 'none' }] : [];
+    return { ...base, kind: 'choice', options: (values) => [...none, ...fitting(all, text, values)] };
+  }
+  if (type instanceof z.ZodString) {
+    return {
+      ...base,
+      kind: 'text',
+      isWide: true,
+      check(value) {
+        const { problem } = readSetting(key, settingValue(key, value));
+        return problem === undefined ? null : `${base.label} ${problem}.`;
+      },
+    };
+  }
+  return {
+    ...base,
+    kind: 'text',
+    isWide: true,
+    lockedBecause: `It is changed with "mfa-console settings set ${key}=...".`,
+  };
+}
+
+/** What it does, what it counts in where it is empty, and what it is when nobody sets it. */
+function helpOf(key: SettingKey, text: SettingText | undefined): string {
+  const { type, isNullable, initial } = settingShape(key);
+  const usedBy = text?.usedBy === undefined ? '' : ` Used by the ${text.usedBy}.`;
+  const empty = isNullable && type instanceof z.ZodNumber ? ' Empty: none.' : '';
+  return `${text?.help ?? ''}${empty}${usedBy} Default: ${shownDefault(initial, text)}.`.trim();
+}
+
+function shownDefault(initial: unknown, text: SettingText | undefined): string {
+  if (initial === null || initial === undefined || initial === '') return 'none';
+  if (typeof initial === 'boolean') return initial ? 'yes' : 'no';
+  if (typeof initial === 'number' && text?.unit !== undefined) return `${initial} ${text.unit}`;
+  return text?.names?.[String(initial)] ?? String(initial);
+}
+
+function fitting(
+  options: readonly Option[],
+  text: SettingText | undefined,
+  values: FormValues,
+): readonly Option[] {
+  return text?.fits === undefined ? options : options.filter(({ id }) => text.fits?.(id, values));
+}

@@ -1,0 +1,87 @@
+import { isMfaError } from '../../core/errors.ts';
+import { importSettings, type SettingKey } from '../../core/settings/change-settings.ts';
+import { bindCommands } from '../commands/command.ts';
+import type { ScreenContext } from '../shell/screen.ts';
+import { createStoredForm } from '../stored-form/stored-form.ts';
+import { storedFormLayer } from '../stored-form/stored-form-layer.ts';
+import type { Pane, Tabs } from '../tabbed/pane.ts';
+import type { FormValues } from '../widgets/form/field.ts';
+import { FormView } from '../widgets/form/form-view.tsx';
+import { openFields } from '../widgets/form/state.ts';
+import { groupOf, keysOf, settingFields } from './fields.ts';
+import { type CompanyCommandId, companyCommands } from './keys.ts';
+import { changedSettings, defaultValues, valuesOf } from './values.ts';
+
+/** The settings of the database, a tab for each of their groups. */
+export function openCompanyPane(context: ScreenContext, tabs: Tabs): Pane {
+  const { core, status } = context;
+  const fields = settingFields();
+  const stored = createStoredForm(context, {
+    what: 'The company settings',
+    read: () => core.companySettings.loadVersioned(),
+    fields: () => fields,
+    values: ({ value }) => valuesOf(value),
+    save(values, { value, version }) {
+      try {
+        importSettings(core, changedSettings(values, valuesOf(value)), { version });
+        return undefined;
+      } catch (error) {
+        if (!isMfaError(error, 'settings.invalid')) throw error;
+        return problemsOf(error.fields);
+      }
+    },
+  });
+  const form = () => stored.get().form;
+
+  function problemsOf(problems: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(problems).map(([key, problem]) => {
+        return [key, `${fields.find(({ id }) => id === key)?.label ?? key} ${problem}.`];
+      }),
+    );
+  }
+
+  function fillDefaults(values: FormValues): void {
+    form().dispatch({ type: 'fill', values });
+    status.say('Ctrl+S saves it, Ctrl+Z takes it back.');
+  }
+
+  const actions: Record<CompanyCommandId, () => void> = {
+    'company.default': () => fillDefaults(defaultValues([form().get().focus as SettingKey])),
+    'company.defaults': () => fillDefaults(defaultValues(keysOf(groupOf(form().get().focus) ?? ''))),
+  };
+  const own = bindCommands(
+    companyCommands,
+    () => ({ isReadOnly: context.isReadOnly }),
+    (id) => actions[id](),
+  );
+
+  // The focus goes from the last field of a tab to the first of the next, and to the first problem wherever it is.
+  let { focus } = form().get();
+  stored.subscribe(() => {
+    const { focus: now } = form().get();
+    if (now === focus) return;
+    focus = now;
+    const group = groupOf(now);
+    if (group !== undefined) tabs.open(group);
+  });
+
+  return {
+    layer: storedFormLayer('company settings', stored, own),
+    state: stored,
+    draw: (width, height, tab) => (
+      <FormView form={form()} width={width} height={height} shown={keysOf(tab)} />
+    ),
+    enter(tab) {
+      const state = form().get();
+      if (groupOf(state.focus) === tab) return;
+      const { isEditing } = state;
+      const target = openFields(state).find(({ id }) => groupOf(id) === tab)?.id ?? keysOf(tab)[0];
+      if (target !== undefined) form().dispatch({ type: 'focus', to: { id: target } });
+      form().dispatch({ type: 'editing', isEditing });
+    },
+    hasProblem: (tab) => keysOf(tab).some((key) => form().get().problems[key] !== undefined),
+    refresh: stored.reload,
+    canLeave: stored.canLeave,
+  };
+}

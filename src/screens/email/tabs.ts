@@ -1,0 +1,10 @@
+import type { PaneTab } from '../tabbed/pane.ts';
+
+/** The tabs of the section Email; each is loaded when it is looked at. */
+export const emailTabs: readonly PaneTab[] = [
+  {
+    id: 'settings',
+    title: 'Settings',
+    open: async (context) => (await import('./settings/pane.tsx')).openEmailSettings(context),
+  },
+];

@@ -1,0 +1,25 @@
+import type { BoundCommand } from '../commands/command.ts';
+import type { Layer } from '../commands/layers.ts';
+import { openFields } from '../widgets/form/state.ts';
+import type { StoredForm } from './stored-form.ts';
+
+/** The keys of a stored form, with commands of the screen's own before them. */
+export function storedFormLayer<Stored>(
+  name: string,
+  stored: StoredForm<Stored>,
+  own: readonly BoundCommand[],
+): Layer {
+  const form = () => stored.get().form;
+  return {
+    name,
+    get commands() {
+      return [...own, ...form().commands];
+    },
+    capture: (event) => form().capture(event),
+    takes: (chord) => form().takes(chord),
+    hints() {
+      const state = form().get();
+      return state.isEditing || openFields(state).length === 0 ? [] : [{ key: 'Enter', title: 'Edit' }];
+    },
+  };
+}
