@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { oldestHeartbeatMs } from '../../src/core/runs/process-liveness.ts';
 import { finish } from '../helpers/run-command.ts';
 import { describeWithServer, openLdapServer } from '../servers/require-server.ts';
 import { connectedDirectory } from './helpers/connected-directory.ts';
@@ -30,24 +31,14 @@ describeWithServer('an import of 20,000 people', openLdapServer, () => {
   test.each(moments)(
     'killed after $users users and $laterMs ms leaves whole data, and the next one does the rest',
     async (moment) => {
-      const mfa = directory.newInstallation();
-      const killed = mfa.start('import', ...directory.everybody);
-      const ended = once(killed, 'close');
-      await waitForUsers(mfa, moment.users);
-      await sleep(moment.laterMs);
-      killed.kill('SIGKILL');
-      await ended;
-      expect(killed.signalCode, 'it was still running').toBe('SIGKILL');
-
-      const before = await soundUserCount(mfa);
+      const { mfa, before } = await killedImport(moment);
       expect(before).toBeGreaterThanOrEqual(moment.users);
-      expect(before).toBeLessThan(people);
       expect(await runs(mfa)).toMatchObject([{ state: 'interrupted', counts: { added: before } }]);
 
       // The dead process holds the lease, with a heartbeat that is seconds old.
       const asked = Date.now();
       const { run } = await mfa.json<{ run: { startedAt: string } }>('import', ...directory.everybody);
-      expect(Date.parse(run.startedAt) - asked, 'waited').toBeLessThan(10_000);
+      expect(Date.parse(run.startedAt) - asked, 'waited').toBeLessThan(oldestHeartbeatMs / 2);
       expect(run).toMatchObject({
         state: 'completed',
         counts: { read: people, added: people - before, unchanged: before, conflicts: 0, failed: 0 },
@@ -56,6 +47,21 @@ describeWithServer('an import of 20,000 people', openLdapServer, () => {
       expect(await runs(mfa)).toMatchObject([{ state: 'completed' }, { state: 'interrupted' }]);
     },
   );
+
+  /** An import killed at a moment; again when a busy machine came so late that nothing was left to do. */
+  async function killedImport(moment: (typeof moments)[number]) {
+    for (;;) {
+      const mfa = directory.newInstallation();
+      const killed = mfa.start('import', ...directory.everybody);
+      const ended = once(killed, 'close');
+      await waitForUsers(mfa, moment.users);
+      await sleep(moment.laterMs);
+      killed.kill('SIGKILL');
+      await ended;
+      const before = await soundUserCount(mfa);
+      if (before < people) return { mfa, before };
+    }
+  }
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'told to stop by %s finishes its batch, says so, and can be resumed',

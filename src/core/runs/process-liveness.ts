@@ -9,7 +9,7 @@ export interface NotedProcess {
 }
 
 /** How old a heartbeat of a living process may be, in milliseconds; see heartbeat.ts for how often it beats. */
-const oldestHeartbeatMs = 60_000;
+export const oldestHeartbeatMs = 60_000;
 
 export const thisProcess = { host: hostname(), pid: process.pid };
 

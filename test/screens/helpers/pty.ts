@@ -88,7 +88,7 @@ export function startInPty(command: readonly string[], options: PtyOptions = {})
         const timer = setTimeout(() => {
           onChange = () => {};
           reject(new Error(`The screen never showed ${what}:\n${text()}`));
-        }, 10_000);
+        }, 30_000);
         onChange = () => {
           const screen = text();
           if (!matches(screen)) return;
