@@ -31,6 +31,16 @@ describe('mfa-console email', () => {
     expect(stderr).toMatch(/refused the mail.*No such person/);
   });
 
+  it('tries other settings without saving them', async () => {
+    const { port, arrivals } = await startMailServer(withoutTls);
+    const data = join(temporaryFolder(), 'data');
+    const args = ['email', 'test', 'jane@corp.example', ...plain, '--port', String(port), '--json'];
+    expect(await runCommand(data, args)).toMatchObject({ exitCode: 0, json: { to: 'jane@corp.example' } });
+    expect(arrivals).toHaveLength(1);
+    const { json } = await runCommand(data, ['email', 'settings', 'get', '--json']);
+    expect(json).toMatchObject({ email: { host: '', port: null } });
+  });
+
   it('reads the password from standard input and never prints it', async () => {
     const data = join(temporaryFolder(), 'data');
     const account = ['--user', 'mfa', '--password-file', '-'];

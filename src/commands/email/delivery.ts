@@ -31,11 +31,17 @@ export function defineDelivery(command: Command): void {
       ),
     )
     .action(act<EmailOptions>(setEmailSettings));
-  command
-    .command('test')
-    .argument('<to>', 'the address that receives the test')
-    .description('send a test; when it fails, the conversation with the mail server is shown')
+  withEmailOptions(command.command('test').argument('<to>', 'the address that receives the test'))
+    .description(
+      'send a test with the stored settings, or with others that are not saved; when it fails, the conversation with the mail server is shown',
+    )
     .option('--verbose', 'show the conversation in any case')
-    .addHelpText('after', examples(['email test jane@corp.example', 'see whether mail goes out']))
+    .addHelpText(
+      'after',
+      examples(
+        ['email test jane@corp.example', 'see whether mail goes out'],
+        ['email test jane@corp.example --host mail2.corp.example', 'try another mail server first'],
+      ),
+    )
     .action(act<TestOptions>(testEmail));
 }

@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { readAuthorities } from '../../core/directory/authorities.ts';
 import { type EmailSettings, emailSettingsSchema } from '../../core/email/email-settings.ts';
 import { MfaError } from '../../core/errors.ts';
+import { readSecret } from '../read-secret.ts';
 
-/** The options of `email settings set`. */
+/** The options of `email settings set` and `email test`. */
 export interface EmailOptions {
   sendToUsers?: 'on' | 'off';
   rate?: string;
@@ -82,6 +83,11 @@ export function applyOptions(current: EmailSettings, options: EmailOptions): Ema
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new MfaError('mail.invalid', `The setting ${issue?.path.join('.')} is not valid: ${issue?.message}.`);
+}
+
+/** The password of `--password-file`; undefined where it was not given. */
+export async function readNewPassword({ passwordFile }: EmailOptions): Promise<string | undefined> {
+  return passwordFile === undefined ? undefined : readSecret(passwordFile, 'SMTP password');
 }
 
 /** Null for an option that is empty or was not given. */

@@ -3,8 +3,7 @@ import { missingValues, portOf } from '../../core/email/email-problems.ts';
 import type { EmailSettings } from '../../core/email/email-settings.ts';
 import type { CommandContext } from '../context.ts';
 import { printFacts, printJson } from '../output.ts';
-import { readSecret } from '../read-secret.ts';
-import { applyOptions, type EmailOptions } from './email-options.ts';
+import { applyOptions, type EmailOptions, readNewPassword } from './email-options.ts';
 
 export async function getEmailSettings(context: CommandContext): Promise<undefined> {
   const { emailDelivery } = await context.core();
@@ -16,8 +15,7 @@ export async function setEmailSettings(context: CommandContext, options: EmailOp
   const { emailDelivery } = await context.core();
   const { settings, hasPassword: hadPassword } = emailDelivery.load();
   const after = applyOptions(settings, options);
-  const { passwordFile } = options;
-  const password = passwordFile === undefined ? undefined : await readSecret(passwordFile, 'SMTP password');
+  const password = await readNewPassword(options);
   const dryRun = context.options.dryRun === true;
   const changes = emailDelivery.save({ after, password, dryRun });
   if (Object.keys(changes).length === 0) context.note('Nothing changed.');

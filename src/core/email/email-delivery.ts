@@ -40,6 +40,17 @@ export interface StoredEmail {
   readonly version: number;
 }
 
+export interface SendTestOptions {
+  /** Called with every line that goes to (`>`) and comes from (`<`) the mail server. */
+  readonly onConversation: (line: string) => void;
+  /** Settings to try that may not be saved; left out, the stored ones. */
+  readonly settings?: EmailSettings | undefined;
+  /** A new SMTP password; left out, the stored one. */
+  readonly password?: string | undefined;
+  /** Gives up. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** How mail leaves this server: looked at, changed and tried here, by commands and in the console. */
 export class EmailDelivery {
   readonly #services: EmailServices;
@@ -85,13 +96,12 @@ export class EmailDelivery {
   }
 
   /**
-   * Sends one mail with the stored settings, and notes in the audit log how it went.
-   * @param onConversation called with every line that goes to (`>`) and comes from (`<`) the mail server
-   * @throws {MfaError} `mail.*`, `file.unwritable`, `secret.unreadable`
+   * Sends one mail, and notes in the audit log how it went.
+   * @throws {MfaError} `mail.*`, `file.unwritable`, `secret.unreadable`, `run.cancelled`
    */
-  async sendTest(to: string, onConversation: (line: string) => void): Promise<Acceptance> {
-    const { clock, audit } = this.#services;
-    const settings = this.#services.emailSettings.load();
+  async sendTest(to: string, options: SendTestOptions): Promise<Acceptance> {
+    const { clock, audit, secrets, emailSettings } = this.#services;
+    const { settings = emailSettings.load(), onConversation, signal } = options;
     if (!isMailAddress(to)) {
       throw new MfaError('mail.invalid', `"${to}" is not an e-mail address.`, {
         advice: 'Write it like jane@corp.example.',
@@ -100,18 +110,23 @@ export class EmailDelivery {
     const [problem] = [...invalidValues(settings), ...missingValues(settings)];
     if (problem !== undefined) throw problem.error;
     const now = clock();
-    const password = this.#services.secrets.get(smtpPasswordSecret);
+    const password = options.password ?? secrets.get(smtpPasswordSecret);
     const sender = await createSender({ settings, password, now, onConversation });
     const messageId = `<${randomUUID()}@${settings.from.split('@')[1]}>`;
     try {
-      const acceptance = await sender.send({ to, messageId, content: testContent(now) });
+      const acceptance = await sender.send({ to, messageId, content: testContent(now) }, signal);
       audit.append({ action: 'email.tested', target: to });
       return acceptance;
-    } catch (error) {
+    } catch (cause) {
+      const error = signal?.aborted ? givenUp(cause) : cause;
       audit.append({ action: 'email.tested', target: to, result: 'failure', reason: messageOf(error) });
       throw error;
     }
   }
+}
+
+function givenUp(cause: unknown): MfaError {
+  return new MfaError('run.cancelled', 'The test was given up before the mail was taken over.', { cause });
 }
 
 function testContent(now: Date) {

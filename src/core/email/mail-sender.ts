@@ -17,8 +17,11 @@ export interface Acceptance {
 
 /** Hands mail over: to a mail server or into a folder. */
 export interface MailSender {
-  /** Resolves when the mail was taken over. @throws {MfaError} `mail.*`, `file.unwritable` */
-  send(mail: OutgoingMail): Promise<Acceptance>;
+  /**
+   * Resolves when the mail was taken over. A signal gives up what has not been taken over by then.
+   * @throws {MfaError} `mail.*`, `file.unwritable`
+   */
+  send(mail: OutgoingMail, signal?: AbortSignal): Promise<Acceptance>;
 }
 
 export interface SenderOptions {

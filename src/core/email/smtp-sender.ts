@@ -24,9 +24,10 @@ export function createSmtpSender({ settings, password, now, onConversation }: Se
     transactionLog: true,
   });
   return {
-    async send(mail) {
+    async send(mail, signal) {
       try {
-        const { response } = await transport.sendMail(messageFields(mail, settings, now));
+        const fields = messageFields(mail, settings, now);
+        const { response } = await transport.sendMail({ ...fields, ...(signal && { signal }) });
         return { response };
       } catch (error) {
         throw smtpError(error, settings);

@@ -9,9 +9,9 @@ export type SettingGroup = keyof typeof settingGroups;
 
 export const groupIds = Object.keys(settingGroups) as SettingGroup[];
 
-/** The field of every company setting, drawn from its schema and its texts. */
+/** The field of every company setting, tab by tab, drawn from its schema and its texts. */
 export function settingFields(): readonly FieldSpec[] {
-  return settingKeys.map((key) => settingField(key));
+  return groupIds.flatMap(keysOf).map(settingField);
 }
 
 /** The tab that a setting is on. */

@@ -13,7 +13,7 @@ import { changedFields } from '../widgets/form/state.ts';
 import { compareLines } from './compare-lines.ts';
 
 export interface StoredFormOptions<Stored> {
-  /** What is edited, as it begins a sentence: `The company settings`. */
+  /** What is edited, in the plural as it begins a sentence: `The company settings`. */
   readonly what: string;
   /** What is stored now. */
   read(): Stored;
@@ -149,7 +149,7 @@ export function createStoredForm<Stored>(
   }
 
   async function askAboutChanges(): Promise<boolean> {
-    const answer = await overlays.ask(unsavedChanges(what));
+    const answer = await overlays.ask(unsavedChanges(what, 'have'));
     if (answer === 'save') return store.get().form.save();
     // The section stays open for the next visit, which must begin with what is stored.
     if (answer === 'discard') load();

@@ -16,7 +16,9 @@ async function send(settings: EmailSettings, password?: string) {
   const core = temporaryCore();
   core.emailDelivery.save({ after: settings, password });
   const conversation: string[] = [];
-  const sent = core.emailDelivery.sendTest('jane@corp.example', (line) => conversation.push(line));
+  const sent = core.emailDelivery.sendTest('jane@corp.example', {
+    onConversation: (line) => conversation.push(line),
+  });
   const error = await sent.then(
     () => null,
     (reason: unknown) => reason,
@@ -161,4 +163,37 @@ describe('a mail server', () => {
     const { error } = await send(settingsFor(port, { timeoutSeconds: 1 }));
     expect(error).toMatchObject({ code });
   });
+});
+
+it('a test that is given up is not sent, and says so in the audit log', async () => {
+  const { port, arrivals } = await startMailServer(withoutTls);
+  const core = temporaryCore();
+  core.emailDelivery.save({ after: settingsFor(port) });
+  const abort = new AbortController();
+  const sent = core.emailDelivery.sendTest('jane@corp.example', {
+    signal: abort.signal,
+    onConversation: (line) => line.startsWith('> EHLO') && abort.abort(),
+  });
+  await expect(sent).rejects.toMatchObject({ code: 'run.cancelled' });
+  expect(arrivals).toEqual([]);
+  expect(listAudit(core.store, {}, 1)).toMatchObject([{ result: 'failure' }]);
+});
+
+it('a test with other settings leaves the stored ones as they are', async () => {
+  const { port, arrivals } = await startMailServer(withoutTls);
+  const core = temporaryCore();
+  core.emailDelivery.save({ after: settingsFor(1) });
+  const settings = settingsFor(port);
+  await core.emailDelivery.sendTest('jane@corp.example', { settings, onConversation: () => {} });
+  expect(arrivals).toHaveLength(1);
+  expect(core.emailDelivery.load()).toMatchObject({ settings: { port: 1 }, version: 1 });
+});
+
+it('settings that somebody else has changed meanwhile are not written over', () => {
+  const core = temporaryCore();
+  const { version } = core.emailDelivery.load();
+  core.emailDelivery.save({ after: settingsFor(25) });
+  const save = () => core.emailDelivery.save({ after: settingsFor(26), version });
+  expect(save).toThrow('The e-mail settings were changed by admin@test at');
+  expect(core.emailDelivery.load().settings.port).toBe(25);
 });

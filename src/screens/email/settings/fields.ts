@@ -15,6 +15,12 @@ const securityHelp: Record<string, string> = {
 export function emailFields({ settings, hasPassword }: StoredEmail): readonly FieldSpec[] {
   return [
     {
+      kind: 'toggle',
+      id: 'sendToUsers',
+      label: 'Send to users',
+      help: 'no: no user gets a mail; each that was due says so in the outbox.',
+    },
+    {
       kind: 'choice',
       id: 'deliverBy',
       label: 'Deliver by',
@@ -55,6 +61,26 @@ export function emailFields({ settings, hasPassword }: StoredEmail): readonly Fi
       label: 'Reply-To',
       placeholder: '(the From address)',
       help: 'Where answers go.',
+    },
+    {
+      kind: 'number',
+      id: 'mailsPerMinute',
+      label: 'Rate',
+      unit: 'mails a minute',
+      least: 1,
+      most: 60_000,
+      isRequired: true,
+      help: 'At most; mail servers and providers limit it, too.',
+    },
+    {
+      kind: 'number',
+      id: 'giveUpAfterHours',
+      label: 'Give up after',
+      unit: 'hours',
+      least: 1,
+      most: 240,
+      isRequired: true,
+      help: 'For so long a mail is tried again that the server does not take.',
     },
   ];
 }

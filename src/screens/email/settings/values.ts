@@ -1,5 +1,5 @@
 import type { StoredEmail } from '../../../core/email/email-delivery.ts';
-import { type EmailProblem, invalidValues } from '../../../core/email/email-problems.ts';
+import { type EmailProblem, invalidValues, missingValues } from '../../../core/email/email-problems.ts';
 import type { EmailSettings } from '../../../core/email/email-settings.ts';
 import { isMfaError } from '../../../core/errors.ts';
 import { authoritiesIn, trustValues } from '../../tls/trust-fields.ts';
@@ -9,6 +9,9 @@ import type { FormValues } from '../../widgets/form/field.ts';
 export function valuesOf({ settings }: StoredEmail): FormValues {
   return {
     ...trustValues(settings.ca),
+    sendToUsers: settings.sendToUsers,
+    mailsPerMinute: String(settings.mailsPerMinute),
+    giveUpAfterHours: String(settings.giveUpAfterHours),
     deliverBy: settings.deliverBy,
     host: settings.host,
     port: settings.port === null ? '' : String(settings.port),
@@ -49,18 +52,30 @@ export function readEmail(values: FormValues, stored: StoredEmail): ReadEmail {
   return { settings, password: isNew ? String(values.password) : undefined };
 }
 
+/** What must still be set before mail can be sent, by field. */
+export function missingProblems(settings: EmailSettings): Readonly<Record<string, string>> {
+  return Object.fromEntries(missingValues(settings).map(({ setting, error }) => [setting, error.message]));
+}
+
 /** @throws {MfaError} `directory.invalid` when the CA file is none */
 function settingsOf(values: FormValues, base: EmailSettings): EmailSettings {
   const text = (id: string) => String(values[id] ?? '').trim();
   const orNull = (id: string) => (text(id) === '' ? null : text(id));
-  const sender = { from: text('from'), fromName: text('fromName'), replyTo: orNull('replyTo') };
+  const always = {
+    sendToUsers: values.sendToUsers === true,
+    mailsPerMinute: Number(text('mailsPerMinute')),
+    giveUpAfterHours: Number(text('giveUpAfterHours')),
+    from: text('from'),
+    fromName: text('fromName'),
+    replyTo: orNull('replyTo'),
+  };
   if (values.deliverBy === 'pickup') {
-    return { ...base, ...sender, deliverBy: 'pickup', pickupFolder: text('pickupFolder') };
+    return { ...base, ...always, deliverBy: 'pickup', pickupFolder: text('pickupFolder') };
   }
   const security = values.security as EmailSettings['security'];
   return {
     ...base,
-    ...sender,
+    ...always,
     deliverBy: 'smtp',
     host: text('host'),
     port: text('port') === '' ? null : Number(text('port')),

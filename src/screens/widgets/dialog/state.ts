@@ -84,13 +84,13 @@ export function confirmation(title: string, text: string, label: string): Questi
 }
 
 /** The question before changes are left behind. Its default saves; Esc keeps editing. */
-export function unsavedChanges(what: string): QuestionDialog {
+export function unsavedChanges(what: string, verb: 'has' | 'have' = 'has'): QuestionDialog {
   const buttons = [
     { id: 'save', label: 'Save' },
     { id: 'discard', label: 'Discard' },
     { id: cancelled, label: 'Cancel' },
   ];
-  const text = `${what} has changes that are not saved.`;
+  const text = `${what} ${verb} changes that are not saved.`;
   return { kind: 'question', title: 'Unsaved changes', text, buttons, focused: 0, escape: cancelled };
 }
 
