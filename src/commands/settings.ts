@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { MfaError, messageOf } from '../core/errors.ts';
 import {
   changeSettings,
   importSettings,
@@ -88,8 +86,8 @@ async function exportSettings(context: CommandContext, _: CommonOptions, file?: 
 }
 
 async function importFromFile(context: CommandContext, _: CommonOptions, file: string) {
-  const { parseSettingsYaml } = await import('../core/settings/settings-yaml.ts');
-  const given = parseSettingsYaml(readSettingsFile(file));
+  const { readSettingsFile } = await import('../core/settings/settings-yaml.ts');
+  const given = readSettingsFile(file);
   const core = await context.core();
   const { json, dryRun = false } = context.options;
   const changed = importSettings(core, given, { dryRun: true });
@@ -101,15 +99,6 @@ async function importFromFile(context: CommandContext, _: CommonOptions, file: s
   }
   if (json) await printJson({ changed, settings: core.companySettings.load(), dryRun });
   return undefined;
-}
-
-/** @throws {MfaError} `usage.invalid` */
-function readSettingsFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new MfaError('usage.invalid', `${file} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
 }
 
 function textsOf(changed: SettingChanges): AssignedTexts {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { MfaError, messageOf } from '../errors.ts';
@@ -24,10 +25,24 @@ export function settingsYaml(settings: CompanySettings): string {
 }
 
 /**
+ * The settings that a YAML file names, not checked yet.
+ * @throws {MfaError} `usage.invalid` when it cannot be read, `settings.invalid`
+ */
+export function readSettingsFile(file: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new MfaError('usage.invalid', `${file} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+  return parseSettingsYaml(text);
+}
+
+/**
  * The settings that a YAML text names, not checked yet.
  * @throws {MfaError} `settings.invalid`
  */
-export function parseSettingsYaml(text: string): Record<string, unknown> {
+function parseSettingsYaml(text: string): Record<string, unknown> {
   let document: unknown;
   try {
     document = parse(text);

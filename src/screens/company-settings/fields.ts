@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { readSetting, type SettingKey, settingKeys } from '../../core/settings/change-settings.ts';
-import { companySettingsSchema } from '../../core/settings/company-settings.ts';
-import { type SettingText, settingGroups, settingTexts } from '../../core/settings/setting-text.ts';
+import { type SettingText, settingGroups } from '../../core/settings/setting-text.ts';
 import type { FieldSpec, FormValues, Option } from '../widgets/form/field.ts';
+import { settingText, settingTitle, textOf } from './setting-words.ts';
 import { settingShape, settingValue } from './values.ts';
 
 export type SettingGroup = keyof typeof settingGroups;
@@ -16,7 +16,7 @@ export function settingFields(): readonly FieldSpec[] {
 
 /** The tab that a setting is on. */
 export function groupOf(key: string): SettingGroup | undefined {
-  const { group } = textOf(key as SettingKey) ?? {};
+  const group = settingKeys.some((known) => known === key) ? textOf(key as SettingKey)?.group : undefined;
   return groupIds.find((id) => settingGroups[id] === group);
 }
 
@@ -25,16 +25,10 @@ export function keysOf(group: string): readonly SettingKey[] {
   return settingKeys.filter((key) => groupOf(key) === group);
 }
 
-function textOf(key: SettingKey): SettingText | undefined {
-  return Object.hasOwn(companySettingsSchema.shape, key)
-    ? settingTexts.get(companySettingsSchema.shape[key])
-    : undefined;
-}
-
 function settingField(key: SettingKey): FieldSpec {
   const text = textOf(key);
   const { type, isNullable } = settingShape(key);
-  const base = { id: key, label: text?.title ?? key, help: helpOf(key, text) };
+  const base = { id: key, label: settingTitle(key), help: helpOf(key, text) };
   if (type instanceof z.ZodBoolean) return { ...base, kind: 'toggle' };
   if (type instanceof z.ZodNumber) {
     return {
@@ -75,14 +69,7 @@ function helpOf(key: SettingKey, text: SettingText | undefined): string {
   const { type, isNullable, initial } = settingShape(key);
   const usedBy = text?.usedBy === undefined ? '' : ` Used by the ${text.usedBy}.`;
   const empty = isNullable && type instanceof z.ZodNumber ? ' Empty: none.' : '';
-  return `${text?.help ?? ''}${empty}${usedBy} Default: ${shownDefault(initial, text)}.`.trim();
-}
-
-function shownDefault(initial: unknown, text: SettingText | undefined): string {
-  if (initial === null || initial === undefined || initial === '') return 'none';
-  if (typeof initial === 'boolean') return initial ? 'yes' : 'no';
-  if (typeof initial === 'number' && text?.unit !== undefined) return `${initial} ${text.unit}`;
-  return text?.names?.[String(initial)] ?? String(initial);
+  return `${text?.help ?? ''}${empty}${usedBy} Default: ${settingText(key, initial)}.`.trim();
 }
 
 function fitting(

@@ -1,10 +1,12 @@
 import { defineCommands } from '../commands/command.ts';
 import { changing } from '../shell/screen.ts';
 
-export type CompanyCommandId = 'company.default' | 'company.defaults';
+export type CompanyCommandId = 'company.default' | 'company.defaults' | 'company.export' | 'company.import';
 
 export interface CompanyCommandState {
   readonly isReadOnly: boolean;
+  /** Something in the form is not saved. */
+  readonly hasChanges: boolean;
 }
 
 const scope = 'Company Settings';
@@ -25,5 +27,24 @@ export const companyCommands = defineCommands<CompanyCommandState, CompanyComman
     keys: [],
     scope,
     isEnabled: changing,
+  },
+  {
+    id: 'company.export',
+    title: 'Export all settings to a YAML file',
+    keys: ['x'],
+    scope,
+    hint: 'Export',
+  },
+  {
+    id: 'company.import',
+    title: 'Import settings from a YAML file, after a look at the differences',
+    keys: ['i'],
+    scope,
+    hint: 'Import',
+    isEnabled(state) {
+      const may = changing(state);
+      if (may !== true) return may;
+      return !state.hasChanges || 'Save or undo your changes first.';
+    },
   },
 ]);

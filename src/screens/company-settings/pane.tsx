@@ -8,6 +8,7 @@ import type { Pane, Tabs } from '../tabbed/pane.ts';
 import type { FormValues } from '../widgets/form/field.ts';
 import { FormView } from '../widgets/form/form-view.tsx';
 import { openFields } from '../widgets/form/state.ts';
+import { exportCompanySettings, importCompanySettings } from './exchange.ts';
 import { groupOf, keysOf, settingFields } from './fields.ts';
 import { type CompanyCommandId, companyCommands } from './keys.ts';
 import { changedSettings, defaultValues, valuesOf } from './values.ts';
@@ -41,6 +42,10 @@ export function openCompanyPane(context: ScreenContext, tabs: Tabs): Pane {
     );
   }
 
+  function attempt(title: string, work: Promise<void>): void {
+    void work.catch((error) => context.reportError(title, error));
+  }
+
   function fillDefaults(values: FormValues): void {
     form().dispatch({ type: 'fill', values });
     status.say('Ctrl+S saves it, Ctrl+Z takes it back.');
@@ -49,10 +54,12 @@ export function openCompanyPane(context: ScreenContext, tabs: Tabs): Pane {
   const actions: Record<CompanyCommandId, () => void> = {
     'company.default': () => fillDefaults(defaultValues([form().get().focus as SettingKey])),
     'company.defaults': () => fillDefaults(defaultValues(keysOf(groupOf(form().get().focus) ?? ''))),
+    'company.export': () => attempt('Export', exportCompanySettings(context)),
+    'company.import': () => attempt('Import', importCompanySettings(context, stored.reload)),
   };
   const own = bindCommands(
     companyCommands,
-    () => ({ isReadOnly: context.isReadOnly }),
+    () => ({ isReadOnly: context.isReadOnly, hasChanges: form().hasChanges() }),
     (id) => actions[id](),
   );
 

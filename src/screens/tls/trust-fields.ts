@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describeAuthorities, readAuthorities } from '../../core/directory/authorities.ts';
+import { missingFile } from '../files/existing-file.ts';
 import type { FieldSpec, FormValues } from '../widgets/form/field.ts';
 
 /**
@@ -33,10 +33,7 @@ export function trustFields(
       placeholder: 'such as /root/corp-ca.pem',
       help: 'Certificates as "Base-64 encoded X.509" (PEM). They are copied; the file is not needed later.',
       isShown: (values) => isShown(values) && values.trust === 'file',
-      check(value) {
-        const file = resolve(String(value).trim());
-        return existsSync(file) && statSync(file).isFile() ? null : `There is no file ${file}.`;
-      },
+      check: missingFile,
     },
   ];
 }

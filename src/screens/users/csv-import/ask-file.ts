@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { missingFile } from '../../files/existing-file.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
 
@@ -23,10 +23,7 @@ const fileForm: FormDialogOptions = {
       label: 'File',
       isRequired: true,
       placeholder: 'users.csv',
-      check(value) {
-        const file = resolve(String(value).trim());
-        return existsSync(file) && statSync(file).isFile() ? null : `There is no file ${file}.`;
-      },
+      check: missingFile,
     },
     {
       kind: 'toggle',
