@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { directoryNames } from '../core/directory/directory.ts';
 import { plainText } from '../core/plain-text.ts';
 import { type Run, runJson } from '../core/runs/run.ts';
+import { mailText } from '../core/status/mail-text.ts';
 import type { Status } from '../core/status/status.ts';
 import { stateNames, userStates } from '../core/users/user.ts';
 import { act, examples } from './act.ts';
@@ -39,7 +40,7 @@ async function showStatus(context: CommandContext) {
   return undefined;
 }
 
-function factsOf({ dataDirectory, users, directory, lastRun, lastBackup }: Status) {
+function factsOf({ dataDirectory, users, directory, mail, lastRun, lastBackup }: Status) {
   const states = userStates
     .filter((state) => users[state] > 0)
     .map((state) => `${users[state].toLocaleString('en')} ${stateNames[state]}`);
@@ -50,6 +51,7 @@ function factsOf({ dataDirectory, users, directory, lastRun, lastBackup }: Statu
       [users.total.toLocaleString('en'), ...(states.length > 0 ? [`(${states.join(', ')})`] : [])].join(' '),
     ],
     ['Directory', `${directoryNames[directory.type]}, ${directory.label}`],
+    ['Mail', mailText(mail)],
     ['Last run', lastRun === null ? 'none yet' : describeRun(lastRun)],
     [
       'Last backup',

@@ -16,11 +16,19 @@ export const sections: readonly Section[] = [
   {
     id: 'company-settings',
     title: 'Company Settings',
+    mark: ({ warnings }) =>
+      warnings.some(({ code }) => code.startsWith('settings.')) ? 'warning' : undefined,
     open: async (context) => (await import('./company-settings/screen.tsx')).openCompanySettings(context),
   },
   {
     id: 'email',
     title: 'Email',
+    mark({ mail, warnings }) {
+      const isAmiss =
+        mail.failed + mail.inDoubt > 0 || warnings.some(({ code }) => code.startsWith('email.'));
+      if (isAmiss) return 'warning';
+      return mail.isOn ? undefined : 'off';
+    },
     open: async (context) => (await import('./email/screen.tsx')).openEmail(context),
   },
   {

@@ -47,18 +47,36 @@ export function invalidValues(settings: EmailSettings): readonly EmailProblem[] 
   return problems;
 }
 
+/** How what is missing is set, by setting. */
+export const missingCommands = {
+  host: 'mfa-console email settings set --host mail.corp.example',
+  pickupFolder: 'mfa-console email settings set --pickup-folder FOLDER',
+  from: 'mfa-console email settings set --from mfa@corp.example',
+} as const;
+
+/** A value without which no mail can be sent. */
+export interface MissingValue extends EmailProblem {
+  readonly setting: keyof typeof missingCommands;
+}
+
 /** What must still be set before mail can be sent; empty when nothing is missing. */
-export function missingValues(settings: EmailSettings): readonly EmailProblem[] {
-  const missing: EmailProblem[] = [];
-  const demand = (setting: keyof EmailSettings, what: string, option: string) => {
+export function missingValues(settings: EmailSettings): readonly MissingValue[] {
+  const missing: MissingValue[] = [];
+  const demand = (setting: MissingValue['setting'], what: string) => {
     if (settings[setting] !== '') return;
-    const advice = `Set it with "mfa-console email settings set ${option}".`;
+    const advice = `Set it with "${missingCommands[setting]}".`;
     missing.push({ setting, error: new MfaError('mail.notConfigured', `${what} is set.`, { advice }) });
   };
-  if (settings.deliverBy === 'smtp') demand('host', 'No mail server', '--host mail.corp.example');
-  else demand('pickupFolder', 'No pickup folder', '--pickup-folder FOLDER');
-  demand('from', 'No From address', '--from mfa@corp.example');
+  if (settings.deliverBy === 'smtp') demand('host', 'No mail server');
+  else demand('pickupFolder', 'No pickup folder');
+  demand('from', 'No From address');
   return missing;
+}
+
+/** Whether mails, and a password, travel to another machine without encryption. */
+export function isReadableOnTheWay(settings: EmailSettings): boolean {
+  const isHere = /^(localhost|127(\.\d+){3}|::1)$/i.test(settings.host);
+  return isPlain(settings) && settings.host !== '' && !isHere;
 }
 
 function isPlain({ deliverBy, security }: EmailSettings): boolean {

@@ -13,6 +13,7 @@ import { type UserState, userStates } from '../users/user.ts';
 import {
   backupWarnings,
   directoryWarnings,
+  emailWarnings,
   runWarnings,
   settingsWarnings,
   type Warning,
@@ -22,12 +23,26 @@ export interface Status {
   dataDirectory: string;
   users: { total: number } & Record<UserState, number>;
   directory: { type: DirectoryType; label: string };
+  mail: MailStatus;
   /** The newest run that was to write; null before the first. */
   lastRun: Run | null;
   /** Runs since the last completed one whose process is gone. */
   interruptedRuns: Run[];
   lastBackup: LastBackup;
   warnings: Warning[];
+}
+
+/** The mails to users. */
+export interface MailStatus {
+  /** The master switch. */
+  isOn: boolean;
+  /** They wait for their turn or their next attempt, or are just being sent. */
+  waiting: number;
+  failed: number;
+  /** Nobody knows whether the mail server has taken them. */
+  inDoubt: number;
+  /** They were due and could not be sent; each says why. */
+  notSent: number;
 }
 
 /** Among so many of the newest runs, previews included, the last and the interrupted ones are looked for. */
@@ -42,11 +57,13 @@ export function readStatus(core: Core): Status {
     const runs = core.runs.list(consideredRuns).filter((run) => !run.dryRun);
     const lastRun = runs[0] ?? null;
     const interruptedRuns = interruptedSinceCompletion(runs);
+    const email = core.emailDelivery.load().settings;
     const lastBackup = lastBackupDocument(store, clock, actor).load();
     return {
       dataDirectory: dataDirectory.path,
       users,
       directory: { type: settings.type, label: directoryLabel(settings) },
+      mail: mailStatus(core, email.sendToUsers),
       lastRun,
       interruptedRuns,
       lastBackup,
@@ -55,9 +72,21 @@ export function readStatus(core: Core): Status {
         ...settingsWarnings(core.companySettings.load()),
         ...runWarnings(lastRun, interruptedRuns),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
+        ...emailWarnings(email, users.total > 0),
       ],
     };
   });
+}
+
+function mailStatus({ outbox }: Core, isOn: boolean): MailStatus {
+  const { queued, sending, ...others } = outbox.countByState([
+    'queued',
+    'sending',
+    'failed',
+    'inDoubt',
+    'notSent',
+  ]);
+  return { isOn, waiting: queued + sending, ...others };
 }
 
 function countByState(store: Store, now: string): Status['users'] {

@@ -1,5 +1,7 @@
 import type { LastBackup } from '../backup/last-backup.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
+import { isReadableOnTheWay, missingCommands, missingValues } from '../email/email-problems.ts';
+import type { EmailSettings } from '../email/email-settings.ts';
 import type { Run } from '../runs/run.ts';
 import { decideWhenDisabled } from '../settings/authentication-rules.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
@@ -14,9 +16,13 @@ export interface Warning {
     | 'run.failed'
     | 'run.cancelled'
     | 'run.interrupted'
-    | 'settings.disabledSucceed';
+    | 'settings.disabledSucceed'
+    | 'email.incomplete'
+    | 'email.plain';
   message: string;
   command: string;
+  /** The setting that it is about. */
+  setting?: string;
   /** The run that it is about, which can be continued. */
   run?: number;
 }
@@ -58,8 +64,31 @@ export function settingsWarnings(settings: CompanySettings): Warning[] {
       code: 'settings.disabledSucceed',
       message: 'Disabled users are set to succeed: they pass without a second factor.',
       command: 'mfa-console settings set whenUserDisabled=fail',
+      setting: 'whenUserDisabled',
     },
   ];
+}
+
+/** Mails that are switched off need nothing, and before there are users nobody is to get any. */
+export function emailWarnings(settings: EmailSettings, hasUsers: boolean): Warning[] {
+  if (!settings.sendToUsers) return [];
+  const warnings: Warning[] = [];
+  const [missing] = missingValues(settings);
+  if (hasUsers && missing !== undefined) {
+    const { setting, error } = missing;
+    const message = `${error.message} Users get no mail.`;
+    warnings.push({ code: 'email.incomplete', message, command: missingCommands[setting], setting });
+  }
+  if (isReadableOnTheWay(settings)) {
+    warnings.push({
+      code: 'email.plain',
+      message:
+        'The connection to the mail server is not encrypted: mails, and PINs in them, can be read on the way.',
+      command: 'mfa-console email settings set --security startTls',
+      setting: 'security',
+    });
+  }
+  return warnings;
 }
 
 /** @param lastRun the newest run that was to write */

@@ -88,6 +88,7 @@ export function openCompanyPane(context: ScreenContext, tabs: Tabs): Pane {
       form().dispatch({ type: 'editing', isEditing });
     },
     hasProblem: (tab) => keysOf(tab).some((key) => form().get().problems[key] !== undefined),
+    show: (place) => form().dispatch({ type: 'focus', to: { id: place } }),
     refresh: stored.reload,
     canLeave: stored.canLeave,
   };

@@ -1,6 +1,7 @@
 import { directoryNames } from '../../core/directory/directory.ts';
 import type { Run } from '../../core/runs/run.ts';
-import type { Status } from '../../core/status/status.ts';
+import { mailText } from '../../core/status/mail-text.ts';
+import type { MailStatus, Status } from '../../core/status/status.ts';
 import type { Warning } from '../../core/status/warnings.ts';
 import { stateNames, userStates } from '../../core/users/user.ts';
 import { countOf, countText } from '../text/count-text.ts';
@@ -63,8 +64,14 @@ const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   'run.interrupted': continuedIn,
   'backup.missing': () => 'backup',
   'backup.old': () => 'backup',
-  'settings.disabledSucceed': () => null,
+  'settings.disabledSucceed': ({ setting }) => ({ section: 'company-settings', place: `general:${setting}` }),
+  'email.incomplete': mailSetting,
+  'email.plain': mailSetting,
 };
+
+function mailSetting({ setting }: Warning): Target {
+  return { section: 'email', place: `settings:${setting}` };
+}
 
 /** The import screen, where one key does the rest of a run. */
 function continuedIn({ run }: Warning): Target | null {
@@ -105,7 +112,8 @@ function userItems({ users }: Status): readonly StatusItem[] {
   return [all, ...states];
 }
 
-function otherItems({ directory, lastRun, lastBackup, dataDirectory }: Status, now: Date): StatusItem[] {
+function otherItems(status: Status, now: Date): StatusItem[] {
+  const { directory, mail, lastRun, lastBackup, dataDirectory } = status;
   const backup =
     lastBackup.writtenAt === null
       ? ['none yet']
@@ -119,6 +127,13 @@ function otherItems({ directory, lastRun, lastBackup, dataDirectory }: Status, n
       isFirst: true,
     },
     {
+      id: 'mail',
+      label: 'Mail',
+      lines: [mailText(mail)],
+      ...(mail.failed + mail.inDoubt > 0 ? { token: 'warning' } : {}),
+      target: mailTarget(mail),
+    },
+    {
       id: 'run',
       label: 'Last run',
       lines: lastRun === null ? ['none yet'] : runLines(lastRun, now),
@@ -128,6 +143,12 @@ function otherItems({ directory, lastRun, lastBackup, dataDirectory }: Status, n
     { id: 'backup', label: 'Last backup', lines: backup, target: 'backup' },
     { id: 'data', label: 'Data directory', lines: [dataDirectory], target: null },
   ];
+}
+
+/** Where something has to be looked at, there; else where it is said how mail is sent. */
+function mailTarget({ waiting, failed, inDoubt, notSent }: MailStatus): Target {
+  if (failed + inDoubt > 0) return { section: 'email', place: 'outbox:state:failed state:inDoubt' };
+  return { section: 'email', place: waiting + notSent > 0 ? 'outbox' : 'settings' };
 }
 
 function runLines({ id, purpose, state, startedAt, counts }: Run, now: Date): string[] {

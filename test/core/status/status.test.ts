@@ -4,9 +4,12 @@ import { lastBackupDocument } from '../../../src/core/backup/last-backup.ts';
 import { openCore } from '../../../src/core/core.ts';
 import { locateDataDirectory } from '../../../src/core/data-directory.ts';
 import { directorySettingsSchema } from '../../../src/core/directory/directory-settings.ts';
+import type { EmailSettings } from '../../../src/core/email/email-settings.ts';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import { noCounts, type RunState } from '../../../src/core/runs/run.ts';
+import { mailText } from '../../../src/core/status/mail-text.ts';
 import { readStatus } from '../../../src/core/status/status.ts';
+import { readySettings } from '../../helpers/mail-users.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const now = new Date('2026-03-10T12:00:00Z');
@@ -52,6 +55,18 @@ describe('the status', () => {
     });
   });
 
+  it('counts the mails that wait or were not sent', async () => {
+    const { core } = open();
+    core.emailDelivery.save({ after: readySettings });
+    await core.users.add({ username: 'ada', email: 'ada@corp.example', method: 'oathToken' });
+    await core.users.add({ username: 'ben', method: 'oathToken' });
+    const queue = await core.outbox.openQueue();
+    for (const username of ['ada', 'ada', 'ben']) {
+      queue.add({ user: core.users.find(username), kind: 'newUser' });
+    }
+    expect(readStatus(core).mail).toEqual({ isOn: true, waiting: 2, failed: 0, inDoubt: 0, notSent: 1 });
+  });
+
   it('names the directory without connecting to it', () => {
     const { core } = open();
     const label = (settings: Record<string, unknown>) => {
@@ -92,8 +107,46 @@ describe('warnings', () => {
     expect(warnings()).toEqual([]);
   });
 
+  it('tell what keeps mails from users, once there are users', async () => {
+    const { core } = open();
+    const save = (change: Partial<EmailSettings>) =>
+      core.emailDelivery.save({ after: { ...core.emailDelivery.load().settings, ...change } });
+    const told = () => readStatus(core).warnings.filter(({ code }) => code.startsWith('email.'));
+    expect(told()).toEqual([]);
+    await core.users.add({ username: 'ada' });
+    expect(told()).toMatchObject([{ code: 'email.incomplete', setting: 'host' }]);
+    save({ host: 'mail.corp.example' });
+    expect(told()).toEqual([
+      {
+        code: 'email.incomplete',
+        message: 'No From address is set. Users get no mail.',
+        command: 'mfa-console email settings set --from mfa@corp.example',
+        setting: 'from',
+      },
+    ]);
+    save({ deliverBy: 'pickup' });
+    expect(told()).toMatchObject([{ setting: 'pickupFolder' }]);
+    save({ sendToUsers: false });
+    expect(told()).toEqual([]);
+    save({ ...readySettings, sendToUsers: true });
+    expect(told()).toEqual([]);
+  });
+
+  it.each([
+    ['mail.corp.example', ['email.plain']],
+    ['10.0.0.25', ['email.plain']],
+    ['127.0.0.1', []],
+    ['localhost', []],
+    ['::1', []],
+  ])('tell of mails to %s without encryption where others can read them: %j', (host, expected) => {
+    const { core, warnings } = open();
+    core.emailDelivery.save({ after: { ...readySettings, host, security: 'none', acceptsPlain: true } });
+    expect(warnings()).toEqual(expected);
+  });
+
   it('tell of a missing or old backup once there are users', async () => {
     const { core, warnings } = open();
+    core.emailDelivery.save({ after: readySettings });
     await core.users.add({ username: 'ada' });
     expect(warnings()).toEqual(['backup.missing']);
     const note = (writtenAt: string) =>
@@ -141,4 +194,12 @@ describe('warnings', () => {
     expect(warnings()).toEqual([]);
     expect(readStatus(core).lastRun?.state).toBe('completed');
   });
+});
+
+it.each([
+  [{ isOn: true, waiting: 0, failed: 0, inDoubt: 0, notSent: 0 }, 'nothing waits'],
+  [{ isOn: true, waiting: 3, failed: 2, inDoubt: 1, notSent: 0 }, '3 waiting, 2 failed, 1 in doubt'],
+  [{ isOn: false, waiting: 0, failed: 0, inDoubt: 0, notSent: 4 }, 'switched off, 4 not sent'],
+])('%j is told as "%s"', (mail, text) => {
+  expect(mailText(mail)).toBe(text);
 });

@@ -4,14 +4,24 @@ import { describe, expect, test } from 'vitest';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import type { Run } from '../../../src/core/runs/run.ts';
 import { readStatus, type Status } from '../../../src/core/status/status.ts';
+import { sections } from '../../../src/screens/sections.ts';
 import { reduceStatus, type StatusState, statusItems } from '../../../src/screens/status/state.ts';
-import { temporaryCore } from '../../helpers/temporary-core.ts';
+import { readySettings } from '../../helpers/mail-users.ts';
+import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 import { openConsole } from '../helpers/console.tsx';
 
 const now = new Date('2026-03-02T10:00:00.000Z');
 
 function statusOf(changes: Partial<Status> = {}): Status {
   return { ...readStatus(temporaryCore()), ...changes };
+}
+
+/** With a user, and mail set up, so that nothing but a backup is missing. */
+async function coreWithUser(): Promise<TemporaryCore> {
+  const core = temporaryCore();
+  core.emailDelivery.save({ after: readySettings });
+  await core.users.add({ username: 'ada' });
+  return core;
 }
 
 const sampleBaseDn = 'DC=corp,DC=contoso,DC=test';
@@ -61,8 +71,7 @@ describe.each([
   [120, 40],
 ])('the status screen at %i x %i', (columns, rows) => {
   test('fits, marks its section and counts the warnings', async () => {
-    const core = temporaryCore();
-    await core.users.add({ username: 'ada' });
+    const core = await coreWithUser();
     const console = await openConsole(core, { columns, rows });
     const text = await console.shows('There is no backup yet.');
     expect(text).toMatch(/^> 1 Status !/m);
@@ -76,8 +85,7 @@ describe.each([
 
 describe('a backup', () => {
   test('is written from its warning, encrypted, and the warning goes', async () => {
-    const core = temporaryCore();
-    await core.users.add({ username: 'ada' });
+    const core = await coreWithUser();
     const file = join(core.folder, 'mfa.backup');
     const console = await openConsole(core);
     await console.shows('There is no backup yet.');
@@ -115,7 +123,7 @@ test.each([
 ] as const)(
   'the warning of a run that %s leads to the import that continues it',
   async (state, told, notice) => {
-    const core = temporaryCore();
+    const core = await coreWithUser();
     const selection = { scope: 'container', dn: `OU=Sales,${sampleBaseDn}`, includeSubtree: true } as const;
     const run = core.runs.start(
       { selection, rules: importRulesSchema.parse({}) },
@@ -137,3 +145,39 @@ test.each([
     expect(readStatus(core).warnings.map(({ code }) => code)).toEqual(['backup.missing']);
   },
 );
+
+test('a mail that failed marks its section, and leads to the outbox', () => {
+  const mail = { isOn: true, waiting: 0, failed: 1, inDoubt: 0, notSent: 0 };
+  const status = statusOf({ mail });
+  expect(statusItems(status, now).find(({ id }) => id === 'mail')).toMatchObject({
+    token: 'warning',
+    target: { section: 'email', place: 'outbox:state:failed state:inDoubt' },
+  });
+  const mark = (changes: Partial<Status['mail']>) =>
+    sections.find(({ id }) => id === 'email')?.mark?.(statusOf({ mail: { ...mail, ...changes } }));
+  expect([mark({}), mark({ failed: 0 }), mark({ failed: 0, isOn: false })]).toEqual([
+    'warning',
+    undefined,
+    'off',
+  ]);
+});
+
+describe('a warning about a setting leads to its field', () => {
+  test('in the company settings', async () => {
+    const core = temporaryCore();
+    core.companySettings.save({ ...core.companySettings.load(), whenUserDisabled: 'succeed' });
+    const console = await openConsole(core);
+    await console.shows('Disabled users are set to succeed');
+    console.press('\r');
+    await console.shows(/> +When the user is disabled +< succeed >/);
+  });
+
+  test('in the e-mail settings', async () => {
+    const core = temporaryCore();
+    core.emailDelivery.save({ after: { ...readySettings, security: 'none', acceptsPlain: true } });
+    const console = await openConsole(core);
+    await console.shows('The connection to the mail server');
+    console.press('\r');
+    await console.shows(/> +Encryption +< none >/);
+  });
+});

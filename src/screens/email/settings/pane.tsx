@@ -49,6 +49,7 @@ export function openEmailSettings(context: ScreenContext): Pane {
     state: stored,
     draw: (width, height) => <FormView form={form()} width={width} height={height} />,
     hasProblem: () => Object.keys(form().get().problems).length > 0,
+    show: (place) => form().dispatch({ type: 'focus', to: { id: place } }),
     refresh: stored.reload,
     canLeave: stored.canLeave,
   };
