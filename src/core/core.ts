@@ -7,8 +7,11 @@ import type { Directory } from './directory/directory.ts';
 import { DirectoryConnection } from './directory/directory-connection.ts';
 import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
 import { openDirectory, openUserReader } from './directory/open-directory.ts';
+import { createSender } from './email/create-sender.ts';
+import { deliveryHealthDocument } from './email/delivery-health.ts';
 import { EmailDelivery } from './email/email-delivery.ts';
 import { emailSettingsSchema } from './email/email-settings.ts';
+import type { DeliverOptions } from './email/outbox/delivery/deliver-options.ts';
 import { Outbox } from './email/outbox/outbox.ts';
 import type { ImportOptions } from './import/run-import.ts';
 import type { Run, RunRequest } from './runs/run.ts';
@@ -19,6 +22,7 @@ import { type CompanySettings, companySettingsSchema } from './settings/company-
 import { SettingsDocument } from './settings/settings-document.ts';
 import { Store } from './store/store.ts';
 import { Users } from './users/users.ts';
+import { systemWait, type Wait } from './wait.ts';
 
 /** Everything that the product can do with one data directory; consoles, commands and services stand on it. */
 export interface Core {
@@ -38,6 +42,8 @@ export interface Core {
   readonly emailDelivery: EmailDelivery;
   /** The mails to users: queue, look, retry, cancel. */
   readonly outbox: Outbox;
+  /** Sends the mails that wait, until it is told to stop; see `deliverMails`. */
+  deliverMails(options: DeliverOptions): Promise<void>;
   readonly users: Users;
   /** Connects to the configured directory. The caller closes it. */
   openDirectory(signal?: AbortSignal): Promise<Directory>;
@@ -53,6 +59,7 @@ export interface CoreOptions {
   dataDirectory: DataDirectory;
   clock?: Clock;
   actor?: string;
+  wait?: Wait;
 }
 
 export type { CompanySettings, DirectorySettings };
@@ -62,7 +69,7 @@ export type { CompanySettings, DirectorySettings };
  * @throws {MfaError} `store.*`, `masterKey.*`
  */
 export function openCore(options: CoreOptions): Core {
-  const { dataDirectory, clock = systemClock, actor = operatingSystemAccount() } = options;
+  const { dataDirectory, clock = systemClock, actor = operatingSystemAccount(), wait = systemWait } = options;
   makeDataDirectory(dataDirectory);
   if (!existsSync(dataDirectory.masterKey) && !existsSync(dataDirectory.database)) {
     createMasterKey(dataDirectory.masterKey);
@@ -74,7 +81,18 @@ export function openCore(options: CoreOptions): Core {
   const companySettings = new SettingsDocument(store, clock, actor, 'company', companySettingsSchema);
   const directorySettings = new SettingsDocument(store, clock, actor, 'directory', directorySettingsSchema);
   const emailSettings = new SettingsDocument(store, clock, actor, 'email', emailSettingsSchema);
+  const deliveryHealth = deliveryHealthDocument(store, clock, actor);
   const runs = new Runs(store, clock, actor);
+  const outboxContext = {
+    store,
+    audit,
+    clock,
+    actor,
+    secrets,
+    emailSettings,
+    deliveryHealth,
+    companySettings,
+  };
   return {
     dataDirectory,
     actor,
@@ -86,8 +104,12 @@ export function openCore(options: CoreOptions): Core {
     companySettings,
     directorySettings,
     directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings }),
-    emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings }),
-    outbox: new Outbox({ store, audit, clock, actor, secrets, emailSettings, companySettings }),
+    emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings, deliveryHealth }),
+    outbox: new Outbox(outboxContext),
+    async deliverMails(deliverOptions) {
+      const { deliverMails } = await import('./email/outbox/delivery/deliver-mails.ts');
+      await deliverMails({ ...outboxContext, createSender, wait }, deliverOptions);
+    },
     users: new Users({ store, audit, clock, actor, companySettings }),
     openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, signal),
     runs,

@@ -1,4 +1,5 @@
 import { type EmailSettings, emailSettingsSchema } from '../../src/core/email/email-settings.ts';
+import type { DeliveryEvent } from '../../src/core/email/outbox/delivery/delivery-event.ts';
 import type { OutboxMail } from '../../src/core/email/outbox/outbox-mail.ts';
 import type { MailKind } from '../../src/core/email/templates/template-key.ts';
 import type { User } from '../../src/core/users/user.ts';
@@ -25,4 +26,15 @@ export async function queueMail(
 ): Promise<OutboxMail> {
   const queue = await core.outbox.openQueue();
   return queue.add({ user, kind: 'newUser', ...more });
+}
+
+/** Lets mails be delivered until nothing happens for so many seconds of the test's clock. */
+export async function deliver(core: TemporaryCore, idleSeconds = 5): Promise<DeliveryEvent[]> {
+  const events: DeliveryEvent[] = [];
+  await core.deliverMails({
+    signal: new AbortController().signal,
+    onEvent: (event) => events.push(event),
+    endsWhenIdleMs: idleSeconds * 1000,
+  });
+  return events;
 }

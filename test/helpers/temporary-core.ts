@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { type Core, openCore } from '../../src/core/core.ts';
 import { locateDataDirectory } from '../../src/core/data-directory.ts';
+import type { Wait } from '../../src/core/wait.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A clock that stands still until it is moved. */
@@ -8,6 +10,12 @@ export class TestClock {
   now = new Date('2026-03-02T10:00:00.000Z');
 
   readonly read = (): Date => this.now;
+
+  /** Waiting moves it, and takes no time. */
+  readonly wait: Wait = async (ms, signal) => {
+    if (!signal.aborted) this.forward(ms / 1000);
+    await setImmediate();
+  };
 
   forward(seconds: number): void {
     this.now = new Date(this.now.getTime() + seconds * 1000);
@@ -23,7 +31,12 @@ export interface TemporaryCore extends Core {
 export function temporaryCore(options: { folder?: string; actor?: string } = {}): TemporaryCore {
   const { folder = temporaryFolder(), actor = 'admin@test' } = options;
   const testClock = new TestClock();
-  const core = openCore({ dataDirectory: locateDataDirectory(folder, {}), clock: testClock.read, actor });
+  const core = openCore({
+    dataDirectory: locateDataDirectory(folder, {}),
+    clock: testClock.read,
+    wait: testClock.wait,
+    actor,
+  });
   onTestFinished(() => core.close());
   return { ...core, testClock, folder };
 }

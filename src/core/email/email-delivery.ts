@@ -7,6 +7,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
 import type { Store } from '../store/store.ts';
 import { createSender } from './create-sender.ts';
+import { type deliveryHealthDocument, soundDelivery } from './delivery-health.ts';
 import { invalidValues, missingValues } from './email-problems.ts';
 import { type EmailSettings, type emailSettingsSchema, smtpPasswordSecret } from './email-settings.ts';
 import { isMailAddress } from './mail-address.ts';
@@ -18,6 +19,7 @@ export interface EmailServices {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly emailSettings: SettingsDocument<typeof emailSettingsSchema>;
+  readonly deliveryHealth: ReturnType<typeof deliveryHealthDocument>;
 }
 
 /** Old and new values by setting, as they stand in the audit log. */
@@ -78,7 +80,7 @@ export class EmailDelivery {
         advice: 'Name the account with --user.',
       });
     }
-    const { store, emailSettings, secrets, audit } = this.#services;
+    const { store, emailSettings, deliveryHealth, secrets, audit } = this.#services;
     return store.transaction(() => {
       emailSettings.requireVersion(version, 'The e-mail settings');
       const hadPassword = secrets.has(smtpPasswordSecret);
@@ -88,6 +90,8 @@ export class EmailDelivery {
       else if (removesPassword) changes.password = ['set', null];
       if (dryRun || Object.keys(changes).length === 0) return changes;
       emailSettings.save(after);
+      // Mails that waited for the server may go out at once.
+      deliveryHealth.save(soundDelivery);
       if (password !== undefined) secrets.set(smtpPasswordSecret, password);
       else if (removesPassword) secrets.remove(smtpPasswordSecret);
       audit.append({ action: 'email.settingsChanged', target: 'email', details: { fields: changes } });
@@ -111,16 +115,24 @@ export class EmailDelivery {
     if (problem !== undefined) throw problem.error;
     const now = clock();
     const password = options.password ?? secrets.get(smtpPasswordSecret);
-    const sender = await createSender({ settings, password, now, onConversation });
+    const sender = await createSender({ settings, password, onConversation });
+    const giveUp = () => sender.close();
+    signal?.addEventListener('abort', giveUp);
     const messageId = `<${randomUUID()}@${settings.from.split('@')[1]}>`;
     try {
-      const acceptance = await sender.send({ to, messageId, content: testContent(now) }, signal);
+      signal?.throwIfAborted();
+      await sender.open();
+      const mail = { to, messageId, content: testContent(now), date: now };
+      const acceptance = await sender.send(mail, () => {});
       audit.append({ action: 'email.tested', target: to });
       return acceptance;
     } catch (cause) {
       const error = signal?.aborted ? givenUp(cause) : cause;
       audit.append({ action: 'email.tested', target: to, result: 'failure', reason: messageOf(error) });
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+      sender.close();
     }
   }
 }

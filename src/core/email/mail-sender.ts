@@ -7,6 +7,8 @@ export interface OutgoingMail {
   readonly content: MailContent;
   /** With its angle brackets; the same for every attempt, so that receivers can recognize a repetition. */
   readonly messageId: string;
+  /** What its Date header says. */
+  readonly date: Date;
 }
 
 /** What became of a mail that was taken over. */
@@ -15,19 +17,28 @@ export interface Acceptance {
   readonly response: string;
 }
 
-/** Hands mail over: to a mail server or into a folder. */
+/** Hands mails over: to a mail server or into a folder. One mail at a time. */
 export interface MailSender {
   /**
-   * Resolves when the mail was taken over. A signal gives up what has not been taken over by then.
-   * @throws {MfaError} `mail.*`, `file.unwritable`
+   * Gets ready to hand mails over: with a mail server, connects and logs on unless that is so already. What fails
+   * here has nothing to do with a single mail.
+   * @throws {MfaError} `mail.*`
    */
-  send(mail: OutgoingMail, signal?: AbortSignal): Promise<Acceptance>;
+  open(): Promise<void>;
+  /**
+   * Resolves when the mail was taken over.
+   * @param onHandover called once, before the first byte leaves with which the mail could be taken; what it throws
+   *   keeps the mail here and is thrown
+   * @throws {MfaError} `mail.*`, `file.unwritable`; `mail.inDoubt` when the mail had left and no answer came
+   */
+  send(mail: OutgoingMail, onHandover: () => void): Promise<Acceptance>;
+  /** Ends what is open, for good; a mail that is being sent fails. */
+  close(): void;
 }
 
 export interface SenderOptions {
   readonly settings: EmailSettings;
   readonly password: string | null;
-  readonly now: Date;
   /** Called with every line of the conversation with the mail server; passwords are masked. */
   readonly onConversation: (line: string) => void;
 }

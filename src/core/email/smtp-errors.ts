@@ -2,6 +2,28 @@ import { MfaError, messageOf } from '../errors.ts';
 import { plainText } from '../plain-text.ts';
 import { portOf } from './email-problems.ts';
 import type { EmailSettings } from './email-settings.ts';
+import { MailInDoubt } from './smtp-session.ts';
+
+/** The connection ended or was about to, before the mail server said anything about a mail. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (error instanceof MailInDoubt || error instanceof MfaError) return false;
+  const { code, responseCode } = error as SmtpFailure;
+  return responseCode === 421 || (responseCode === undefined && !isUnfit(code));
+}
+
+/** What it means that no answer came to a mail that had left (RFC 1047). */
+export function doubtfulError(error: unknown, settings: EmailSettings): MfaError {
+  const server = `${settings.host}:${portOf(settings)}`;
+  return new MfaError(
+    'mail.inDoubt',
+    `The mail had left for ${server}, and no answer came (${wordsOf(error)}): nobody knows whether it was taken.`,
+    {
+      advice:
+        'Ask the receiver, or look into the log of the mail server; then retry the mail or cancel it. Retried, it has the same Message-ID.',
+      cause: error,
+    },
+  );
+}
 
 interface SmtpFailure {
   readonly code?: string;
@@ -11,19 +33,31 @@ interface SmtpFailure {
 
 /** What the mail server, sockets and TLS report, as an error with the server's own words. */
 export function smtpError(error: unknown, settings: EmailSettings): MfaError {
-  const { code = '', response, responseCode = 0 } = (error ?? {}) as SmtpFailure;
+  if (error instanceof MfaError) return error;
+  const { code = '', responseCode = 0 } = (error ?? {}) as SmtpFailure;
   const server = `${settings.host}:${portOf(settings)}`;
-  const words = plainText((response ?? messageOf(error)).trim().replace(/\s*\n\s*/g, ' '));
   const failure = (name: 'deferred' | 'refused' | 'credentials' | 'tls' | 'timeout' | 'unreachable') =>
-    new MfaError(`mail.${name}`, `${sentences[name](server)}: ${words.replace(/\.$/, '')}.`, {
+    new MfaError(`mail.${name}`, `${sentences[name](server)}: ${wordsOf(error)}.`, {
       advice: advices[name],
       cause: error,
     });
   if (responseCode >= 400 && responseCode < 500) return failure('deferred');
   if (code === 'EAUTH') return failure('credentials');
   if (code === 'ETLS' || isCertificateFailure(error)) return failure('tls');
-  if (responseCode >= 500) return failure('refused');
+  if (responseCode >= 500 || isUnfit(code)) return failure('refused');
   return failure(code === 'ETIMEDOUT' ? 'timeout' : 'unreachable');
+}
+
+/** The library refuses what the server has said that it would refuse, such as a mail that is too large. */
+function isUnfit(code: string | undefined): boolean {
+  return code === 'EMESSAGE' || code === 'EENVELOPE';
+}
+
+/** The server's words where there are any, on one line. */
+function wordsOf(error: unknown): string {
+  const { response } = (error ?? {}) as SmtpFailure;
+  const words = (response ?? messageOf(error)).trim().replace(/\s*\n\s*/g, ' ');
+  return plainText(words).replace(/\.$/, '');
 }
 
 /** OpenSSL and Node name what is wrong with a certificate in the message of a socket error. */

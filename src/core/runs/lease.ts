@@ -6,6 +6,23 @@ import type { LeaseRow } from '../store/tables.ts';
 import { beatRegularly } from './heartbeat.ts';
 import { isGone, thisProcess } from './process-liveness.ts';
 
+/** Who holds a lease. */
+export interface LeaseHolder {
+  readonly by: string;
+  readonly purpose: string;
+  readonly host: string;
+  readonly pid: number;
+  /** ISO 8601 UTC */
+  readonly since: string;
+}
+
+/** Null when nobody holds it, or its holder is gone. */
+export function findHolder(store: Store, clock: Clock, name: string): LeaseHolder | null {
+  const row = store.prepare<LeaseRow>('SELECT * FROM leases WHERE name = ?').get(name);
+  if (row === undefined || isGone(row, clock())) return null;
+  return { by: row.held_by, purpose: row.purpose, host: row.host, pid: row.pid, since: row.acquired_at };
+}
+
 /** The right of one process to write runs; others wait until it is released or its holder is gone. */
 export class Lease {
   readonly #store: Store;
@@ -28,19 +45,26 @@ export class Lease {
    */
   static acquire(store: Store, clock: Clock, name: string, actor: string, purpose: string): Lease {
     return store.transaction(() => {
-      const now = clock();
-      const held = store.prepare<LeaseRow>('SELECT * FROM leases WHERE name = ?').get(name);
-      if (held !== undefined && !isGone(held, now)) {
-        throw new MfaError(
-          'run.inProgress',
-          `Another ${held.purpose} is running: started ${held.acquired_at} by ${held.held_by} (process ${held.pid} on ${held.host}).`,
-          { advice: 'Wait until it has finished, or stop that process; what it has committed stays.' },
-        );
-      }
+      const lease = Lease.tryAcquire(store, clock, name, actor, purpose);
+      if (lease !== null) return lease;
+      const held = findHolder(store, clock, name);
+      throw new MfaError(
+        'run.inProgress',
+        `Another ${held?.purpose} is running: started ${held?.since} by ${held?.by} (process ${held?.pid} on ${held?.host}).`,
+        { advice: 'Wait until it has finished, or stop that process; what it has committed stays.' },
+      );
+    });
+  }
+
+  /** As {@link acquire}; null while another process holds it. */
+  static tryAcquire(store: Store, clock: Clock, name: string, actor: string, purpose: string): Lease | null {
+    return store.transaction(() => {
+      if (findHolder(store, clock, name) !== null) return null;
+      const now = timestamp(clock());
       const token = randomUUID();
       store
         .prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-        .run(name, token, thisProcess.host, thisProcess.pid, actor, purpose, timestamp(now), timestamp(now));
+        .run(name, token, thisProcess.host, thisProcess.pid, actor, purpose, now, now);
       return new Lease(store, clock, name, token);
     });
   }

@@ -24,6 +24,7 @@ describe('what a mail says', () => {
       const mail = {
         to: 'jane@corp.example',
         messageId: '<one@corp.example>',
+        date: new Date('2026-03-02T10:00:00Z'),
         content: { subject, text, html: null, cc: [] },
       };
       const more = { fromName: 'Größe & Söhne, "MFA"', replyTo: 'help@corp.example', pickupFolder } as const;
@@ -32,10 +33,10 @@ describe('what a mail says', () => {
         const sender = await createSender({
           settings,
           password: null,
-          now: new Date(),
           onConversation: () => {},
         });
-        await sender.send(mail);
+        await sender.send(mail, () => {});
+        sender.close();
       }
       const files = readdirSync(pickupFolder);
       expect(files).toEqual(['one-corp-example.eml']);
@@ -44,6 +45,7 @@ describe('what a mail says', () => {
         expect(arrived?.subject).toBe(subject);
         expect(arrived?.text?.trimEnd()).toBe(text);
         expect(arrived?.messageId).toBe('<one@corp.example>');
+        expect(arrived?.date).toEqual(mail.date);
         expect(arrived?.from?.value).toEqual([{ name: more.fromName, address: 'mfa@corp.example' }]);
         expect(arrived?.replyTo?.value[0]?.address).toBe('help@corp.example');
       }
@@ -57,11 +59,12 @@ describe('what a mail says', () => {
     const sender = await createSender({
       settings,
       password: null,
-      now: new Date(),
       onConversation: () => {},
     });
     const content = { subject: attack, text: attack, html: null, cc: [] };
-    await sender.send({ to: 'jane@corp.example', messageId: '<two@corp.example>', content });
+    const mail = { to: 'jane@corp.example', messageId: '<two@corp.example>', date: new Date(), content };
+    await sender.send(mail, () => {});
+    sender.close();
     const [arrival] = arrivals;
     expect(arrival?.receivers).toEqual(['jane@corp.example']);
     const [head = ''] = (arrival?.raw ?? '').split('\r\n\r\n');

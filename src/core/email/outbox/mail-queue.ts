@@ -3,9 +3,7 @@ import { timestamp } from '../../clock.ts';
 import { isMfaError, MfaError, messageOf } from '../../errors.ts';
 import type { OutboxRow } from '../../store/tables.ts';
 import type { User } from '../../users/user.ts';
-import { invalidValues, missingValues } from '../email-problems.ts';
 import type { EmailSettings } from '../email-settings.ts';
-import { isMailAddress } from '../mail-address.ts';
 import type { MailContent } from '../mail-content.ts';
 import { composeMail, templateKeyOf } from '../templates/compose-mail.ts';
 import { MailTemplates } from '../templates/mail-templates.ts';
@@ -14,6 +12,7 @@ import type { OutboxContext } from './outbox-context.ts';
 import { mailEvent, mailFromRow, type OutboxMail } from './outbox-mail.ts';
 import { insertMailRow } from './outbox-rows.ts';
 import { hiddenPin, sealText } from './sealed-text.ts';
+import { addressOf, addressProblem, settingsProblem } from './sending-problems.ts';
 
 /** A mail that is due to a user. */
 export interface DueMail {
@@ -130,33 +129,6 @@ export function sizeOf(content: MailContent | null): number {
 /** A name for a mail that no other has (RFC 5322 3.6.4). */
 export function newMessageId({ from }: EmailSettings): string {
   return `<${randomUUID()}@${from.split('@')[1] ?? 'mfa-console.invalid'}>`;
-}
-
-/** What keeps every mail from being sent; null when nothing does. */
-export function settingsProblem(settings: EmailSettings): MfaError | null {
-  if (!settings.sendToUsers) {
-    return new MfaError('mail.switchedOff', 'Sending emails to users is switched off.', {
-      advice: 'Switch it on with "mfa-console email settings set --send-to-users on".',
-    });
-  }
-  return [...invalidValues(settings), ...missingValues(settings)][0]?.error ?? null;
-}
-
-/** The address that mails to a user go to; null when there is none. */
-export function addressOf({ email }: User): string | null {
-  const address = email?.trim() ?? '';
-  return address === '' ? null : address;
-}
-
-/** What keeps mails from a user; null when nothing does. */
-export function addressProblem(user: User): MfaError | null {
-  const recipient = addressOf(user);
-  if (recipient !== null && isMailAddress(recipient)) return null;
-  const what =
-    recipient === null ? 'has no e-mail address' : `has "${recipient}" as e-mail address, which is none`;
-  return new MfaError('mail.noAddress', `The user ${user.username} ${what}.`, {
-    advice: 'Set it with "mfa-console users edit USERNAME --email ADDRESS", then retry the mail.',
-  });
 }
 
 function compositionProblem({ user, kind }: DueMail, error: unknown): MfaError {

@@ -4,6 +4,7 @@ import type { Secrets } from '../../secrets/secrets.ts';
 import type { CompanySettings } from '../../settings/company-settings.ts';
 import type { SettingsDocument } from '../../settings/settings-document.ts';
 import type { Store } from '../../store/store.ts';
+import type { deliveryHealthDocument } from '../delivery-health.ts';
 import type { emailSettingsSchema } from '../email-settings.ts';
 
 /** What everything about the outbox works with. */
@@ -15,5 +16,6 @@ export interface OutboxContext {
   readonly actor: string;
   readonly secrets: Secrets;
   readonly emailSettings: SettingsDocument<typeof emailSettingsSchema>;
+  readonly deliveryHealth: ReturnType<typeof deliveryHealthDocument>;
   readonly companySettings: { load(): CompanySettings };
 }

@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { isMfaError, type MfaError } from '../../errors.ts';
+import { findHolder, type LeaseHolder } from '../../runs/lease.ts';
+import type { DeliveryHealth } from '../delivery-health.ts';
+import { deliveryLease, isDeliveryDue } from './delivery/delivery-due.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { countByState, countMails, listMails, mailIds, type OutboxQuery } from './outbox-listing.ts';
@@ -77,7 +80,9 @@ export class Outbox {
   async retry(ids: readonly number[]): Promise<MailResult[]> {
     const { retryMail } = await import('./retry-mail.ts');
     const queue = await this.openQueue();
-    return this.#each(ids, (id) => retryMail(this.#context, queue, id));
+    const results = await this.#each(ids, (id) => retryMail(this.#context, queue, id));
+    if (results.some(({ error }) => error === undefined)) this.#endPause();
+    return results;
   }
 
   /**
@@ -95,6 +100,30 @@ export class Outbox {
   async cancel(ids: readonly number[]): Promise<MailResult[]> {
     const { cancelMail } = await import('./cancel-mail.ts');
     return this.#each(ids, (id) => cancelMail(this.#context, id));
+  }
+
+  /** Whether mails can be handed over at all, as the deliverer found last. */
+  health(): DeliveryHealth {
+    return this.#context.deliveryHealth.load();
+  }
+
+  /** The process that delivers now; null when none does. */
+  deliverer(): LeaseHolder | null {
+    return findHolder(this.#context.store, this.#context.clock, deliveryLease);
+  }
+
+  /**
+   * Whether a deliverer would find something to do now. Quick, for asking again and again.
+   */
+  isDeliveryDue(): boolean {
+    return isDeliveryDue(this.#context);
+  }
+
+  /** Who retries a mail does not want to wait for the next attempt at the server. */
+  #endPause(): void {
+    const { deliveryHealth } = this.#context;
+    const health = deliveryHealth.load();
+    if (health.pausedUntil !== null) deliveryHealth.save({ ...health, pausedUntil: null });
   }
 
   async #each(ids: readonly number[], work: (id: number) => void): Promise<MailResult[]> {

@@ -1,11 +1,12 @@
 import { MfaError } from '../../errors.ts';
 import type { MailContent } from '../mail-content.ts';
-import { addressOf, addressProblem, type MailQueue, settingsProblem } from './mail-queue.ts';
+import type { MailQueue } from './mail-queue.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { mailEvent, mailStateNames, mailWithContent, type OutboxMail } from './outbox-mail.ts';
 import { requireMailRow } from './outbox-rows.ts';
 import { requireUserOfMail } from './receiver.ts';
 import { unsealText } from './sealed-text.ts';
+import { addressOf, addressProblem, settingsProblem } from './sending-problems.ts';
 
 /** Runs inside the transaction of the caller; see `Outbox.resend`. */
 export function resendMail(context: OutboxContext, queue: MailQueue, id: number): OutboxMail {

@@ -1,12 +1,13 @@
 import { timestamp } from '../../clock.ts';
 import { MfaError } from '../../errors.ts';
 import type { OutboxRow } from '../../store/tables.ts';
-import { addressOf, addressProblem, type MailQueue, sizeOf } from './mail-queue.ts';
+import { type MailQueue, sizeOf } from './mail-queue.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { type MailState, mailEvent, mailFromRow, mailStateNames } from './outbox-mail.ts';
 import { type MailColumns, requireMailRow, updateMailRow } from './outbox-rows.ts';
 import { requireUserOfMail } from './receiver.ts';
 import { sealText, unsealText } from './sealed-text.ts';
+import { addressOf, addressProblem } from './sending-problems.ts';
 
 const retryable: readonly MailState[] = ['queued', 'failed', 'inDoubt', 'notSent'];
 
