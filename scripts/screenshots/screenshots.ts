@@ -26,6 +26,7 @@ try {
     run('import', '--container', `OU=${unit},DC=corp,DC=contoso,DC=test`, '--method', 'mobileApp');
   }
   run('users', 'block', 'asmith@corp.contoso.test', '--reason', 'lost laptop');
+  run('email', 'settings', 'set', '--host', 'mail.corp.contoso.test', '--from', 'mfa@corp.contoso.test');
   const console = startInPty([process.execPath, program, '--data', data], { columns: 100, rows: 26 });
   try {
     await console.waitFor('Data directory');
@@ -53,6 +54,18 @@ try {
     await console.waitFor(/Users > .* > Preview/);
     await console.waitFor('i Import');
     save(console, 'preview');
+    console.write('\x1b');
+    await console.waitFor('p Preview');
+    console.write('3');
+    await console.waitFor('Default country');
+    console.write('\x1b[B\x1b[B\r');
+    await console.waitFor(/> +Default method/);
+    console.write('\x1b[C');
+    await console.waitFor('Ctrl+S Save');
+    save(console, 'company-settings');
+    console.write('\x1a\x1b4');
+    await console.waitFor('Give up after');
+    save(console, 'email-settings');
   } finally {
     console.dispose();
   }
