@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import type { TemplateSource } from '../../core/email/templates/built-in-templates.ts';
 import { MailTemplates } from '../../core/email/templates/mail-templates.ts';
 import { templateName } from '../../core/email/templates/template-key.ts';
+import type { HtmlPart, TemplateSource } from '../../core/email/templates/template-source.ts';
 import { MfaError, messageOf } from '../../core/errors.ts';
 import type { CommandContext, CommonOptions } from '../context.ts';
 import { printJson, write } from '../output.ts';
@@ -17,6 +17,7 @@ export interface EditOptions extends CommonOptions {
   htmlFile?: string;
   /** False with --no-html. */
   html?: boolean;
+  htmlFromText?: true;
   cc?: string[];
   ifVersion?: string;
 }
@@ -37,6 +38,9 @@ export async function editTemplate(
     ? editInEditor(context, before.source.text, (text) => save({ ...before.source, text }))
     : save(await withOptions(options, before.source));
   if (options.json) return void (await printJson({ template: key, changed, dryRun }));
+  if (changed.includes('text') && !changed.includes('html') && typeof before.source.html === 'object') {
+    context.note('The HTML of this template is a text of its own; it does not follow the plain text.');
+  }
   if (changed.length === 0) return void (await write('The template already says this.\n'));
   await write(`${dryRun ? 'Would change' : 'Changed'} ${templateName(key)}: ${changed.join(', ')}.\n`);
   return undefined;
@@ -56,14 +60,15 @@ export async function resetTemplate(
   return undefined;
 }
 
-function changesNothing({ subject, textFile, htmlFile, html, cc }: EditOptions): boolean {
-  return [subject, textFile, htmlFile, cc].every((one) => one === undefined) && html !== false;
+function changesNothing({ subject, textFile, htmlFile, html, htmlFromText, cc }: EditOptions): boolean {
+  return [subject, textFile, htmlFile, htmlFromText, cc].every((one) => one === undefined) && html !== false;
 }
 
 async function withOptions(options: EditOptions, source: TemplateSource): Promise<TemplateSource> {
   const { subject, textFile, htmlFile, cc } = options;
-  if (htmlFile !== undefined && options.html === false) {
-    throw new MfaError('usage.invalid', 'Use either --html-file or --no-html.');
+  const wishes = [htmlFile !== undefined, options.html === false, options.htmlFromText === true];
+  if (wishes.filter(Boolean).length > 1) {
+    throw new MfaError('usage.invalid', 'Use only one of --html-file, --html-from-text and --no-html.');
   }
   if (textFile === '-' && htmlFile === '-') {
     throw new MfaError('usage.invalid', 'Standard input can be the plain text or the HTML, but not both.');
@@ -71,9 +76,15 @@ async function withOptions(options: EditOptions, source: TemplateSource): Promis
   return {
     subject: subject ?? source.subject,
     text: textFile === undefined ? source.text : await read(textFile),
-    html: options.html === false ? null : htmlFile === undefined ? source.html : await read(htmlFile),
+    html: await htmlOf(options, source.html),
     cc: cc === undefined ? source.cc : cc.filter((one) => one !== 'none'),
   };
+}
+
+async function htmlOf(options: EditOptions, before: HtmlPart): Promise<HtmlPart> {
+  if (options.html === false) return 'none';
+  if (options.htmlFromText) return 'fromText';
+  return options.htmlFile === undefined ? before : { source: await read(options.htmlFile) };
 }
 
 async function read(file: string): Promise<string> {

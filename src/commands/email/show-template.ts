@@ -8,6 +8,11 @@ import {
   type TemplateKey,
   templateName,
 } from '../../core/email/templates/template-key.ts';
+import {
+  type HtmlPart,
+  htmlSourceOf,
+  type TemplateSource,
+} from '../../core/email/templates/template-source.ts';
 import { sampleValues } from '../../core/email/templates/variables.ts';
 import { MfaError } from '../../core/errors.ts';
 import { usesPin } from '../../core/users/method.ts';
@@ -65,7 +70,7 @@ export async function showTemplate(
     ? { source: templates.builtIn.source(key), version: 0, updatedAt: null, updatedBy: null }
     : current;
   const { source, version, updatedAt, updatedBy } = template;
-  if (options.part !== undefined) return void (await write(`${partOf(source, options.part)}`));
+  if (options.part !== undefined) return void (await write(`${partOf(source, options.part, key)}`));
   if (options.json)
     return void (await printJson({ template: { ...key, ...source, version, updatedAt, updatedBy } }));
   await printFacts([
@@ -73,7 +78,7 @@ export async function showTemplate(
     ['Edited', updatedBy === null ? 'no, built in' : `by ${updatedBy} at ${updatedAt}`],
     ['Subject', source.subject],
     ['Cc', source.cc.join(', ') || null],
-    ['HTML', source.html === null ? 'none' : 'yes; see --part html'],
+    ['HTML', htmlText(source.html)],
   ]);
   await write(`\n${source.text.trim()}\n`);
   return undefined;
@@ -101,10 +106,15 @@ export function keyOf([method = '', mode = '', kind = '', language = '']: readon
   return parseTemplateKey(method, mode, kind, language);
 }
 
-function partOf(source: { subject: string; text: string; html: string | null }, part: string): string {
+function htmlText(html: HtmlPart): string {
+  if (html === 'none') return 'none';
+  return html === 'fromText' ? 'made from the plain text' : 'its own; see --part html';
+}
+
+function partOf(source: TemplateSource, part: string, { language }: TemplateKey): string {
   if (part === 'subject') return `${source.subject}\n`;
   if (part === 'text') return source.text;
-  if (part === 'html') return source.html ?? '';
+  if (part === 'html') return htmlSourceOf(source, language) ?? '';
   throw new MfaError('usage.invalid', `A template has no part "${part}".`, {
     advice: 'Use subject, text or html.',
   });

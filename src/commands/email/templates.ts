@@ -3,6 +3,7 @@ import { mailKinds } from '../../core/email/templates/template-key.ts';
 import { templateVariables } from '../../core/email/templates/variables.ts';
 import { languages } from '../../core/users/method.ts';
 import { act, examples, paragraph } from '../act.ts';
+import { compareTemplate } from './compare-template.ts';
 import { type EditOptions, editTemplate, resetTemplate } from './edit-template.ts';
 import {
   type ListOptions,
@@ -18,7 +19,7 @@ const operands = '<method> <mode> <kind> <language>';
 export function defineTemplates(command: Command): void {
   const templates = command
     .command('templates')
-    .description('list, show, edit, reset and preview the mails to users');
+    .description('list, show, compare, edit, reset and preview the mails to users');
   templates
     .command('list')
     .description('list the templates and who edited them')
@@ -52,7 +53,11 @@ export function defineTemplates(command: Command): void {
     .description('replace parts of a template; on a terminal without options, in your editor')
     .option('--subject <text>', 'the subject, one line')
     .option('--text-file <file>', 'the plain text; - reads standard input')
-    .option('--html-file <file>', 'the HTML; - reads standard input')
+    .option(
+      '--html-file <file>',
+      'HTML of its own, which does not follow the plain text; - reads standard input',
+    )
+    .option('--html-from-text', 'make the HTML from the plain text again')
     .option('--no-html', 'send the plain text alone')
     .option('--cc <addresses...>', 'who gets a copy; none for nobody')
     .option('--if-version <n>', 'only when it still has this version, which "show --json" tells')
@@ -60,12 +65,26 @@ export function defineTemplates(command: Command): void {
       'after',
       `${examples(
         ['email templates edit phoneCall pin newUser en', 'the plain text, in $VISUAL or $EDITOR'],
-        ['email templates edit phoneCall pin newUser en --text-file text.liquid', 'from a file'],
+        [
+          'email templates edit phoneCall pin newUser en --text-file text.liquid',
+          'from a file; the HTML is made from it, unless it is its own',
+        ],
       )}\n${paragraph(
         `Variables are written as <$pin$>; there are ${templateVariables.join(', ')}. Parts are shown where they apply with {% if phone %} and {% endif %}.`,
       )}\n`,
     )
     .action(act<EditOptions>(editTemplate));
+  templates
+    .command(`compare ${operands}`)
+    .description('show how a template differs from the built-in text')
+    .addHelpText(
+      'after',
+      examples([
+        'email templates compare phoneCall pin newUser en',
+        'lines with - are built in, with + edited',
+      ]),
+    )
+    .action(act(compareTemplate));
   templates
     .command(`reset ${operands}`)
     .description('take the built-in text again')

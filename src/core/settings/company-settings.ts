@@ -28,6 +28,20 @@ export const companySettingsSchema = z.object({
       help: 'The name that people know their company by, for what they are sent.',
       usedBy: 'messages',
     }),
+  portalUrl: z
+    .string()
+    .trim()
+    .max(200, 'must have at most 200 characters')
+    .regex(
+      /^(https?:\/\/[^\s\p{C}]+)?$/iu,
+      'must be a web address such as https://mfa.corp.example, or empty',
+    )
+    .default('')
+    .register(settingTexts, {
+      group: settingGroups.general,
+      title: 'Portal address',
+      help: 'Where users set up their second factor themselves, for mails; without one they are sent to you.',
+    }),
   defaultCountry: z
     .string()
     .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 country code of two capital letters, such as US')

@@ -35,14 +35,43 @@ describe('email templates', () => {
     );
     expect(edited).toMatchObject({ exitCode: 0, stdout: 'Changed phoneCall/pin/newUser/de: text, html.\n' });
     expect((await templates(folder, ['show', ...german, '--json'])).json).toMatchObject({
-      template: { text: 'Hallo <$pin$>', html: null, version: 1, language: 'de' },
+      template: { text: 'Hallo <$pin$>', html: 'none', version: 1, language: 'de' },
     });
     const builtIn = await templates(folder, ['show', ...german, '--built-in', '--part', 'text']);
     expect(builtIn.stdout).toContain('Guten Tag');
 
+    const compared = (await templates(folder, ['compare', ...german])).stdout;
+    expect(compared).toMatch(/^Plain text\n(- .*\n|-\n)+\+ Hallo <\$pin\$>\n/);
+    expect(compared).toContain('\nHTML\n- <!doctype html>\n');
+    expect((await templates(folder, ['compare', ...german, '--json'])).json).toMatchObject({
+      version: 1,
+      differences: [
+        { part: 'text', lines: expect.arrayContaining([{ kind: 'added', text: 'Hallo <$pin$>' }]) },
+        { part: 'html', lines: expect.arrayContaining([{ kind: 'removed', text: '<body>' }]) },
+      ],
+    });
+
     const reset = await templates(folder, ['reset', ...german, '--json']);
     expect(reset.json).toMatchObject({ reset: true });
     expect((await templates(folder, ['show', ...german])).stdout).toContain('no, built in');
+  });
+
+  test('makes the HTML from the plain text until it gets its own, which is left alone and told about', async () => {
+    const folder = temporaryFolder();
+    const html = async () => (await templates(folder, ['show', ...german, '--part', 'html'])).stdout;
+    await templates(folder, ['edit', ...german, '--text-file', '-'], 'Hallo <$username$>');
+    expect(await html()).toContain('<p>Hallo <$username$></p>');
+    expect((await templates(folder, ['edit', ...german, '--html-file', '-'], '<b>x</b>')).stderr).toBe('');
+    const edited = await templates(folder, ['edit', ...german, '--text-file', '-'], 'Servus');
+    expect(edited.stderr).toBe(
+      'The HTML of this template is a text of its own; it does not follow the plain text.\n',
+    );
+    expect(await html()).toBe('<b>x</b>');
+    await templates(folder, ['edit', ...german, '--html-from-text']);
+    expect(await html()).toContain('<p>Servus</p>');
+    expect((await templates(folder, ['compare', 'phoneCall', 'pin', 'newUser', 'en'])).stdout).toBe(
+      'The template says what the built-in one says.\n',
+    );
   });
 
   test('previews the mail to a user in their language, with a sample PIN', async () => {
@@ -75,6 +104,13 @@ describe('email templates', () => {
     ],
     ['an unknown mode', ['show', 'phoneCall', 'otp', 'newUser', 'de'], 4, 'template.unknown', /"otp"/],
     ['an unknown language', ['reset', 'phoneCall', 'pin', 'newUser', 'xx'], 4, 'template.unknown', /"xx"/],
+    [
+      'HTML from two places',
+      ['edit', ...german, '--no-html', '--html-from-text'],
+      2,
+      'usage.invalid',
+      /only one of/,
+    ],
     ['nothing to change', ['edit', ...german], 2, 'usage.invalid', /what to change/],
     [
       'a missing file',

@@ -2,88 +2,124 @@ import { LiquidError } from 'liquidjs';
 import { MfaError, messageOf } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
 import { isMailAddress } from '../mail-address.ts';
-import type { TemplateSource } from './built-in-templates.ts';
 import { maximumTemplateLength, templateEngine } from './render-template.ts';
+import { type TemplatePart, type TemplateSource, templatePartNames } from './template-source.ts';
 import { sampleValues, type TemplateValues, templateVariables } from './variables.ts';
 
-type Part = 'subject' | 'text' | 'html';
-
-const partNames: Record<Part, string> = { subject: 'subject', text: 'plain text', html: 'HTML' };
 const maximumSubjectLength = 300;
 
 /** With every field empty, as a user may be. */
 const emptyValues = Object.fromEntries(templateVariables.map((name) => [name, ''])) as TemplateValues;
 
+/** Why a part of a template cannot be saved. */
+export interface TemplateProblem {
+  readonly part: TemplatePart;
+  /** A sentence, with the place in it. */
+  readonly message: string;
+  /** What to do, where it is more than to correct it. */
+  readonly advice: string | null;
+  /** Where in the part, both counted from 1; null where it has no single place. */
+  readonly place: { readonly line: number; readonly column: number } | null;
+}
+
 /**
- * Refuses what could not be rendered later: broken or unknown tags, filters and variables, also where no sample
- * goes; loops that take too long; a subject of several lines.
- * @throws {MfaError} `template.invalid`, with line and column and the field
+ * Refuses what {@link findTemplateProblems} finds.
+ * @throws {MfaError} `template.invalid`, with line and column of the first problem, and the parts as fields
  */
 export function checkTemplate(source: TemplateSource): void {
-  checkLengths(source);
-  checkPart('subject', source.subject, 'text');
-  checkPart('text', source.text, 'text');
-  if (source.html !== null) checkPart('html', source.html, 'html');
-  for (const one of source.cc) {
-    if (!isMailAddress(one))
-      throw invalid('cc', `The Cc address ${JSON.stringify(one)} is no e-mail address.`);
-  }
+  const problems = findTemplateProblems(source);
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new MfaError('template.invalid', first.message, {
+    advice: first.advice ?? 'Nothing was saved; correct it and save again.',
+    fields: Object.fromEntries(problems.map(({ part, message }) => [part, message])),
+  });
 }
 
-function checkLengths({ subject, text, html }: TemplateSource): void {
-  if (subject.trim() === '') throw invalid('subject', 'The subject is empty.');
-  if (/[\r\n]/.test(subject)) throw invalid('subject', 'The subject has more than one line.');
-  if (subject.length > maximumSubjectLength) {
-    throw invalid('subject', `The subject has more than ${maximumSubjectLength} characters.`);
-  }
-  if (text.trim() === '') throw invalid('text', 'The plain text is empty.');
-  if (Math.max(text.length, html?.length ?? 0) > maximumTemplateLength) {
-    throw invalid('text', `A text has more than ${maximumTemplateLength} characters.`);
-  }
+/**
+ * What could not be rendered later: broken or unknown tags, filters and variables, also where no sample goes; loops
+ * that take too long; a subject of several lines. At most one problem for each part.
+ */
+export function findTemplateProblems(source: TemplateSource): TemplateProblem[] {
+  const { subject, text, html, cc } = source;
+  const own = typeof html === 'object' ? html.source : null;
+  return [
+    subjectProblem(subject) ?? liquidProblem('subject', subject),
+    textProblem(text) ?? liquidProblem('text', text),
+    own === null ? null : (lengthProblem('html', own) ?? liquidProblem('html', own)),
+    addressProblem(cc),
+  ].filter((problem) => problem !== null);
 }
 
-function checkPart(part: Part, source: string, output: 'text' | 'html'): void {
-  const engine = templateEngine(output);
+function subjectProblem(subject: string): TemplateProblem | null {
+  if (subject.trim() === '') return problem('subject', 'The subject is empty.');
+  if (/[\r\n]/.test(subject)) return problem('subject', 'The subject has more than one line.');
+  if (subject.length <= maximumSubjectLength) return null;
+  return problem('subject', `The subject has more than ${maximumSubjectLength} characters.`);
+}
+
+function textProblem(text: string): TemplateProblem | null {
+  return text.trim() === '' ? problem('text', 'The plain text is empty.') : lengthProblem('text', text);
+}
+
+function lengthProblem(part: TemplatePart, source: string): TemplateProblem | null {
+  if (source.length <= maximumTemplateLength) return null;
+  return problem(part, `The ${templatePartNames[part]} has more than ${maximumTemplateLength} characters.`);
+}
+
+function addressProblem(cc: readonly string[]): TemplateProblem | null {
+  const index = cc.findIndex((one) => !isMailAddress(one));
+  if (index === -1) return null;
+  const message = `The Cc address ${JSON.stringify(cc[index])} is no e-mail address.`;
+  return problem('cc', message, { line: index + 1, column: 1 });
+}
+
+function liquidProblem(part: Exclude<TemplatePart, 'cc'>, source: string): TemplateProblem | null {
+  const engine = templateEngine(part === 'html' ? 'html' : 'text');
   try {
     const parsed = engine.parse(source);
     const { globals } = engine.analyzeSync(parsed, { partials: false });
     for (const [name, [first]] of Object.entries(globals)) {
       if ((templateVariables as readonly string[]).includes(name)) continue;
       const { row = 1, col = 1 } = first?.location ?? {};
-      throw unknownVariable(part, name, row, col);
+      return unknownVariable(part, name, { line: row, column: col });
     }
     for (const values of [sampleValues, emptyValues]) engine.renderSync(parsed, { ...values });
+    return null;
   } catch (error) {
-    if (error instanceof MfaError) throw error;
-    throw invalid(part, `The ${partNames[part]} cannot be used: ${describe(error)}.`, error);
+    const { what, place } = describe(error);
+    const where = place === null ? '' : ` at line ${place.line}, column ${place.column}`;
+    return problem(part, `The ${templatePartNames[part]} cannot be used: ${what}${where}.`, place);
   }
 }
 
-function unknownVariable(part: Part, name: string, line: number, column: number): MfaError {
+function unknownVariable(
+  part: TemplatePart,
+  name: string,
+  place: NonNullable<TemplateProblem['place']>,
+): TemplateProblem {
   const near = nearest(name, templateVariables);
-  return new MfaError(
-    'template.invalid',
-    `The ${partNames[part]} has an unknown variable "${name}" at line ${line}, column ${column}.`,
-    {
-      advice: near === undefined ? `There are ${templateVariables.join(', ')}.` : `Did you mean ${near}?`,
-      fields: { [part]: `has an unknown variable "${name}" at line ${line}, column ${column}` },
-    },
-  );
+  const where = `at line ${place.line}, column ${place.column}`;
+  return {
+    part,
+    message: `The ${templatePartNames[part]} has an unknown variable "${name}" ${where}.`,
+    advice: near === undefined ? `There are ${templateVariables.join(', ')}.` : `Did you mean ${near}?`,
+    place,
+  };
 }
 
 /** LiquidJS appends `, line:2, col:5` and, for limits, nothing but the limit. */
-function describe(error: unknown): string {
+function describe(error: unknown): { readonly what: string; readonly place: TemplateProblem['place'] } {
   const [first = ''] = messageOf(error).split('\n');
-  if (!LiquidError.is(error)) return first;
-  const [line, column] = error.token.getPosition();
-  const what = first.replace(/, (file:.*, )?line:\d+, col:\d+$/, '');
-  return `${what} at line ${line}, column ${column}`;
+  if (!LiquidError.is(error)) return { what: first, place: null };
+  const [line = 1, column = 1] = error.token.getPosition();
+  return { what: first.replace(/, (file:.*, )?line:\d+, col:\d+$/, ''), place: { line, column } };
 }
 
-function invalid(field: string, message: string, cause?: unknown): MfaError {
-  return new MfaError('template.invalid', message, {
-    advice: 'Nothing was saved; correct it and save again.',
-    fields: { [field]: message },
-    cause,
-  });
+function problem(
+  part: TemplatePart,
+  message: string,
+  place: TemplateProblem['place'] = null,
+): TemplateProblem {
+  return { part, message, advice: null, place };
 }

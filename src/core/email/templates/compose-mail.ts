@@ -11,7 +11,7 @@ import { mailValue, type TemplateValues } from './variables.ts';
 /** What mails take from the company; what is empty there is left out of them. */
 export type MailCompany = Pick<
   CompanySettings,
-  'defaultMethod' | 'defaultMode' | 'companyName' | keyof Languages
+  'defaultMethod' | 'defaultMode' | 'companyName' | 'portalUrl' | keyof Languages
 >;
 
 export interface ComposeServices {
@@ -37,7 +37,7 @@ export function composeMail(services: ComposeServices, request: MailRequest): Ma
   const key = templateKeyOf(request.user, request.kind, company);
   const { source } = services.templates.load(key);
   const method = services.templates.builtIn.methodName(key.method, key.language);
-  return services.templates.renderer.render(source, valuesOf(request, company, method));
+  return services.templates.renderer.render(source, valuesOf(request, company, method), key.language);
 }
 
 /** Which template a mail to a user is made from. @throws {MfaError} `mail.noMethod` */
@@ -79,8 +79,7 @@ export function valuesOf(
     backup_phone: mailValue(user.backupPhone),
     pin: mailValue(pin),
     company_name: mailValue(company.companyName),
-    // There is no portal for users yet.
-    portal_url: mailValue(null),
+    portal_url: mailValue(company.portalUrl),
     method: mailValue(method),
     application_name: mailValue(applicationName),
   };

@@ -1,13 +1,18 @@
-import * as z from 'zod';
 import type { AuditLog } from '../../audit/audit-log.ts';
 import { type Clock, timestamp } from '../../clock.ts';
 import { MfaError } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { TemplateOverrideRow } from '../../store/tables.ts';
-import { BuiltInTemplates, type TemplateSource } from './built-in-templates.ts';
+import { BuiltInTemplates } from './built-in-templates.ts';
 import { checkTemplate } from './check-template.ts';
 import { TemplateRenderer } from './render-template.ts';
 import { type TemplateKey, templateName } from './template-key.ts';
+import {
+  differentParts,
+  type TemplatePart,
+  type TemplateSource,
+  templateSourceSchema,
+} from './template-source.ts';
 
 export interface MailTemplatesContext {
   store: Store;
@@ -33,15 +38,6 @@ export interface SaveOptions {
   dryRun?: boolean;
 }
 
-const sourceSchema = z.object({
-  subject: z.string(),
-  text: z.string(),
-  html: z.string().nullable(),
-  cc: z.array(z.string()),
-});
-
-const sourceFields = ['subject', 'text', 'html', 'cc'] as const;
-
 /** The mail templates: the built-in ones, and what administrators wrote in their place. */
 export class MailTemplates {
   readonly builtIn = new BuiltInTemplates();
@@ -58,7 +54,7 @@ export class MailTemplates {
       return { source: this.builtIn.source(key), version: 0, updatedAt: null, updatedBy: null };
     }
     return {
-      source: sourceSchema.parse(JSON.parse(row.source)),
+      source: templateSourceSchema.parse(JSON.parse(row.source)),
       version: row.version,
       updatedAt: row.updated_at,
       updatedBy: row.updated_by,
@@ -80,15 +76,13 @@ export class MailTemplates {
    * @returns the parts that changed; none when it was the same
    * @throws {MfaError} `template.invalid`, `template.changed`
    */
-  save(key: TemplateKey, source: TemplateSource, options: SaveOptions = {}): readonly string[] {
+  save(key: TemplateKey, source: TemplateSource, options: SaveOptions = {}): readonly TemplatePart[] {
     checkTemplate(source);
     const { store, audit, clock, actor } = this.#context;
     return store.transaction(() => {
       const before = this.load(key);
       requireVersion(before, options.version);
-      const changed = sourceFields.filter(
-        (field) => JSON.stringify(before.source[field]) !== JSON.stringify(source[field]),
-      );
+      const changed = differentParts(before.source, source);
       if (options.dryRun || changed.length === 0) return changed;
       store
         .prepare('INSERT OR REPLACE INTO template_overrides VALUES (?, ?, ?, ?, ?)')

@@ -1,6 +1,7 @@
 import { Liquid, type LiquidOptions } from 'liquidjs';
+import type { Language } from '../../users/method.ts';
 import type { MailContent } from '../mail-content.ts';
-import type { TemplateSource } from './built-in-templates.ts';
+import { htmlSourceOf, type TemplateSource } from './template-source.ts';
 import type { TemplateValues } from './variables.ts';
 
 /** Characters of one part. */
@@ -40,9 +41,11 @@ export class TemplateRenderer {
   readonly #html = templateEngine('html');
 
   /** @throws what LiquidJS throws; a template that was checked when it was saved renders */
-  render({ subject, text, html, cc }: TemplateSource, values: TemplateValues): MailContent {
+  render(source: TemplateSource, values: TemplateValues, language: Language): MailContent {
+    const { subject, text, cc } = source;
+    const html = htmlSourceOf(source, language);
     const scope = { ...values };
-    const plain = (source: string) => String(this.#text.parseAndRenderSync(source, scope));
+    const plain = (part: string) => String(this.#text.parseAndRenderSync(part, scope));
     return {
       subject: plain(subject).replace(/\s+/g, ' ').trim(),
       text: `${plain(text).trim()}\n`,

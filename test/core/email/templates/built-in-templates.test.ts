@@ -60,7 +60,7 @@ describe('every built-in template', () => {
             missing === 'all' || missing === name ? '' : sampleValues[name],
           ]),
         ) as Record<TemplateVariable, string>;
-        const { subject, text, html } = renderer.render(builtIn.source(key), values);
+        const { subject, text, html } = renderer.render(builtIn.source(key), values, key.language);
         const where = `${templateName(key)} without ${missing}`;
         expect(subject, where).not.toBe('');
         expect(`${subject}${text}${html}`, where).not.toMatch(/<\$|\$>|\{%|%\}|undefined|null/);
@@ -73,7 +73,7 @@ describe('every built-in template', () => {
 
   test('tells the PIN in modes with a PIN, and only there', () => {
     for (const key of keys) {
-      const { text, html } = renderer.render(builtIn.source(key), sampleValues);
+      const { text, html } = renderer.render(builtIn.source(key), sampleValues, key.language);
       expect(text.includes(sampleValues.pin), templateName(key)).toBe(usesPin(key.mode));
       expect(html?.includes(sampleValues.pin), templateName(key)).toBe(usesPin(key.mode));
     }
@@ -81,7 +81,7 @@ describe('every built-in template', () => {
 
   test('has three numbered steps, in plain text and in HTML', () => {
     for (const key of keys) {
-      const { text, html } = renderer.render(builtIn.source(key), sampleValues);
+      const { text, html } = renderer.render(builtIn.source(key), sampleValues, key.language);
       expect(text.match(/^\d\. /gm), templateName(key)).toEqual(['1. ', '2. ', '3. ']);
       expect(html?.match(/<li>/g), templateName(key)).toHaveLength(3);
     }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { TemplateSource } from '../../../../src/core/email/templates/built-in-templates.ts';
-import { checkTemplate } from '../../../../src/core/email/templates/check-template.ts';
+import { checkTemplate, findTemplateProblems } from '../../../../src/core/email/templates/check-template.ts';
+import type { TemplateSource } from '../../../../src/core/email/templates/template-source.ts';
 
-const good: TemplateSource = { subject: 'Hello', text: 'Your PIN is <$pin$>.', html: null, cc: [] };
+const good: TemplateSource = { subject: 'Hello', text: 'Your PIN is <$pin$>.', html: 'none', cc: [] };
 
 function refusal(change: Partial<TemplateSource>) {
   try {
@@ -34,8 +34,13 @@ describe('a template cannot be saved', () => {
       /limit/,
     ],
     ['another file', { text: '{% include "/etc/passwd" %}' }, 'text', /"include".* at line 1/],
-    ['another file, rendered', { html: '{% render "x" %}' }, 'html', /"render".* at line 1/],
-    ['HTML that is not escaped', { html: '<p><$username | raw$></p>' }, 'html', /raw.* at line 1, column 4/],
+    ['another file, rendered', { html: { source: '{% render "x" %}' } }, 'html', /"render".* at line 1/],
+    [
+      'HTML that is not escaped',
+      { html: { source: '<p><$username | raw$></p>' } },
+      'html',
+      /raw.* at line 1, column 4/,
+    ],
     ['a subject of two lines', { subject: 'Hello\r\nBcc: eve@evil.test' }, 'subject', /more than one line/],
     ['no subject', { subject: ' ' }, 'subject', /empty/],
     ['no text', { text: '\n' }, 'text', /empty/],
@@ -58,5 +63,14 @@ describe('a template cannot be saved', () => {
 test('conditions, assignments and short loops can be saved', () => {
   const text =
     '{% assign x = pin %}{% for i in (1..3) %}<$i$><$x$>{% endfor %}{% if phone %}<$phone$>{% endif %}';
-  expect(refusal({ text, html: text, cc: ['desk@corp.test'] })).toBeUndefined();
+  expect(refusal({ text, html: { source: text }, cc: ['desk@corp.test'] })).toBeUndefined();
+});
+
+test('every part with a problem is told, with its place', () => {
+  const broken: TemplateSource = { ...good, subject: '', text: 'one\n<$pim$>', cc: ['a@corp.test', 'b'] };
+  expect(findTemplateProblems(broken)).toMatchObject([
+    { part: 'subject', place: null },
+    { part: 'text', place: { line: 2, column: 3 }, advice: 'Did you mean pin?' },
+    { part: 'cc', place: { line: 2, column: 1 } },
+  ]);
 });

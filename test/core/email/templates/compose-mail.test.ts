@@ -4,6 +4,7 @@ import { listAudit } from '../../../../src/core/audit/audit-query.ts';
 import { composeMail, type MailCompany } from '../../../../src/core/email/templates/compose-mail.ts';
 import { MailTemplates } from '../../../../src/core/email/templates/mail-templates.ts';
 import type { TemplateKey } from '../../../../src/core/email/templates/template-key.ts';
+import type { TemplateSource } from '../../../../src/core/email/templates/template-source.ts';
 import type { User } from '../../../../src/core/users/user.ts';
 import { hostileTexts } from '../../../helpers/hostile-texts.ts';
 import { temporaryCore } from '../../../helpers/temporary-core.ts';
@@ -43,6 +44,22 @@ describe('the method of a mail', () => {
     expect(() => compose({ method: null, mode: null })).toThrow(
       expect.objectContaining({ code: 'mail.noMethod' }),
     );
+  });
+});
+
+describe('the portal address', () => {
+  test('is in a mail to a user who must enroll, in text and HTML, where the company has one', async () => {
+    const { core, templates } = await open();
+    const user = core.users.find('amara');
+    const enroll = (portalUrl: string) => {
+      const companySettings = { load: () => ({ ...core.companySettings.load(), portalUrl }) };
+      return composeMail({ templates, companySettings }, { user, kind: 'userEnrollment' });
+    };
+    const address = 'https://mfa.corp.example';
+    for (const part of ['text', 'html'] as const) {
+      expect(enroll(address)[part]).toContain(address);
+      expect(enroll('')[part]).toContain('contact your administrator');
+    }
   });
 });
 
@@ -87,12 +104,17 @@ describe('what a directory holds', () => {
 });
 
 describe('an edited template', () => {
-  const edited = { subject: 'Neu', text: 'Hallo <$username$>', html: null, cc: ['desk@corp.test'] };
+  const edited: TemplateSource = {
+    subject: 'Neu',
+    text: 'Hallo <$username$>',
+    html: 'none',
+    cc: ['desk@corp.test'],
+  };
 
   test('is used, survives, and is reset', async () => {
     const { compose, templates } = await open();
-    expect(templates.save(german, edited)).toEqual(['subject', 'text', 'html', 'cc']);
-    expect(compose({ languagePhoneCall: 'de' })).toEqual({ ...edited, text: 'Hallo amara\n' });
+    expect(templates.save(german, edited)).toEqual(['subject', 'cc', 'text', 'html']);
+    expect(compose({ languagePhoneCall: 'de' })).toEqual({ ...edited, html: null, text: 'Hallo amara\n' });
     expect(compose({ languagePhoneCall: 'es' }).text).toContain('Hola');
     expect(templates.reset(german)).toBe(true);
     expect(compose({ languagePhoneCall: 'de' }).text).toContain('Guten Tag');
@@ -114,7 +136,7 @@ describe('an edited template', () => {
     expect(events).toEqual([
       ['template.reset', target, null],
       ['template.changed', target, { parts: ['subject'] }],
-      ['template.changed', target, { parts: ['subject', 'text', 'html', 'cc'] }],
+      ['template.changed', target, { parts: ['subject', 'cc', 'text', 'html'] }],
     ]);
   });
 
@@ -125,6 +147,26 @@ describe('an edited template', () => {
     expect(late).toThrowError(expect.objectContaining({ code: 'template.changed' }));
     expect(() => templates.reset(german, { version: 7 })).toThrowError(/changed by admin@test/);
     expect(templates.load(german).source.subject).toBe('Neu');
+  });
+
+  test('has the HTML that its text makes, until it gets its own', async () => {
+    const { compose, templates } = await open();
+    templates.save(german, { ...edited, html: 'fromText' });
+    expect(compose({ languagePhoneCall: 'de', username: 'a<b' }).html).toContain('<p>Hallo a&lt;b</p>');
+    templates.save(german, { ...edited, html: { source: '<b><$username$></b>' } });
+    expect(compose({ languagePhoneCall: 'de' }).html).toBe('<b>amara</b>');
+  });
+
+  test.each<[string, string | null, TemplateSource['html']]>([
+    ['HTML of its own', '<b>x</b>', { source: '<b>x</b>' }],
+    ['no HTML', null, 'none'],
+  ])('that was stored by an older version with %s is read', async (_, html, now) => {
+    const { core, templates } = await open();
+    const source = JSON.stringify({ subject: 'Alt', text: 'x', html, cc: [] });
+    core.store
+      .prepare('INSERT INTO template_overrides VALUES (?, ?, 1, ?, ?)')
+      .run('phoneCall/pin/newUser/de', source, '2026-01-01T00:00:00.000Z', 'admin@test');
+    expect(templates.load(german).source).toMatchObject({ subject: 'Alt', html: now });
   });
 
   test('that is broken, or only tried, is not stored', async () => {
