@@ -22,7 +22,7 @@ async function mailTo(name: string) {
   new MailTemplates(core).save(key, {
     subject: 'Welcome <$first_name$>',
     text: 'Dear <$first_name$>!\n',
-    html: '<p>Dear <b><$first_name$></b>!</p>',
+    html: { source: '<p>Dear <b><$first_name$></b>!</p>' },
     cc: [],
   });
   await queueMail(core, core.users.find('amara'));
