@@ -72,7 +72,7 @@ export function readStatus(core: Core): Status {
         ...settingsWarnings(core.companySettings.load()),
         ...runWarnings(lastRun, interruptedRuns),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
-        ...emailWarnings(email, users.total > 0),
+        ...emailWarnings(email, core.outbox.health(), users.total > 0),
       ],
     };
   });

@@ -1,5 +1,6 @@
 import type { LastBackup } from '../backup/last-backup.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
+import type { DeliveryHealth } from '../email/delivery-health.ts';
 import { isReadableOnTheWay, missingCommands, missingValues } from '../email/email-problems.ts';
 import type { EmailSettings } from '../email/email-settings.ts';
 import type { Run } from '../runs/run.ts';
@@ -18,6 +19,7 @@ export interface Warning {
     | 'run.interrupted'
     | 'settings.disabledSucceed'
     | 'email.incomplete'
+    | 'email.failing'
     | 'email.plain';
   message: string;
   command: string;
@@ -70,7 +72,7 @@ export function settingsWarnings(settings: CompanySettings): Warning[] {
 }
 
 /** Mails that are switched off need nothing, and before there are users nobody is to get any. */
-export function emailWarnings(settings: EmailSettings, hasUsers: boolean): Warning[] {
+export function emailWarnings(settings: EmailSettings, health: DeliveryHealth, hasUsers: boolean): Warning[] {
   if (!settings.sendToUsers) return [];
   const warnings: Warning[] = [];
   const [missing] = missingValues(settings);
@@ -78,6 +80,13 @@ export function emailWarnings(settings: EmailSettings, hasUsers: boolean): Warni
     const { setting, error } = missing;
     const message = `${error.message} Users get no mail.`;
     warnings.push({ code: 'email.incomplete', message, command: missingCommands[setting], setting });
+  }
+  if (health.why !== null) {
+    warnings.push({
+      code: 'email.failing',
+      message: `No mail leaves since ${health.failingSince}: ${health.why}`,
+      command: 'mfa-console email test ADDRESS',
+    });
   }
   if (isReadableOnTheWay(settings)) {
     warnings.push({

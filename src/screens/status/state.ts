@@ -66,11 +66,12 @@ const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   'backup.old': () => 'backup',
   'settings.disabledSucceed': ({ setting }) => ({ section: 'company-settings', place: `general:${setting}` }),
   'email.incomplete': mailSetting,
+  'email.failing': mailSetting,
   'email.plain': mailSetting,
 };
 
 function mailSetting({ setting }: Warning): Target {
-  return { section: 'email', place: `settings:${setting}` };
+  return { section: 'email', place: setting === undefined ? 'settings' : `settings:${setting}` };
 }
 
 /** The import screen, where one key does the rest of a run. */

@@ -4,6 +4,7 @@ import { lastBackupDocument } from '../../../src/core/backup/last-backup.ts';
 import { openCore } from '../../../src/core/core.ts';
 import { locateDataDirectory } from '../../../src/core/data-directory.ts';
 import { directorySettingsSchema } from '../../../src/core/directory/directory-settings.ts';
+import { deliveryHealthDocument } from '../../../src/core/email/delivery-health.ts';
 import type { EmailSettings } from '../../../src/core/email/email-settings.ts';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import { noCounts, type RunState } from '../../../src/core/runs/run.ts';
@@ -130,6 +131,23 @@ describe('warnings', () => {
     expect(told()).toEqual([]);
     save({ ...readySettings, sendToUsers: true });
     expect(told()).toEqual([]);
+  });
+
+  it('tell why no mail leaves, until the settings are others', async () => {
+    const { core, warnings } = open();
+    core.emailDelivery.save({ after: readySettings });
+    const failing = {
+      failures: 2,
+      failingSince: '2026-03-10T11:00:00Z',
+      why: 'The mail server mail.corp.example:587 did not answer in time.',
+      pausedUntil: '2026-03-10T12:10:00Z',
+    };
+    deliveryHealthDocument(core.store, core.clock, '').save(failing);
+    expect(readStatus(core).warnings).toMatchObject([
+      { code: 'email.failing', message: `No mail leaves since 2026-03-10T11:00:00Z: ${failing.why}` },
+    ]);
+    core.emailDelivery.save({ after: { ...readySettings, host: 'mail2.corp.example' } });
+    expect(warnings()).toEqual([]);
   });
 
   it.each([
