@@ -7,4 +7,9 @@ export const emailTabs: readonly PaneTab[] = [
     title: 'Settings',
     open: async (context) => (await import('./settings/pane.tsx')).openEmailSettings(context),
   },
+  {
+    id: 'outbox',
+    title: 'Outbox',
+    open: async (context) => (await import('./outbox/pane.tsx')).openOutbox(context),
+  },
 ];

@@ -21,6 +21,7 @@ const screens = [
   ['the import', '2i', '385 users'],
   ['Company Settings', '3', 'Default country'],
   ['Email', '4', 'Reply-To'],
+  ['the outbox', '4]', 'Nothing waits.'],
   ['Directory Integration', '5', 'Sample directory'],
   ['the log', '6', 'user.added'],
   ['an event', '6\r', 'Logging > '],

@@ -1,10 +1,8 @@
 import { timestamp } from '../../clock.ts';
 import { MfaError } from '../../errors.ts';
 import type { OutboxContext } from './outbox-context.ts';
-import { type MailState, mailEvent, mailFromRow, mailStateNames } from './outbox-mail.ts';
+import { changeableStates, mailEvent, mailFromRow, mailStateNames } from './outbox-mail.ts';
 import { requireMailRow, updateMailRow } from './outbox-rows.ts';
-
-const cancellable: readonly MailState[] = ['queued', 'failed', 'inDoubt', 'notSent'];
 
 /**
  * Runs inside the transaction of the caller.
@@ -13,7 +11,7 @@ const cancellable: readonly MailState[] = ['queued', 'failed', 'inDoubt', 'notSe
 export function cancelMail({ store, audit, clock, actor }: OutboxContext, id: number): void {
   const row = requireMailRow(store, id);
   const mail = mailFromRow(row);
-  if (!cancellable.includes(mail.state)) {
+  if (!changeableStates.includes(mail.state)) {
     throw new MfaError(
       'mail.notPossible',
       `Mail ${id} cannot be cancelled: it is ${mailStateNames[mail.state]}.`,

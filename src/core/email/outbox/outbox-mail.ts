@@ -12,6 +12,9 @@ import type { MailKind } from '../templates/template-key.ts';
 export const mailStates = ['queued', 'sending', 'sent', 'failed', 'inDoubt', 'notSent', 'cancelled'] as const;
 export type MailState = (typeof mailStates)[number];
 
+/** Those in which a mail can be tried again or cancelled. */
+export const changeableStates: readonly MailState[] = ['queued', 'failed', 'inDoubt', 'notSent'];
+
 /** The states as administrators read them. */
 export const mailStateNames: Record<MailState, string> = {
   queued: 'queued',

@@ -3,13 +3,11 @@ import { MfaError } from '../../errors.ts';
 import type { OutboxRow } from '../../store/tables.ts';
 import { type MailQueue, sizeOf } from './mail-queue.ts';
 import type { OutboxContext } from './outbox-context.ts';
-import { type MailState, mailEvent, mailFromRow, mailStateNames } from './outbox-mail.ts';
+import { changeableStates, mailEvent, mailFromRow, mailStateNames } from './outbox-mail.ts';
 import { type MailColumns, requireMailRow, updateMailRow } from './outbox-rows.ts';
 import { requireUserOfMail } from './receiver.ts';
 import { sealText, unsealText } from './sealed-text.ts';
 import { addressOf, addressProblem } from './sending-problems.ts';
-
-const retryable: readonly MailState[] = ['queued', 'failed', 'inDoubt', 'notSent'];
 
 /**
  * Runs inside the transaction of the caller.
@@ -20,7 +18,7 @@ export function retryMail(context: OutboxContext, queue: MailQueue, id: number):
   const { store, audit, clock } = context;
   const row = requireMailRow(store, id);
   const mail = mailFromRow(row);
-  if (!retryable.includes(mail.state)) {
+  if (!changeableStates.includes(mail.state)) {
     throw new MfaError(
       'mail.notPossible',
       `Mail ${id} cannot be retried: it is ${mailStateNames[mail.state]}.`,

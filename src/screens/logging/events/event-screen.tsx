@@ -4,6 +4,7 @@ import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores, createStore } from '../../store.ts';
 import { createFactsScroll } from '../../widgets/facts/facts.ts';
 import { FactsView } from '../../widgets/facts/facts-view.tsx';
+import { goToNeighbour } from '../../widgets/table/neighbour.ts';
 import type { Table } from '../../widgets/table/table.ts';
 import { eventFacts } from './event-text.ts';
 import { eventCommands } from './keys.ts';
@@ -15,11 +16,8 @@ export function openEvent({ status }: ScreenContext, table: Table<AuditEvent>, f
   let going = Promise.resolve();
 
   async function go(by: 1 | -1): Promise<void> {
-    const { cursor } = table.state();
-    table.dispatch({ type: 'move', by });
-    await table.settled();
-    const next = table.current();
-    if (next === undefined || table.state().cursor === cursor) {
+    const next = await goToNeighbour(table, by);
+    if (next === undefined) {
       status.say(by === 1 ? 'This is the oldest event.' : 'This is the newest event.', 'warning');
       return;
     }
