@@ -39,8 +39,6 @@ export interface ConnectionChange {
   readonly before: DirectorySettings;
   readonly after: DirectorySettings;
   readonly password?: NewPassword;
-  /** Writes over what somebody else has changed since `before`. */
-  readonly overwrite?: boolean;
   /** Say what would change, and save nothing. */
   readonly dryRun?: boolean;
 }
@@ -93,11 +91,11 @@ export class DirectoryConnection {
    * @returns what changed; empty when nothing did, and then nothing is written
    * @throws {MfaError} `settings.changed`
    */
-  save({ before, after, password, overwrite = false, dryRun = false }: ConnectionChange): ConnectionChanges {
+  save({ before, after, password, dryRun = false }: ConnectionChange): ConnectionChanges {
     const { store, directorySettings, secrets, audit } = this.#services;
     return store.transaction(() => {
       const stored = directorySettings.load();
-      if (!overwrite && Object.keys(changesBetween(before, stored)).length > 0) throw this.#changed();
+      if (Object.keys(changesBetween(before, stored)).length > 0) throw this.#changed();
       const hadPassword = secrets.has(bindPasswordSecret);
       const keepsPassword = password === undefined && after.bindUser !== null;
       const changes = changesBetween(stored, after);

@@ -2,12 +2,12 @@ import { isMfaError } from '../../core/errors.ts';
 import { importSettings, type SettingKey } from '../../core/settings/change-settings.ts';
 import { bindCommands } from '../commands/command.ts';
 import type { ScreenContext } from '../shell/screen.ts';
+import { spreadOverTabs } from '../stored-form/form-tabs.ts';
 import { createStoredForm } from '../stored-form/stored-form.ts';
 import { storedFormLayer } from '../stored-form/stored-form-layer.ts';
 import type { Pane, Tabs } from '../tabbed/pane.ts';
 import type { FormValues } from '../widgets/form/field.ts';
 import { FormView } from '../widgets/form/form-view.tsx';
-import { openFields } from '../widgets/form/state.ts';
 import { exportCompanySettings, importCompanySettings } from './exchange.ts';
 import { groupOf, keysOf, settingFields } from './fields.ts';
 import { type CompanyCommandId, companyCommands } from './keys.ts';
@@ -19,6 +19,7 @@ export function openCompanyPane(context: ScreenContext, tabs: Tabs): Pane {
   const fields = settingFields();
   const stored = createStoredForm(context, {
     what: 'The company settings',
+    isPlural: true,
     read: () => core.companySettings.loadVersioned(),
     fields: () => fields,
     values: ({ value }) => valuesOf(value),
@@ -63,32 +64,14 @@ export function openCompanyPane(context: ScreenContext, tabs: Tabs): Pane {
     (id) => actions[id](),
   );
 
-  // The focus goes from the last field of a tab to the first of the next, and to the first problem wherever it is.
-  let { focus } = form().get();
-  stored.subscribe(() => {
-    const { focus: now } = form().get();
-    if (now === focus) return;
-    focus = now;
-    const group = groupOf(now);
-    if (group !== undefined) tabs.open(group);
-  });
-
+  const spread = spreadOverTabs(stored, tabs, groupOf);
   return {
     layer: storedFormLayer('company settings', stored, own),
     state: stored,
+    ...spread,
     draw: (width, height, tab) => (
-      <FormView form={form()} width={width} height={height} shown={keysOf(tab)} />
+      <FormView form={form()} width={width} height={height} shown={spread.fieldsOn(tab)} />
     ),
-    enter(tab) {
-      const state = form().get();
-      if (groupOf(state.focus) === tab) return;
-      const { isEditing } = state;
-      const target = openFields(state).find(({ id }) => groupOf(id) === tab)?.id ?? keysOf(tab)[0];
-      if (target !== undefined) form().dispatch({ type: 'focus', to: { id: target } });
-      form().dispatch({ type: 'editing', isEditing });
-    },
-    hasProblem: (tab) => keysOf(tab).some((key) => form().get().problems[key] !== undefined),
-    show: (place) => form().dispatch({ type: 'focus', to: { id: place } }),
     refresh: stored.reload,
     canLeave: stored.canLeave,
   };

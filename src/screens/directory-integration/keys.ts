@@ -1,6 +1,6 @@
 import { defineCommands } from '../commands/command.ts';
 import { changing } from '../shell/screen.ts';
-import type { DirectoryTab } from './state.ts';
+import type { DirectoryTab } from './fields.ts';
 
 export type DirectoryCommandId =
   | 'directory.test'

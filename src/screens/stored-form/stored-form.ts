@@ -13,8 +13,10 @@ import { changedFields } from '../widgets/form/state.ts';
 import { compareLines } from './compare-lines.ts';
 
 export interface StoredFormOptions<Stored> {
-  /** What is edited, in the plural as it begins a sentence: `The company settings`. */
+  /** What is edited, as it begins a sentence: `The company settings`. */
   readonly what: string;
+  /** Whether that is more than one thing. */
+  readonly isPlural: boolean;
   /** What is stored now. */
   read(): Stored;
   fields(stored: Stored): readonly FieldSpec[];
@@ -60,7 +62,7 @@ export function createStoredForm<Stored>(
   options: StoredFormOptions<Stored>,
 ): StoredForm<Stored> {
   const { overlays, status } = context;
-  const { what } = options;
+  const { what, isPlural } = options;
   const first = prepare();
   // As in a list, letters are commands until a field is entered.
   first.form.dispatch({ type: 'editing', isEditing: false });
@@ -102,7 +104,7 @@ export function createStoredForm<Stored>(
     try {
       return await write(values, before);
     } catch (error) {
-      await context.reportError(`${what} were not saved`, error);
+      await context.reportError(`${what} ${isPlural ? 'were' : 'was'} not saved`, error);
       return 'failed';
     }
   }
@@ -118,7 +120,7 @@ export function createStoredForm<Stored>(
     }
     load();
     context.dataWasRead();
-    status.say(`${what} are saved.`, 'ok');
+    status.say(`${what} ${isPlural ? 'are' : 'is'} saved.`, 'ok');
     return undefined;
   }
 
@@ -149,7 +151,7 @@ export function createStoredForm<Stored>(
   }
 
   async function askAboutChanges(): Promise<boolean> {
-    const answer = await overlays.ask(unsavedChanges(what, 'have'));
+    const answer = await overlays.ask(unsavedChanges(what, isPlural ? 'have' : 'has'));
     if (answer === 'save') return store.get().form.save();
     // The section stays open for the next visit, which must begin with what is stored.
     if (answer === 'discard') load();

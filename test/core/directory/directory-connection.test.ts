@@ -63,7 +63,7 @@ describe('the connection to the directory', () => {
     expect(events()[0]?.details).toMatchObject({ fields: { bindPassword: ['set', null] } });
   });
 
-  test('is not written over a change of somebody else, unless that is wanted', () => {
+  test('is not written over a change of somebody else that was not seen', () => {
     const { core, connection } = newConnection();
     const before = connection.load().settings;
     const other = temporaryCore({ folder: core.folder, actor: 'other@test' });
@@ -71,7 +71,9 @@ describe('the connection to the directory', () => {
     const change = { before, after: settingsOf({ pageSize: 7 }) };
     expect(() => connection.save(change)).toThrow('was changed by other@test');
     expect(connection.load().settings.pageSize).toBe(500);
-    expect(connection.save({ ...change, overwrite: true })).toEqual({ pageSize: [500, 7] });
+    expect(connection.save({ ...change, before: connection.load().settings })).toEqual({
+      pageSize: [500, 7],
+    });
   });
 
   test('tells what would change without writing it', () => {

@@ -5,6 +5,7 @@ import { listAudit } from '../../../src/core/audit/audit-query.ts';
 import { changeSettings } from '../../../src/core/settings/change-settings.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 import { type ConsoleOptions, openConsole } from '../helpers/console.tsx';
+import { toField } from '../helpers/form-keys.ts';
 import { themes } from '../helpers/render-frame.tsx';
 
 const down = '\x1b[B';
@@ -57,7 +58,8 @@ describe.each([
 describe('the company settings', () => {
   test('are gone through from the first field to the last, tab by tab', async () => {
     const { console } = await openSection();
-    console.press(`\r${down.repeat(8)}`);
+    console.press('\r');
+    await toField(console, 'Minimum length');
     await console.shows('[PIN and lockout]');
     console.press('\x1b[A');
     expect(await console.shows('[General]')).toMatch(/> +When the user is disabled/);
@@ -77,7 +79,8 @@ describe('the company settings', () => {
 
   test('say at the field, on whatever tab, what is wrong', async () => {
     const { core, console } = await openSection();
-    console.press(`\r${down}\x15de\x1b]]${save}`);
+    await toField(console, 'Default country');
+    console.press(`\r\x15de\x1b]]${save}`);
     const screen = await console.shows('[General !]');
     expect(screen.replace(/\s+/g, ' ')).toContain(
       '! Default country must be an ISO 3166 country code of two capital letters',
@@ -91,8 +94,7 @@ describe('the company settings', () => {
     await console.shows('Type a whole number from 4 to 20.');
     console.press(undo);
     await console.showsNoMore('Type a whole number');
-    console.press(down.repeat(5));
-    await console.shows(/> +Failures before lockout/);
+    await toField(console, 'Failures before lockout');
     console.press(`\x15${save}`);
     await console.shows('are saved');
     expect(core.companySettings.load()).toMatchObject({ lockoutFailures: null, pinMinimumLength: 4 });
@@ -100,7 +102,8 @@ describe('the company settings', () => {
 
   test('offer the modes that the chosen method has', async () => {
     const { core, console } = await openSection();
-    console.press(`\r${down.repeat(2)}${right.repeat(4)}`);
+    await toField(console, 'Default method');
+    console.press(`\r${right.repeat(4)}`);
     await console.shows('< OATH token >');
     console.press(`${down}${right}`);
     await console.shows('< OTP >');

@@ -254,6 +254,11 @@ describe('changes', () => {
     console.press(`${toPageSize}\x1599${save}`);
     await console.shows('was changed by eve@test');
     console.press(`${right}\r`);
+    const lines = await console.shows('Answer within: theirs 7');
+    expect(lines).toContain('Page size: stored 500, yours 99');
+    console.press('\r');
+    await console.shows('Overwrite writes your changes');
+    console.press(`${right}${right}\r`);
     await console.shows(/Answer within +\[7 /);
     expect(core.directorySettings.load()).toMatchObject({ timeLimitSeconds: 7, pageSize: 500 });
     console.press(`\r\x1599${save}`);

@@ -8,6 +8,7 @@ import { harmfulCharacters, hostileTexts } from '../../helpers/hostile-texts.ts'
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 import { refusal, startMailServer, withoutTls } from '../../servers/mail-server.ts';
 import { type ConsoleOptions, openConsole } from '../helpers/console.tsx';
+import { toField } from '../helpers/form-keys.ts';
 import { themes } from '../helpers/render-frame.tsx';
 
 const down = '\x1b[B';
@@ -41,7 +42,7 @@ describe.each([
     for (const label of ['Send to users', 'Encryption', 'Port', 'Trusted CAs', 'Account', 'Password']) {
       expect(top).toContain(label);
     }
-    console.press(`\r${down.repeat(13)}`);
+    await toField(console, 'Give up after');
     const end = await console.shows(/> +Give up after/);
     for (const label of ['Timeout', 'From', 'From name', 'Reply-To', 'Rate']) expect(end).toContain(label);
     expect(Math.max(...end.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
@@ -64,8 +65,17 @@ describe.each([
 describe('the e-mail settings', () => {
   test('are typed and saved, and the password is never shown again', async () => {
     const { core, console } = await openSection();
-    console.press(`\r${down.repeat(2)}mail.corp.example${down.repeat(4)}mfa${down}the secret`);
-    console.press(`${down.repeat(2)}mfa@corp.example${save}`);
+    console.press('\r');
+    for (const [label, text] of [
+      ['Mail server', 'mail.corp.example'],
+      ['Account', 'mfa'],
+      ['Password', 'the secret'],
+      ['From', 'mfa@corp.example'],
+    ] as const) {
+      await toField(console, label);
+      console.press(text);
+    }
+    console.press(save);
     const saved = await console.shows('The e-mail settings are saved.');
     expect(saved).toContain('(stored; type to replace it)');
     expect(saved).not.toMatch(/the secret|^>?\* /m);
@@ -77,7 +87,8 @@ describe('the e-mail settings', () => {
 
   test('say at the field what is wrong, and nothing is saved', async () => {
     const { core, console } = await openSection({ settings: settingsFor(25) });
-    console.press(`\r${down.repeat(9)}\x15nobody${save}`);
+    await toField(console, 'From');
+    console.press(`\r\x15nobody${save}`);
     await console.shows('"nobody" is not an e-mail address.');
     expect(await console.shows('[Settings !]')).toContain('One field needs attention.');
     expect(core.emailDelivery.load().settings.from).toBe('mfa@corp.example');
@@ -85,7 +96,8 @@ describe('the e-mail settings', () => {
 
   test('want a connection without encryption to be accepted', async () => {
     const { core, console } = await openSection();
-    console.press(`\r${down.repeat(3)}${right}${right}`);
+    await toField(console, 'Encryption');
+    console.press(`\r${right}${right}`);
     await console.shows('I accept');
     console.press(save);
     await console.shows('Accept it, or choose another encryption.');
@@ -96,7 +108,8 @@ describe('the e-mail settings', () => {
 
   test('show what a pickup folder needs, and keep the mail server for later', async () => {
     const { core, console } = await openSection({ settings: settingsFor(25) });
-    console.press(`\r${down}${right}`);
+    await toField(console, 'Deliver by');
+    console.press(`\r${right}`);
     expect(await console.shows('Pickup folder')).not.toContain('Mail server');
     console.press(`${down}/var/spool/mfa${save}`);
     await console.shows('are saved');
@@ -111,7 +124,8 @@ describe('the e-mail settings', () => {
     const { core, console } = await openSection({ settings: settingsFor(25) });
     const other = temporaryCore({ folder: core.folder, actor: 'other@test' });
     other.emailDelivery.save({ after: settingsFor(25, { timeoutSeconds: 7 }) });
-    console.press(`\r${down.repeat(11)}help@corp.example${save}`);
+    await toField(console, 'Reply-To');
+    console.press(`\rhelp@corp.example${save}`);
     await console.shows('The e-mail settings were changed by other@test');
     console.press(`${right}\r`);
     const lines = await console.shows('Reply-To: stored -, yours help@corp.example');
@@ -128,7 +142,8 @@ describe('the e-mail settings', () => {
 
   test('may be left without saving, and are as stored when one comes back', async () => {
     const { console } = await openSection({ settings: settingsFor(25) });
-    console.press(`\r${down.repeat(2)}x\x1b1`);
+    await toField(console, 'Mail server');
+    console.press('\rx\x1b1');
     await console.shows('The e-mail settings have changes that are not saved.');
     console.press(`${right}\r`);
     await console.shows('Data directory');
@@ -156,7 +171,8 @@ describe('a test', () => {
   test('is sent with what stands in the form, and shows the conversation when asked', async () => {
     const { port, arrivals } = await startMailServer(withoutTls);
     const { core, console } = await openSection({ settings: settingsFor(1) });
-    console.press(`\r${down.repeat(5)}\x15${port}\x14`);
+    await toField(console, 'Port');
+    console.press(`\r\x15${port}\x14`);
     await console.shows('─ Send a test');
     console.press(`jane@corp.example${save}`);
     await console.shows('The mail was taken over: 250');

@@ -14,6 +14,7 @@ export function openEmailSettings(context: ScreenContext): Pane {
   const { emailDelivery } = context.core;
   const stored = createStoredForm(context, {
     what: 'The e-mail settings',
+    isPlural: true,
     read: () => emailDelivery.load(),
     fields: emailFields,
     values: valuesOf,
