@@ -15,6 +15,11 @@ export const nouns: readonly Noun[] = [
     load: async (command) => (await import('./init.ts')).defineInit(command),
   },
   {
+    name: 'serve',
+    summary: 'run the service: deliver mail',
+    load: async (command) => (await import('./serve.ts')).defineServe(command),
+  },
+  {
     name: 'status',
     summary: 'users by state, directory, last run and warnings',
     load: async (command) => (await import('./status.ts')).defineStatus(command),
@@ -56,7 +61,7 @@ export const nouns: readonly Noun[] = [
   },
   {
     name: 'email',
-    summary: 'say how mail is sent, send a test, edit the mails to users',
+    summary: 'say how mail is sent, send a test, edit the mails to users, look after the outbox',
     load: async (command) => (await import('./email.ts')).defineEmail(command),
   },
   {

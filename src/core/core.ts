@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { AuditLog } from './audit/audit-log.ts';
+import { DataVersion } from './audit/data-version.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
 import type { Directory } from './directory/directory.ts';
@@ -82,6 +83,7 @@ export function openCore(options: CoreOptions): Core {
   const directorySettings = new SettingsDocument(store, clock, actor, 'directory', directorySettingsSchema);
   const emailSettings = new SettingsDocument(store, clock, actor, 'email', emailSettingsSchema);
   const deliveryHealth = deliveryHealthDocument(store, clock, actor);
+  const version = new DataVersion(store, audit);
   const runs = new Runs(store, clock, actor);
   const outboxContext = {
     store,
@@ -127,7 +129,7 @@ export function openCore(options: CoreOptions): Core {
         await directory.close();
       }
     },
-    dataVersion: () => store.dataVersion(),
+    dataVersion: () => version.read(),
     close: () => store.close(),
   };
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { openCore } from '../core/core.ts';
+import type { BackgroundDelivery } from '../core/background/keep-delivering.ts';
+import { type Core, openCore } from '../core/core.ts';
 import { locateDataDirectory } from '../core/data-directory.ts';
-import { MfaError } from '../core/errors.ts';
+import { MfaError, messageOf } from '../core/errors.ts';
 import type { Preferences } from '../core/preferences/preferences.ts';
 import { locatePreferences } from '../core/preferences/preferences-file.ts';
 import { offerFirstSteps } from './first-run/offer.ts';
@@ -10,7 +11,7 @@ import { openPreferences } from './preferences/preferences-store.ts';
 import { PreferredTheme } from './preferences/preferred-theme.tsx';
 import { sections } from './sections.ts';
 import { ConsoleView } from './shell/console-view.tsx';
-import { createShell } from './shell/shell.ts';
+import { createShell, type Shell } from './shell/shell.ts';
 import { detectCapabilities } from './terminal/capabilities.ts';
 import { openFullScreen } from './terminal/full-screen.ts';
 import { selectTheme } from './theme/theme.ts';
@@ -90,16 +91,33 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
         onInput: shell.input,
       },
     );
+    const delivery = isReadOnly ? null : await deliverInBackground(core, shell);
     try {
       const exitCode = await screen.closed;
       if (farewell !== '') process.stderr.write(`${farewell}\n`);
       // A place that cannot be noted is no reason to fail at the end.
       await preferences.leave(shell.navigator.get().section).catch(() => undefined);
+      if (delivery?.isRunning()) {
+        const note = setTimeout(() => process.stderr.write(waitsForAnswer), 1000);
+        await delivery.stop();
+        clearTimeout(note);
+      }
       return exitCode;
     } finally {
+      void delivery?.stop();
       shell.close();
     }
   } finally {
     core.close();
   }
+}
+
+const waitsForAnswer = 'Waiting some seconds for what the mail server says to the last mail.\n';
+
+/** While the console is open, mails go out; a mail that cannot says why in the outbox. */
+async function deliverInBackground(core: Core, shell: Shell): Promise<BackgroundDelivery> {
+  const { keepDelivering } = await import('../core/background/keep-delivering.ts');
+  return keepDelivering(core, (error) => {
+    shell.status.say(`Mails are not delivered any more: ${messageOf(error)}`, 'warning');
+  });
 }

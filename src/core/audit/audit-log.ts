@@ -24,6 +24,9 @@ export class AuditLog {
   readonly #clock: Clock;
   readonly #actor: string;
 
+  /** How many events were appended here, those included whose transaction was undone. */
+  appended = 0;
+
   /** @param actor who acts through this process: the account of the operating system */
   constructor(store: Store, masterKey: MasterKey, clock: Clock, actor: string) {
     this.#store = store;
@@ -48,11 +51,10 @@ export class AuditLog {
    */
   appendAll(entries: readonly AuditEntry[]): number {
     return this.#store.transaction(() => {
-      const head = this.#store
-        .prepare<{ sequence: number; hash: Buffer }>('SELECT sequence, hash FROM audit_head WHERE id = 1')
-        .get();
+      const head = this.#head();
       const before = head?.sequence ?? 0;
       if (entries.length === 0) return before;
+      this.appended += entries.length;
       let sequence = before;
       let hash = head?.hash ?? chainStart;
       const at = timestamp(this.#clock());
@@ -87,5 +89,16 @@ export class AuditLog {
         .run(sequence, hash, signHead(this.#key, sequence, hash));
       return before;
     });
+  }
+
+  /** The sequence of the last event; 0 for an empty log. */
+  lastSequence(): number {
+    return this.#head()?.sequence ?? 0;
+  }
+
+  #head(): { sequence: number; hash: Buffer } | undefined {
+    return this.#store
+      .prepare<{ sequence: number; hash: Buffer }>('SELECT sequence, hash FROM audit_head WHERE id = 1')
+      .get();
   }
 }

@@ -20,6 +20,14 @@ export type MailResult =
   | { readonly id: number; readonly mail: OutboxMail; readonly error?: undefined }
   | { readonly id: number; readonly error: MfaError; readonly mail?: undefined };
 
+export interface OutboxOptions {
+  /** Find out everything, write nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** Ends the transaction of a dry run. */
+class TakenBack extends Error {}
+
 /** Mails per transaction: short enough to let other processes in between. */
 const chunkSize = 500;
 
@@ -77,11 +85,11 @@ export class Outbox {
    * written, to the present address of the user; those that were not sent are written anew.
    * @returns for each mail what became of it; the error of one that still cannot be sent says why
    */
-  async retry(ids: readonly number[]): Promise<MailResult[]> {
+  async retry(ids: readonly number[], options: OutboxOptions = {}): Promise<MailResult[]> {
     const { retryMail } = await import('./retry-mail.ts');
     const queue = await this.openQueue();
-    const results = await this.#each(ids, (id) => retryMail(this.#context, queue, id));
-    if (results.some(({ error }) => error === undefined)) this.#endPause();
+    const results = await this.#each(ids, options, (id) => retryMail(this.#context, queue, id));
+    if (!options.dryRun && results.some(({ error }) => error === undefined)) this.#endPause();
     return results;
   }
 
@@ -90,16 +98,16 @@ export class Outbox {
    * @throws {MfaError} `mail.notFound`, `mail.notPossible`, `mail.userRemoved`; `mail.pinGone` when its text had a
    *   PIN, which is not kept
    */
-  async resend(id: number): Promise<OutboxMail> {
+  async resend(id: number, options: OutboxOptions = {}): Promise<OutboxMail> {
     const { resendMail } = await import('./resend-mail.ts');
     const queue = await this.openQueue();
-    return this.#context.store.transaction(() => resendMail(this.#context, queue, id));
+    return this.#write(options, () => resendMail(this.#context, queue, id));
   }
 
   /** Takes back mails that nobody wants any more; a PIN in their texts is removed. */
-  async cancel(ids: readonly number[]): Promise<MailResult[]> {
+  async cancel(ids: readonly number[], options: OutboxOptions = {}): Promise<MailResult[]> {
     const { cancelMail } = await import('./cancel-mail.ts');
-    return this.#each(ids, (id) => cancelMail(this.#context, id));
+    return this.#each(ids, options, (id) => cancelMail(this.#context, id));
   }
 
   /** Whether mails can be handed over at all, as the deliverer found last. */
@@ -126,7 +134,11 @@ export class Outbox {
     if (health.pausedUntil !== null) deliveryHealth.save({ ...health, pausedUntil: null });
   }
 
-  async #each(ids: readonly number[], work: (id: number) => void): Promise<MailResult[]> {
+  async #each(
+    ids: readonly number[],
+    options: OutboxOptions,
+    work: (id: number) => void,
+  ): Promise<MailResult[]> {
     const { store } = this.#context;
     const results: MailResult[] = [];
     const attempt = (id: number): MailResult => {
@@ -141,8 +153,24 @@ export class Outbox {
     for (let start = 0; start < ids.length; start += chunkSize) {
       if (start > 0) await setImmediate();
       const chunk = ids.slice(start, start + chunkSize);
-      results.push(...store.transaction(() => chunk.map(attempt)));
+      results.push(...this.#write(options, () => chunk.map(attempt)));
     }
     return results;
+  }
+
+  /** One transaction, which a dry run takes back. */
+  #write<Result>({ dryRun }: OutboxOptions, work: () => Result): Result {
+    const { store } = this.#context;
+    if (!dryRun) return store.transaction(work);
+    let outcome: { readonly result: Result } | undefined;
+    try {
+      store.transaction(() => {
+        outcome = { result: work() };
+        throw new TakenBack();
+      });
+    } catch (error) {
+      if (!(error instanceof TakenBack)) throw error;
+    }
+    return (outcome as { readonly result: Result }).result;
   }
 }

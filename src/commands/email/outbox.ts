@@ -1,0 +1,89 @@
+import { type Command, Option } from 'commander';
+import { outboxFacets } from '../../core/email/outbox/outbox-filter.ts';
+import { mailStates } from '../../core/email/outbox/outbox-mail.ts';
+import { act, examples, paragraph } from '../act.ts';
+import { wholeNumber } from '../users/whole-number.ts';
+import {
+  type CancelOptions,
+  cancelMails,
+  type RetryOptions,
+  resendMail,
+  retryMails,
+} from './outbox/change-mails.ts';
+import { type ListOptions, listMails } from './outbox/list-mails.ts';
+import { type ShowOptions, showMail } from './outbox/show-mail.ts';
+
+/** Adds the verbs that look after the mails to users. */
+export function defineOutbox(command: Command): void {
+  const outbox = command
+    .command('outbox')
+    .description('list, show, retry, resend and cancel the mails to users');
+  outbox
+    .command('list')
+    .description('list mails, the newest first, with why they stand as they do')
+    .addOption(new Option('--state <states...>', 'only those in one of these states').choices(mailStates))
+    .option('--filter <text>', 'words of username, address, subject or reason, and facets')
+    .option('--limit <n>', 'at most this many; else all with --json, 100 in a table', wholeNumber)
+    .option('--before <mail>', 'only those before this one, for the next page', wholeNumber)
+    .addHelpText(
+      'after',
+      examples(
+        ['email outbox list', 'the newest mails'],
+        ['email outbox list --state failed inDoubt notSent', 'mails that somebody should look at'],
+        ['email outbox list --filter "user:jdoe" --json', 'what jdoe was sent, for a script'],
+      ),
+    )
+    .addHelpText('after', facetHelp)
+    .action(act<ListOptions>(listMails));
+  outbox
+    .command('show')
+    .argument('<mail>', 'its number')
+    .description("show a mail with its text and the mail server's words; a PIN in it is hidden")
+    .option('--html', 'print its HTML and nothing else')
+    .addHelpText('after', examples(['email outbox show 12', 'what mail 12 says, and what became of it']))
+    .action(act<ShowOptions>(showMail));
+  outbox
+    .command('retry')
+    .argument('[mails...]', 'their numbers')
+    .description('let mails be tried again that failed, are in doubt, were not sent, or wait')
+    .option('--all-failed', 'all that failed')
+    .option('--filter <text>', 'all that "email outbox list --filter" finds')
+    .addHelpText(
+      'after',
+      examples(
+        ['email outbox retry 12 13', 'try two mails again'],
+        ['email outbox retry --all-failed', 'when the mail server was mended'],
+        ['email outbox retry --filter state:notSent', 'when the From address was set'],
+      ),
+    )
+    .addHelpText('after', paragraph(aboutRetry))
+    .action(act<RetryOptions>(retryMails));
+  outbox
+    .command('resend')
+    .argument('<mail>', 'its number')
+    .description('send the text of a mail once more, as a mail of its own')
+    .addHelpText('after', examples(['email outbox resend 12', 'when the user has deleted it']))
+    .action(act(resendMail));
+  outbox
+    .command('cancel')
+    .argument('[mails...]', 'their numbers')
+    .description('take back mails that were not sent; a PIN in them is removed')
+    .option('--filter <text>', 'all that "email outbox list --filter" finds')
+    .addHelpText(
+      'after',
+      examples(
+        ['email outbox cancel 12', 'a mail that nobody needs any more'],
+        ['email outbox cancel --filter state:failed', 'all that failed'],
+      ),
+    )
+    .action(act<CancelOptions>(cancelMails));
+}
+
+const aboutRetry =
+  'They go to the present address of their user. Those that were not sent are written anew. A mail in doubt may have ' +
+  'arrived; retried, it has the same Message-ID, by which many mail systems drop the second one.';
+
+const facetHelp = [
+  'Facets:',
+  ...Object.entries(outboxFacets).map(([name, values]) => `  ${name}:  ${values}`),
+].join('\n');

@@ -1,0 +1,92 @@
+import { mailJson } from '../../../core/email/outbox/mail-json.ts';
+import type { MailResult } from '../../../core/email/outbox/outbox.ts';
+import { errorCodes, MfaError } from '../../../core/errors.ts';
+import { plainText } from '../../../core/plain-text.ts';
+import { confirm } from '../../confirm.ts';
+import type { CommandContext } from '../../context.ts';
+import { printJson, write } from '../../output.ts';
+import { mailIdsOf, parseMailId } from './mail-ids.ts';
+
+export interface RetryOptions {
+  allFailed?: true;
+  filter?: string;
+}
+
+export interface CancelOptions {
+  filter?: string;
+}
+
+export async function retryMails(
+  context: CommandContext,
+  options: RetryOptions,
+  ...ids: string[]
+): Promise<number | undefined> {
+  const { outbox } = await context.core();
+  const wanted = await mailIdsOf(context, filterOf(options), ids);
+  const results = await outbox.retry(wanted, { dryRun: context.options.dryRun === true });
+  return printMailResults(context, results, 'queued again');
+}
+
+export async function resendMail(context: CommandContext, _: object, id = ''): Promise<undefined> {
+  const { outbox } = await context.core();
+  const mail = await outbox.resend(parseMailId(id), { dryRun: context.options.dryRun === true });
+  if (context.options.json) return void (await printJson({ mail: mailJson(mail) }));
+  const what = context.options.dryRun ? 'would be queued as a new mail' : `is queued as mail ${mail.id}`;
+  await write(
+    mail.state === 'notSent'
+      ? `Mail ${id} cannot be sent: ${plainText(mail.why ?? '')}\n`
+      : `Mail ${id} ${what} to ${plainText(mail.recipient ?? '')}\n`,
+  );
+}
+
+export async function cancelMails(
+  context: CommandContext,
+  { filter }: CancelOptions,
+  ...ids: string[]
+): Promise<number | undefined> {
+  const { outbox } = await context.core();
+  const wanted = await mailIdsOf(context, filter, ids);
+  if (filter !== undefined) {
+    const subject = wanted.length === 1 ? `mail ${wanted[0]}` : `${wanted.length} mails`;
+    await confirm(context, `Cancel ${subject}?`, wanted.length);
+  }
+  const results = await outbox.cancel(wanted, { dryRun: context.options.dryRun === true });
+  return printMailResults(context, results, 'cancelled');
+}
+
+/** @throws {MfaError} `usage.invalid` */
+function filterOf({ allFailed, filter }: RetryOptions): string | undefined {
+  if (allFailed && filter !== undefined) {
+    throw new MfaError('usage.invalid', 'Give --all-failed or --filter, not both.', {
+      advice: 'Write state:failed into the filter.',
+    });
+  }
+  return allFailed ? 'state:failed' : filter;
+}
+
+/** @returns the exit code: the one that all failures share, else 1 */
+async function printMailResults(
+  context: CommandContext,
+  results: readonly MailResult[],
+  done: string,
+): Promise<number | undefined> {
+  const { json, dryRun = false } = context.options;
+  const failed = results.flatMap(({ id, error }) => (error === undefined ? [] : [{ id, error }]));
+  for (const { id, error } of failed) process.stderr.write(`${plainText(`Mail ${id}: ${error.sentence}`)}\n`);
+  if (json) {
+    await printJson({
+      dryRun,
+      results: results.map(({ id, mail, error }) =>
+        error === undefined
+          ? { id, ok: true, mail: mailJson(mail) }
+          : { id, ok: false, error: { code: error.code, message: error.sentence } },
+      ),
+    });
+  } else {
+    const count = results.length - failed.length;
+    const verb = dryRun ? 'would be' : count === 1 ? 'is' : 'are';
+    await write(`${count} ${count === 1 ? 'mail' : 'mails'} ${verb} ${done}\n`);
+  }
+  const [exitCode, ...others] = new Set(failed.map(({ error }) => errorCodes[error.code]));
+  return others.length === 0 ? exitCode : 1;
+}
