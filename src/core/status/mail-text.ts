@@ -1,4 +1,4 @@
-import type { MailStatus } from './status.ts';
+import type { MailStatus } from './mail-status.ts';
 
 /** How it stands with the mails to users, in a line. */
 export function mailText({ isOn, waiting, failed, inDoubt, notSent }: MailStatus): string {

@@ -10,6 +10,8 @@ import type { Store } from '../store/store.ts';
 import { countAll, countOf } from '../users/count-users.ts';
 import { stateCondition } from '../users/filter-conditions.ts';
 import { type UserState, userStates } from '../users/user.ts';
+import { type MailStatus, readMailStatus } from './mail-status.ts';
+import { mailWarnings } from './mail-warnings.ts';
 import {
   backupWarnings,
   directoryWarnings,
@@ -32,19 +34,6 @@ export interface Status {
   warnings: Warning[];
 }
 
-/** The mails to users. */
-export interface MailStatus {
-  /** The master switch. */
-  isOn: boolean;
-  /** They wait for their turn or their next attempt, or are just being sent. */
-  waiting: number;
-  failed: number;
-  /** Nobody knows whether the mail server has taken them. */
-  inDoubt: number;
-  /** They were due and could not be sent; each says why. */
-  notSent: number;
-}
-
 /** Among so many of the newest runs, previews included, the last and the interrupted ones are looked for. */
 const consideredRuns = 50;
 
@@ -58,12 +47,14 @@ export function readStatus(core: Core): Status {
     const lastRun = runs[0] ?? null;
     const interruptedRuns = interruptedSinceCompletion(runs);
     const email = core.emailDelivery.load().settings;
+    const mail = readMailStatus(core, email.sendToUsers);
+    const isOrphaned = core.outbox.deliverer() === null && core.outbox.isDeliveryDue();
     const lastBackup = lastBackupDocument(store, clock, actor).load();
     return {
       dataDirectory: dataDirectory.path,
       users,
       directory: { type: settings.type, label: directoryLabel(settings) },
-      mail: mailStatus(core, email.sendToUsers),
+      mail,
       lastRun,
       interruptedRuns,
       lastBackup,
@@ -73,20 +64,10 @@ export function readStatus(core: Core): Status {
         ...runWarnings(lastRun, interruptedRuns),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
         ...emailWarnings(email, core.outbox.health(), users.total > 0),
+        ...mailWarnings(mail, isOrphaned),
       ],
     };
   });
-}
-
-function mailStatus({ outbox }: Core, isOn: boolean): MailStatus {
-  const { queued, sending, ...others } = outbox.countByState([
-    'queued',
-    'sending',
-    'failed',
-    'inDoubt',
-    'notSent',
-  ]);
-  return { isOn, waiting: queued + sending, ...others };
 }
 
 function countByState(store: Store, now: string): Status['users'] {

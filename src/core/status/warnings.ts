@@ -20,7 +20,10 @@ export interface Warning {
     | 'settings.disabledSucceed'
     | 'email.incomplete'
     | 'email.failing'
-    | 'email.plain';
+    | 'email.plain'
+    | 'mail.switchedOff'
+    | 'mail.nobodyDelivers'
+    | 'mail.unsent';
   message: string;
   command: string;
   /** The setting that it is about. */

@@ -1,7 +1,8 @@
 import { directoryNames } from '../../core/directory/directory.ts';
 import type { Run } from '../../core/runs/run.ts';
+import type { MailStatus } from '../../core/status/mail-status.ts';
 import { mailText } from '../../core/status/mail-text.ts';
-import type { MailStatus, Status } from '../../core/status/status.ts';
+import type { Status } from '../../core/status/status.ts';
 import type { Warning } from '../../core/status/warnings.ts';
 import { stateNames, userStates } from '../../core/users/user.ts';
 import { countOf, countText } from '../text/count-text.ts';
@@ -68,6 +69,9 @@ const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   'email.incomplete': mailSetting,
   'email.failing': mailSetting,
   'email.plain': mailSetting,
+  'mail.switchedOff': mailSetting,
+  'mail.nobodyDelivers': () => null,
+  'mail.unsent': () => ({ section: 'email', place: 'outbox:state:failed state:inDoubt state:notSent' }),
 };
 
 function mailSetting({ setting }: Warning): Target {

@@ -10,7 +10,9 @@ import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import { noCounts, type RunState } from '../../../src/core/runs/run.ts';
 import { mailText } from '../../../src/core/status/mail-text.ts';
 import { readStatus } from '../../../src/core/status/status.ts';
-import { readySettings } from '../../helpers/mail-users.ts';
+import { settingsFor } from '../../helpers/email-settings.ts';
+import { addMailUser, deliver, queueMail, readySettings } from '../../helpers/mail-users.ts';
+import { temporaryCore } from '../../helpers/temporary-core.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const now = new Date('2026-03-10T12:00:00Z');
@@ -106,6 +108,30 @@ describe('warnings', () => {
     expect(warnings()).toEqual(['settings.disabledSucceed']);
     when('fail');
     expect(warnings()).toEqual([]);
+  });
+
+  it('tell of mails that nobody delivers, that are kept from leaving, and that did not arrive', async () => {
+    const core = temporaryCore();
+    core.emailDelivery.save({ after: settingsFor(1) });
+    const user = await addMailUser(core, 'ada');
+    const told = () => readStatus(core).warnings.filter(({ code }) => code.startsWith('mail.'));
+    expect(told()).toEqual([]);
+    await queueMail(core, user);
+    expect(told()).toMatchObject([
+      {
+        code: 'mail.nobodyDelivers',
+        message: expect.stringMatching(/^1 mail waits/),
+        command: 'mfa-console serve',
+      },
+    ]);
+    await deliver(core);
+    expect(told()).toEqual([]);
+    core.emailDelivery.save({ after: settingsFor(1, { sendToUsers: false }) });
+    await queueMail(core, user);
+    expect(told()).toMatchObject([
+      { code: 'mail.switchedOff', message: expect.stringContaining('while 1 mail waits') },
+      { code: 'mail.unsent', message: expect.stringMatching(/^1 mail did not arrive/) },
+    ]);
   });
 
   it('tell what keeps mails from users, once there are users', async () => {

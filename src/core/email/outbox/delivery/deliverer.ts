@@ -26,7 +26,7 @@ const lookMs = 1000;
 /** A connection is kept open for so long until the next mail, in milliseconds. */
 const keepOpenMs = 5000;
 /** How long a mail that has left may wait for its answer when the deliverer is stopped, in milliseconds. */
-const graceMs = 7000;
+const graceMs = 5000;
 
 /** Sends mails while its process holds the lease. */
 export class Deliverer {
