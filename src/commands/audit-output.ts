@@ -1,24 +1,25 @@
 import type { AuditEvent } from '../core/audit/audit-query.ts';
 import { plainText } from '../core/plain-text.ts';
 import { printTable, write } from './output.ts';
+import { utcTime } from './utc-time.ts';
 
 /** Prints events as a table for people. */
 export async function printEvents(events: readonly AuditEvent[]): Promise<void> {
   await printTable(events, [
-    { title: '#', value: (event) => event.sequence, align: 'right' },
-    { title: 'When (UTC)', value: (event) => shortTime(event.at) },
+    { title: '#', value: (event) => event.sequence, align: 'right', isWhole: true },
+    { title: 'When (UTC)', value: (event) => utcTime(event.at), isWhole: true },
     { title: 'Who', value: (event) => event.actor },
     { title: 'Action', value: (event) => event.action },
     { title: 'Target', value: (event) => event.target },
     { title: 'Result', value: (event) => event.result },
-    { title: 'Details', value: describeDetails },
+    { title: 'Details', value: describeDetails, isExtra: true, least: 20 },
   ]);
 }
 
 /** Prints one event on a line, for a log that goes on. */
 export async function printEventLine(event: AuditEvent): Promise<void> {
   const { sequence, at, actor, action, target, result } = event;
-  const words = [sequence, shortTime(at), actor, action, target, result === 'success' ? null : result];
+  const words = [sequence, utcTime(at), actor, action, target, result === 'success' ? null : result];
   const text = [...words, describeDetails(event)].filter((word) => word !== null);
   await write(`${plainText(text.join('  '))}\n`);
 }
@@ -38,8 +39,4 @@ function describeDetails({ reason, details }: AuditEvent): string | null {
 function show(value: unknown): string {
   if (value === null) return 'none';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function shortTime(at: string): string {
-  return at.slice(0, 19).replace('T', ' ');
 }

@@ -6,6 +6,7 @@ import type { CommandContext, CommonOptions } from './context.ts';
 import { parseRunId } from './import.ts';
 import { printJson, printTable, write } from './output.ts';
 import { describeChange, printRun } from './run-output.ts';
+import { utcTime } from './utc-time.ts';
 
 interface ListOptions extends CommonOptions {
   limit: string;
@@ -54,15 +55,21 @@ async function listRuns(context: CommandContext, options: ListOptions): Promise<
   if (found.length === 0) return void (await write('There are no runs yet.\n'));
   await printTable<Run>(found, [
     { title: 'Run', value: (run) => run.id, align: 'right' },
-    { title: 'Started', value: (run) => run.startedAt },
-    { title: 'State', value: (run) => (run.dryRun ? `preview ${run.state}` : run.state) },
+    { title: 'Started (UTC)', value: (run) => utcTime(run.startedAt), isWhole: true },
+    { title: 'State', value: stateText },
     { title: 'Read', value: (run) => run.counts.read, align: 'right' },
     { title: 'Added', value: (run) => run.counts.added, align: 'right' },
     { title: 'Updated', value: (run) => run.counts.updated, align: 'right' },
-    { title: 'Conflicts', value: (run) => run.counts.conflicts, align: 'right' },
-    { title: 'By', value: (run) => run.startedBy },
+    { title: 'Conflicts', value: (run) => run.counts.conflicts, align: 'right', isExtra: true },
+    { title: 'By', value: (run) => run.startedBy, isExtra: true },
   ]);
   return undefined;
+}
+
+/** What a run came to; one that was to change nothing is a preview, and says more only when that went wrong. */
+function stateText({ dryRun, state }: Run): string {
+  if (!dryRun) return state;
+  return state === 'completed' ? 'preview' : `preview ${state}`;
 }
 
 async function showRun(context: CommandContext, options: ShowOptions, id = ''): Promise<undefined> {

@@ -8,6 +8,7 @@ import { stateNames, userStates } from '../core/users/user.ts';
 import { act, examples } from './act.ts';
 import type { CommandContext } from './context.ts';
 import { printFacts, printJson, write } from './output.ts';
+import { utcTime } from './utc-time.ts';
 
 export function defineStatus(command: Command): void {
   command
@@ -55,12 +56,14 @@ function factsOf({ dataDirectory, users, directory, mail, lastRun, lastBackup }:
     ['Last run', lastRun === null ? 'none yet' : describeRun(lastRun)],
     [
       'Last backup',
-      lastBackup.writtenAt === null ? 'none yet' : `${lastBackup.writtenAt} ${lastBackup.file ?? ''}`,
+      lastBackup.writtenAt === null
+        ? 'none yet'
+        : `${utcTime(lastBackup.writtenAt)} UTC ${lastBackup.file ?? ''}`,
     ],
   ] as const;
 }
 
 function describeRun({ id, purpose, state, startedAt, counts }: Run): string {
   const { added, updated, failed } = counts;
-  return `${purpose} ${id}, ${state}, ${startedAt}: ${added} added, ${updated} updated, ${failed} failed`;
+  return `${purpose} ${id}, ${state}, ${utcTime(startedAt)} UTC: ${added} added, ${updated} updated, ${failed} failed`;
 }

@@ -16,6 +16,10 @@ export interface TitledColumn {
   align?: 'left' | 'right';
   /** Left out where the terminal is too narrow for all; the last of these goes first. */
   isExtra?: boolean;
+  /** Never cut, because a part of it says nothing: a time, a number. */
+  isWhole?: boolean;
+  /** Columns that an extra one can be cut to before it is left out; else it is never cut. */
+  least?: number;
 }
 
 interface TableProps {
@@ -81,7 +85,8 @@ function neededWidths(columns: readonly TitledColumn[], cells: readonly (readonl
 /** The columns that stay, by their index. */
 function chosen(columns: readonly TitledColumn[], widths: readonly number[], width: number): number[] {
   let shown = columns.map((_, index) => index);
-  while (tableWidth(shown.map((index) => widths[index] ?? 0)) > width) {
+  const needed = widths.map((one, index) => Math.min(one, columns[index]?.least ?? one));
+  while (tableWidth(shown.map((index) => needed[index] ?? 0)) > width) {
     const extra = shown.findLast((index) => columns[index]?.isExtra);
     if (extra === undefined) break;
     shown = shown.filter((index) => index !== extra);
@@ -98,10 +103,7 @@ function fitWidths(
   if (width === undefined) return widths;
   while (tableWidth(widths) > width) {
     // What can be cut from each: titles stay whole.
-    const spare = widths.map((one, index) => {
-      const least = Math.max(narrowestColumn, columns[index]?.title.length ?? 0);
-      return one > least ? one : 0;
-    });
+    const spare = widths.map((one, index) => (one > leastWidth(columns[index], one) ? one : 0));
     const [first = 0, ...others] = spare;
     const widestOther = Math.max(0, ...others);
     const cut = first > 0 && (widestOther === 0 || first > width / 2) ? 0 : spare.indexOf(widestOther, 1);
@@ -109,6 +111,11 @@ function fitWidths(
     widths[cut] = (widths[cut] ?? 0) - 1;
   }
   return widths;
+}
+
+function leastWidth(column: TitledColumn | undefined, width: number): number {
+  if (column?.isWhole) return width;
+  return Math.max(column?.least ?? narrowestColumn, column?.title.length ?? 0);
 }
 
 function tableWidth(widths: readonly number[]): number {

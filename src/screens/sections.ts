@@ -34,6 +34,7 @@ export const sections: readonly Section[] = [
   {
     id: 'directory-integration',
     title: 'Directory Integration',
+    abbreviation: 'Directory Integ.',
     mark: ({ warnings }) => (warnings.some(({ code }) => code === 'directory.plain') ? 'warning' : undefined),
     open: async (context) =>
       (await import('./directory-integration/screen.tsx')).openDirectoryIntegration(context),

@@ -34,7 +34,7 @@ describe('runs list', () => {
     });
     expect((await runs(folder, 'list', '--limit', '1', '--json')).json).toMatchObject({ runs: [{ id: 2 }] });
     const { stdout } = await runs(folder, 'list');
-    expect(stdout).toMatch(/2 .*preview completed .* 2 .*1 .*admin@test/);
+    expect(stdout).toMatch(/2 .*preview .* 2 .*1 .*admin@test/);
   });
 
   test('shows the run of a process that was killed as interrupted', async () => {

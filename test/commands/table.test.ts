@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { drawTable, type TitledColumn } from '../../src/commands/table.ts';
 
 const columns: TitledColumn[] = [
@@ -38,3 +38,26 @@ test.each([
     for (const line of table.trimEnd().split('\n')) expect(line.length).toBeLessThanOrEqual(width);
   },
 );
+
+describe('of a log, at 80 columns', () => {
+  const log: TitledColumn[] = [
+    { title: 'When', isWhole: true },
+    { title: 'What' },
+    { title: 'Target' },
+    { title: 'Details', isExtra: true, least: 20 },
+  ];
+  const when = '2026-03-01 08:30:05';
+  const details = 'phone: +14255550123 -> +14255550124, extension: 890 -> 891';
+
+  test('the time stays whole, whatever else is cut', () => {
+    const table = drawTable(log, [[when, 'user.edited', 'x'.repeat(200), details]], 80);
+    expect(table).toContain(`│ ${when} │`);
+    expect(table).not.toContain('Details');
+  });
+
+  test('details are cut where they still say something', () => {
+    const table = drawTable(log, [[when, 'user.edited', 'ada', details]], 80);
+    expect(table).toContain(`│ ${when} │ user.edited │ ada    │ phone: +14255550123 -> +1425`);
+    for (const line of table.trimEnd().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});

@@ -27,8 +27,8 @@ export function ConsoleView({ shell, output }: ConsoleViewProps) {
     wantsWidth: screen?.wantsWidth === true,
   });
   const standing = useStore(shell.standing);
-  const entries = shell.sections.map(({ id, title, mark }): RailEntry => {
-    return { id, title, mark: standing === null ? undefined : mark?.(standing) };
+  const entries = shell.sections.map(({ id, title, abbreviation, mark }): RailEntry => {
+    return { id, title, abbreviation, mark: standing === null ? undefined : mark?.(standing) };
   });
   const warnings = standing?.warnings.length ?? 0;
   const warningNote = warnings === 0 ? '' : `! ${countOf(warnings, 'warning')}`;

@@ -7,6 +7,8 @@ export type SectionMark = 'warning' | 'running' | 'off';
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** Of at most 16 columns, for a narrow rail that the title does not fit. */
+  readonly abbreviation?: string;
   /** `!` something needs attention, `*` a run waits, `-` switched off. */
   mark?(status: Status): SectionMark | undefined;
   /** Loads and opens its first screen. It is called once; the screen stays while other sections are looked at. */

@@ -16,6 +16,8 @@ import { type ShellLayout, tooSmall } from './shell-layout.ts';
 export interface RailEntry {
   readonly id: string;
   readonly title: string;
+  /** Shown where the title does not fit. */
+  readonly abbreviation?: string | undefined;
   /** `!` warning, `*` a run waits, `-` off; a space for nothing. */
   readonly mark?: 'warning' | 'running' | 'off' | undefined;
 }
@@ -144,7 +146,9 @@ function railText(
 ): string {
   if (section === undefined) return ' '.repeat(width);
   const mark = section.mark === undefined ? '' : ` ${glyphs[section.mark]}`;
-  const title = truncate(section.title, width - 4 - mark.length, glyphs.ellipsis);
+  const room = width - 4 - mark.length;
+  const fitting = section.title.length <= room ? section.title : (section.abbreviation ?? section.title);
+  const title = truncate(fitting, room, glyphs.ellipsis);
   return `${isActive ? glyphs.cursor : ' '} ${index + 1} ${title}${mark}`.padEnd(width);
 }
 

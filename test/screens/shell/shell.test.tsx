@@ -53,6 +53,21 @@ describe('the console', () => {
     expect(console.hasQuit()).toBe(false);
   });
 
+  test.each([
+    [80, 'Directory Integ. !'],
+    [100, 'Directory Integration !'],
+  ])('names a section at %d columns with its mark, cut by nobody', async (columns, shown) => {
+    const section = {
+      ...plainSection('directory', () => plainScreen('Directory')),
+      title: 'Directory Integration',
+      abbreviation: 'Directory Integ.',
+      mark: () => 'warning' as const,
+    };
+    const console = await openConsole(temporaryCore(), { columns, sections: [section] });
+    console.shell.readStanding();
+    await console.shows(shown);
+  });
+
   test('quits with q at the top, never with Esc', async () => {
     const { console } = await twoSections();
     console.press('\x1b');
