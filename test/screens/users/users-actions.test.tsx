@@ -61,6 +61,8 @@ describe('an action', () => {
     console.press('mD');
     await console.shows('Set the method');
     console.press('\x13');
+    await console.shows('Set the method of 3 users?');
+    console.press('3\r');
     await console.shows('2 users are set to Phone call, Standard, 1 is gone.');
     expect(core.users.find('ada')).toMatchObject({ method: 'phoneCall', mode: 'standard' });
   });
@@ -120,6 +122,8 @@ describe('a PIN', () => {
   test('is generated for each and shown once', async () => {
     const { core, console } = await openList();
     console.press('\x01p\x13');
+    await console.shows('Replace the PINs of 3 users?');
+    console.press('3\r');
     const text = await console.shows('3 new PINs');
     const pins = [...text.matchAll(/(\d{4}) {2}(ada|bob|carla)/g)];
     expect(pins.map(([, , username]) => username)).toEqual(['ada', 'bob', 'carla']);

@@ -7,6 +7,7 @@ import { reportDialog } from '../../widgets/dialog/state.ts';
 import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
 import { type BulkChange, changeUsers } from './change-users.ts';
 import type { Outcome } from './outcome.ts';
+import { confirmMany } from './state-changes.ts';
 
 /** Gives users a typed PIN, or each one of their own, which is shown once. */
 export async function assignPin(
@@ -22,7 +23,9 @@ export async function assignPin(
       pinProblem(pin, rules, [only?.phone ?? null, only?.backupPhone ?? null]),
     ),
   );
-  if (values === null) return undefined;
+  const question = `Replace the PINs of ${subject}?`;
+  if (values === null || !(await confirmMany(context, 'Assign a PIN', question, ids.length)))
+    return undefined;
   const pin = values.pin === '' ? undefined : String(values.pin);
   const generated: string[] = [];
   const bulk: BulkChange<SetPinResult> = {

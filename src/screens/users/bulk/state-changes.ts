@@ -32,11 +32,11 @@ export const askDisable: AskChange = async (context, subject, count) => {
     done: 'disabled',
     change: (usernames, signal) => users.disable(usernames, { signal }),
   };
-  const text = `Disable ${subject}?`;
-  // Nobody could tell afterwards who was disabled before.
-  const question =
-    count > 1 ? numberConfirmation('Disable', text, count) : confirmation('Disable', text, 'Disable');
-  return (await context.overlays.ask(question)) === confirmed ? bulk : null;
+  const mayDo =
+    count === 1
+      ? confirm(context, 'Disable', subject)
+      : confirmMany(context, 'Disable', `Disable ${subject}?`, count);
+  return (await mayDo) ? bulk : null;
 };
 
 export const askUnblock: AskChange = async (context, subject, count) => {
@@ -49,29 +49,42 @@ export const askUnblock: AskChange = async (context, subject, count) => {
   return count === 1 || (await confirm(context, 'Unblock', subject)) ? bulk : null;
 };
 
-export const askCancelBypass: AskChange = async ({ core: { users } }) => ({
-  title: 'Take one-time bypasses back',
-  done: 'without a one-time bypass',
-  change: (usernames, signal) => users.cancelBypass(usernames, { signal }),
-});
+export const askCancelBypass: AskChange = async (context, subject, count) => {
+  const { users } = context.core;
+  const bulk: BulkChange = {
+    title: 'Take one-time bypasses back',
+    done: 'without a one-time bypass',
+    change: (usernames, signal) => users.cancelBypass(usernames, { signal }),
+  };
+  return count === 1 || (await confirm(context, 'Take back', `the one-time bypasses of ${subject}`))
+    ? bulk
+    : null;
+};
 
-export const askBlock: AskChange = async (context, subject) => {
+export const askBlock: AskChange = async (context, subject, count) => {
   const { users, companySettings } = context.core;
   const values = await context.overlays.fill(blockForm(subject, companySettings.load()));
-  return values === null ? null : blocking(users, String(values.reason), Number(values.days));
+  if (values === null || !(await confirmMany(context, 'Block', `Block ${subject}?`, count))) return null;
+  return blocking(users, String(values.reason), Number(values.days));
 };
 
-export const askBypass: AskChange = async (context, subject) => {
+export const askBypass: AskChange = async (context, subject, count) => {
   const { users, companySettings } = context.core;
   const values = await context.overlays.fill(bypassForm(subject, companySettings.load()));
-  return values === null ? null : bypassing(users, String(values.reason), Number(values.seconds));
+  if (values === null || !(await confirmMany(context, 'One-time bypass', `Let ${subject} pass once?`, count)))
+    return null;
+  return bypassing(users, String(values.reason), Number(values.seconds));
 };
 
-export const askMethod: AskChange = async (context, subject) => {
+export const askMethod: AskChange = async (context, subject, count) => {
   const { users, companySettings } = context.core;
   const values = await context.overlays.fill(methodForm(subject, companySettings.load()));
   const chosen = values === null ? null : chosenMethod(values.method);
-  if (chosen === null) return null;
+  if (
+    chosen === null ||
+    !(await confirmMany(context, 'Set the method', `Set the method of ${subject}?`, count))
+  )
+    return null;
   return {
     title: 'Set the method',
     done: `set to ${methodOptions.find(({ id }) => id === values?.method)?.label ?? ''}`,
@@ -97,6 +110,19 @@ function bypassing(users: Users, reason: string, seconds: number): BulkChange {
 
 async function confirm({ overlays }: ScreenContext, act: string, subject: string): Promise<boolean> {
   return (await overlays.ask(confirmation(act, `${act} ${subject}?`, act))) === confirmed;
+}
+
+/**
+ * Asks for the number of users, because nobody could tell afterwards how each of them was before. True without a
+ * question for one user.
+ */
+export async function confirmMany(
+  { overlays }: ScreenContext,
+  title: string,
+  text: string,
+  count: number,
+): Promise<boolean> {
+  return count === 1 || (await overlays.ask(numberConfirmation(title, text, count))) === confirmed;
 }
 
 const reason = {
