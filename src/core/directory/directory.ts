@@ -1,4 +1,5 @@
 import type { Language } from '../users/method.ts';
+import type { ChangeCursor, ChangedEntry, ChangeKind, ChangeWay, FullRunNeeded } from './changes.ts';
 
 /** Where a directory's users, containers and groups come from. */
 export const directoryTypes = ['sample', 'activeDirectory', 'ldap'] as const;
@@ -75,6 +76,11 @@ export interface ListingOptions {
   signal?: AbortSignal;
 }
 
+export interface UserListingOptions extends ListingOptions {
+  /** Only those of the selection who have one of these directory ids. */
+  among?: readonly string[];
+}
+
 /** One page of users, with what could not be turned into one. */
 export interface DirectoryPage {
   users: DirectoryUser[];
@@ -97,6 +103,43 @@ export interface SearchResult {
   total?: number;
 }
 
+export interface ChangedPages {
+  readonly isFullRunNeeded: false;
+  readonly way: ChangeWay;
+  /** The address of the server that is read. Which items a user belongs to must be asked there, too. */
+  readonly server: string;
+  /** To be taken once. It completes or throws, as every listing. */
+  readonly pages: AsyncIterable<ChangePage>;
+}
+
+export type Changes = FullRunNeeded | ChangedPages;
+
+/** A part of the changes. The same person comes in at most one page; all ids are directory ids. */
+export interface ChangePage {
+  /** Who is new or has changed, read whole; also who lies below a container that was renamed or moved. */
+  readonly users: readonly DirectoryUser[];
+  readonly unusable: readonly UnusableEntry[];
+  /**
+   * Entries that changed and are no user now as far as can be seen: moved out of the base DN, not matching the user
+   * filter any more, or hidden. No proof that anybody was deleted. Most belong to nobody whom the product knows.
+   */
+  readonly missing: readonly string[];
+  /** Entries that the directory has marked as deleted and that are not there any more; not only of users. */
+  readonly deleted: readonly string[];
+  /** Groups that changed, perhaps in their members: who belongs to items of groups has to be asked anew. */
+  readonly groups: readonly ChangedEntry[];
+  /** Null, and on the last page where to go on the next time. Only with it nothing is missing. */
+  readonly next: ChangeCursor | null;
+}
+
+export interface ChangeOptions extends ListingOptions {
+  /** Further filters (RFC 4515) that decide who is selected: those of the synchronization items. */
+  readonly filters: readonly string[];
+  /** Ways that are not to be used, for a server that is known to do them wrongly. Left out: none. */
+  readonly without?: readonly ChangeKind[] | undefined;
+  readonly now: Date;
+}
+
 /**
  * A source of people. Every listing either completes or throws; a caller may take its end as "that was all".
  * Errors are `MfaError` with codes `directory.*`; a listing that was cut short throws
@@ -117,7 +160,12 @@ export interface Directory {
    * All users of the selection, page by page, each user once.
    * @throws {MfaError} `directory.entryNotFound` for a container, group or named user that does not exist
    */
-  users(selection: Selection, options?: ListingOptions): AsyncIterable<DirectoryPage>;
+  users(selection: Selection, options?: UserListingOptions): AsyncIterable<DirectoryPage>;
+  /**
+   * What changed since a cursor, or why everything has to be read and where changes begin after that.
+   * @param cursor of the last run; null when there is none
+   */
+  changes(cursor: ChangeCursor | null, options: ChangeOptions): Promise<Changes>;
   /** How many users the selection has; for a progress display. */
   count(selection: Selection, options?: ListingOptions): Promise<number>;
   close(): Promise<void>;

@@ -1,36 +1,23 @@
-import { BerWriter, Control } from 'ldapts';
-import { berTag } from './ber-cursor.ts';
+import { Control } from 'ldapts';
+import { DirSyncControl, dirSyncFlags } from './changes/dirsync-control.ts';
 import type { LdapConnection } from './connection.ts';
 import { parseFilter } from './filter-text.ts';
 import { resultCode } from './result-errors.ts';
 
-export const dirSyncOid = '1.2.840.113556.1.4.841';
-const showDeletedOid = '1.2.840.113556.1.4.417';
+/** Makes deleted objects visible to a search (MS-ADTS 3.1.1.3.4.1.14). */
+export const showDeleted = new Control('1.2.840.113556.1.4.417', { critical: true });
 
-/** Asks for what changed since a cookie (MS-ADTS 3.1.1.3.4.1.3). */
-class DirSyncControl extends Control {
-  constructor() {
-    super(dirSyncOid, { critical: true });
-  }
+const fewestBytes = 1;
 
-  protected override writeControl(writer: BerWriter): void {
-    const value = new BerWriter();
-    value.startSequence();
-    const noFlags = 0;
-    value.writeInt(noFlags);
-    const fewestBytes = 1;
-    value.writeInt(fewestBytes);
-    value.writeString('');
-    value.endSequence();
-    writer.writeBuffer(value.buffer, berTag.octetString);
-  }
-}
-
-/** Whether the account may ask for changes of the whole domain ("Replicating Directory Changes"). */
+/**
+ * Whether the account may ask for changes of the whole domain: without flags it takes the right "Replicating
+ * Directory Changes".
+ */
 export async function mayReadChanges(
   connection: LdapConnection,
   namingContext: string,
   signal?: AbortSignal,
+  flags: number = dirSyncFlags.none,
 ): Promise<boolean> {
   const { result } = await connection.search(
     {
@@ -38,14 +25,17 @@ export async function mayReadChanges(
       scope: 'sub',
       filter: parseFilter('(objectClass=domainDNS)'),
       attributes: ['objectClass'],
-      controls: [new DirSyncControl()],
+      controls: [new DirSyncControl(flags, fewestBytes, Buffer.alloc(0))],
     },
     signal,
   );
   return result.code === resultCode.success;
 }
 
-/** Whether the account sees the container in which deleted objects are kept. */
+/**
+ * Whether the account sees deleted objects. Anybody may find their container; whoever may read it, and so has what
+ * administrators grant together, to list and to read, sees what is in it.
+ */
 export async function mayReadDeleted(
   connection: LdapConnection,
   namingContext: string,
@@ -56,10 +46,10 @@ export async function mayReadDeleted(
       baseDn: `CN=Deleted Objects,${namingContext}`,
       scope: 'base',
       filter: parseFilter('(objectClass=*)'),
-      attributes: ['1.1'],
-      controls: [new Control(showDeletedOid, { critical: true })],
+      attributes: ['whenCreated'],
+      controls: [showDeleted],
     },
     signal,
   );
-  return result.code === resultCode.success && entries.length > 0;
+  return result.code === resultCode.success && entries[0]?.whenCreated !== undefined;
 }

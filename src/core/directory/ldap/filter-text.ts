@@ -136,6 +136,13 @@ export function anyOf(filters: readonly string[]): string {
   return filters.length === 1 ? (filters[0] ?? '') : `(|${filters.join('')})`;
 }
 
+/** The attributes that a filter asks about, in lower case. */
+export function attributesIn(filter: SearchFilter): string[] {
+  if ('filters' in filter) return filter.filters.flatMap(attributesIn);
+  if ('filter' in filter) return attributesIn(filter.filter);
+  return filter.attribute === '' ? [] : [filter.attribute.toLowerCase()];
+}
+
 /** Writes a filter as RFC 4511 4.5.1.7 says. */
 export function writeFilter(writer: BerWriter, filter: SearchFilter): void {
   const octetString = 0x04;

@@ -10,7 +10,7 @@ import { formatSid, relativeIdentifier } from './security-identifier.ts';
 import type { LdapSession } from './session.ts';
 
 /** LDAP_MATCHING_RULE_IN_CHAIN (MS-ADTS 3.1.1.3.4.4.3): follows links to any depth. */
-const inChain = '1.2.840.113556.1.4.1941';
+export const inChain = '1.2.840.113556.1.4.1941';
 const groupsPerFilter = 40;
 const membersPerLookup = 100;
 
@@ -30,7 +30,7 @@ export interface MembersPage {
   unusable: UnusableEntry[];
 }
 
-interface Group {
+export interface Group {
   dn: string;
   /** By which accounts name it as their primary group; null outside of Active Directory. */
   relativeIdentifier: number | null;
@@ -79,7 +79,12 @@ export async function* groupMembers(
   }
 }
 
-async function readGroup(source: GroupSource, dn: string, signal: AbortSignal | undefined): Promise<Group> {
+/** @throws {MfaError} `directory.entryNotFound` when there is no such group */
+export async function readGroup(
+  source: GroupSource,
+  dn: string,
+  signal: AbortSignal | undefined,
+): Promise<Group> {
   const entry = await source.session.read(dn, ['objectClass', 'objectSid'], {
     binaryAttributes: ['objectSid'],
     signal,
@@ -94,7 +99,8 @@ async function readGroup(source: GroupSource, dn: string, signal: AbortSignal | 
   return asGroup(entry);
 }
 
-function isGroup(entry: RawEntry): boolean {
+/** Whether the entry, read with its `objectClass`, is a group. */
+export function isGroup(entry: RawEntry): boolean {
   return valuesOf(entry, 'objectClass').some((name) => /group/i.test(name));
 }
 
@@ -104,7 +110,7 @@ function asGroup(entry: RawEntry): Group {
 }
 
 /** All groups in a group, at any depth, by one question. Where the server cannot answer it, the lists will do. */
-async function nestedGroups(
+export async function nestedGroups(
   source: GroupSource,
   groupDn: string,
   signal: AbortSignal | undefined,
@@ -127,6 +133,17 @@ async function nestedGroups(
   }
 }
 
+/** Filters by which users say that they are in one of the groups, for some of the groups at a time. */
+export function* linksTo(groups: readonly Group[]): Generator<string[]> {
+  for (let start = 0; start < groups.length; start += groupsPerFilter) {
+    yield groups.slice(start, start + groupsPerFilter).flatMap((group) => {
+      const link = `(memberOf=${escapeValue(group.dn)})`;
+      const { relativeIdentifier: rid } = group;
+      return rid === null ? [link] : [link, `(primaryGroupID=${rid})`];
+    });
+  }
+}
+
 /** The users who say that they are in one of the groups, or that one is their primary group. */
 async function* membersByBackLink(
   source: GroupSource,
@@ -134,12 +151,7 @@ async function* membersByBackLink(
   seen: Set<string>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<MembersPage> {
-  for (let start = 0; start < groups.length; start += groupsPerFilter) {
-    const links = groups.slice(start, start + groupsPerFilter).flatMap((group) => {
-      const link = `(memberOf=${escapeValue(group.dn)})`;
-      const { relativeIdentifier: rid } = group;
-      return rid === null ? [link] : [link, `(primaryGroupID=${rid})`];
-    });
+  for (const links of linksTo(groups)) {
     for await (const entries of source.session.pages(usersQuery(source, anyOf(links)), signal)) {
       const fresh = entries.filter((entry) => isFresh(seen, entry));
       if (fresh.length > 0) yield { entries: fresh, unusable: [] };
@@ -247,7 +259,8 @@ async function lookUpAccounts(
   };
 }
 
-function usersQuery(source: GroupSource, filter: string) {
+/** Asks for users whom a further filter finds. */
+export function usersQuery(source: GroupSource, filter: string) {
   return {
     baseDn: source.baseDn,
     scope: 'sub' as const,

@@ -1,8 +1,9 @@
-import { MfaError } from '../../errors.ts';
-import { plainText } from '../../plain-text.ts';
-import { type AttributeMap, AttributeMapper, attributeMap, type RawEntry } from '../attributes.ts';
+import { AttributeMapper, attributeMap } from '../attributes.ts';
+import type { ChangeCursor } from '../changes.ts';
 import type { DirectoryFilters } from '../default-filters.ts';
 import type {
+  ChangeOptions,
+  Changes,
   Container,
   Directory,
   DirectoryPage,
@@ -12,18 +13,17 @@ import type {
   SearchResult,
   SecurityGroup,
   Selection,
-  SingleSelection,
+  UserListingOptions,
 } from '../directory.ts';
-import { formatDirectoryId, type IdentifierType } from '../directory-id.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { ContainerTree, nameOf } from './container-tree.ts';
 import { domainOf } from './distinguished-name.ts';
-import { allOf, anyOf, escapeValue, parseFilter } from './filter-text.ts';
+import { allOf, anyOf, escapeValue } from './filter-text.ts';
 import { filtersOf } from './filters-of.ts';
-import { groupMembers } from './group-members.ts';
-import { namedUsers } from './named-users.ts';
-import { requireReadable } from './readable-container.ts';
+import { identify, type LdapSource, mapUsers, usersQuery } from './ldap-source.ts';
+import { requireContainer } from './readable-container.ts';
 import { type RootDse, readRootDse, valuesOf } from './root-dse.ts';
+import { selectionQuery, selectUsers } from './select-users.ts';
 import { LdapSession, type Query } from './session.ts';
 import { searchFilter } from './user-search.ts';
 
@@ -52,62 +52,64 @@ class LdapDirectory implements Directory {
   readonly type: DirectoryType;
   readonly label: string;
   readonly baseDn: string;
-  readonly #session: LdapSession;
-  readonly #rootDse: RootDse;
-  readonly #filters: DirectoryFilters;
-  readonly #map: AttributeMap;
-  readonly #mapper: AttributeMapper;
-  readonly #binaryAttributes: readonly string[];
+  readonly #source: LdapSource;
   readonly #tree: ContainerTree;
+  readonly #pinned: LdapSession[] = [];
 
   constructor(session: LdapSession, rootDse: RootDse, filters: DirectoryFilters) {
     const { settings } = session;
-    this.#session = session;
-    this.#rootDse = rootDse;
-    this.#filters = filters;
     this.type = settings.type;
     this.baseDn = settings.baseDn || rootDse.defaultNamingContext;
-    this.label = domainOf(this.baseDn) || new URL(settings.urls[0] ?? 'ldap://unknown').hostname;
-    this.#map = attributeMap(settings.type, settings.attributes);
-    this.#mapper = new AttributeMapper(this.#map);
-    this.#binaryAttributes = this.#map.uniqueIdentifierType === 'guid' ? [this.#map.uniqueIdentifier] : [];
-    this.#tree = new ContainerTree(session, filters, this.#map);
+    this.label = domainOf(this.baseDn) || new URL(session.url).hostname;
+    const map = attributeMap(settings.type, settings.attributes);
+    this.#source = {
+      session,
+      rootDse,
+      baseDn: this.baseDn,
+      filters,
+      map,
+      mapper: new AttributeMapper(map),
+      binaryAttributes: map.uniqueIdentifierType === 'guid' ? [map.uniqueIdentifier] : [],
+    };
+    this.#tree = new ContainerTree(session, filters, map);
   }
 
   async containers(parentDn = this.baseDn, { signal }: ListingOptions = {}): Promise<Container[]> {
-    await this.#requireContainer(parentDn, signal);
+    await requireContainer(this.#source.session, parentDn, signal);
     return this.#tree.children(parentDn, signal);
   }
 
   async groups(text = '', { signal }: ListingOptions = {}): Promise<SecurityGroup[]> {
-    const { securityGroupName, uniqueIdentifier } = this.#map;
+    const { session, map, filters, binaryAttributes } = this.#source;
+    const { securityGroupName, uniqueIdentifier } = map;
     const names = securityGroupName.split(';').map((name) => name.trim());
     const value = escapeValue(text.trim());
     const hasText = value === '' ? '' : anyOf(names.map((name) => `(${name}=*${value}*)`));
     const query: Query = {
       baseDn: this.baseDn,
       scope: 'sub',
-      filter: allOf(this.#filters.group, hasText),
+      filter: allOf(filters.group, hasText),
       attributes: [uniqueIdentifier, ...names, 'description'],
-      binaryAttributes: this.#binaryAttributes,
+      binaryAttributes,
     };
-    const entries = await this.#session.all(query, signal);
+    const entries = await session.all(query, signal);
     return entries
       .map((entry) => ({
         dn: entry.dn,
         name: nameOf(entry, securityGroupName),
-        directoryId: this.#identify(entry) ?? '',
+        directoryId: identify(this.#source, entry) ?? '',
         description: valuesOf(entry, 'description')[0] ?? null,
       }))
       .sort((left, right) => left.name.localeCompare(right.name));
   }
 
   async search(text: string, limit: number, { signal }: ListingOptions = {}): Promise<SearchResult> {
-    const filter = searchFilter(text, this.#map);
-    const query = this.#everybody(this.baseDn, 'sub', allOf(this.#filters.user, filter));
+    const { session, map, filters } = this.#source;
+    const filter = searchFilter(text, map);
+    const query = usersQuery(this.#source, this.baseDn, 'sub', allOf(filters.user, filter));
     const users: DirectoryUser[] = [];
-    for await (const entries of this.#session.pages(query, signal)) {
-      users.push(...this.#mapAll(entries).users);
+    for await (const entries of session.pages(query, signal)) {
+      users.push(...mapUsers(this.#source, entries).users);
       if (users.length > limit) {
         const total = await this.#countEntries(query, signal);
         return { users: users.slice(0, limit), filter, hasMore: true, total };
@@ -116,22 +118,33 @@ class LdapDirectory implements Directory {
     return { users, filter, hasMore: false, total: users.length };
   }
 
-  async *users(selection: Selection, options: ListingOptions = {}): AsyncGenerator<DirectoryPage> {
+  async *users(selection: Selection, options: UserListingOptions = {}): AsyncGenerator<DirectoryPage> {
+    const wanted = options.among === undefined ? null : new Set(options.among);
     const seen = new Set<string>();
-    for await (const page of this.#select(selection, options.signal)) {
+    for await (const page of selectUsers(this.#source, selection, options)) {
       const users = page.users.filter(({ directoryId }) => {
-        const isNew = !seen.has(directoryId);
+        const isNew = !seen.has(directoryId) && (wanted === null || wanted.has(directoryId));
         seen.add(directoryId);
         return isNew;
       });
-      if (users.length > 0 || page.unusable.length > 0) yield { users, unusable: page.unusable };
+      const unusable = wanted === null ? page.unusable : [];
+      if (users.length > 0 || unusable.length > 0) yield { users, unusable };
     }
+  }
+
+  async changes(cursor: ChangeCursor | null, options: ChangeOptions): Promise<Changes> {
+    const { ldapChanges } = await import('./changes/ldap-changes.ts');
+    // The session turns to another server when the one that it used is gone.
+    await this.#source.session.use(async () => undefined, options.signal);
+    const session = this.#source.session.pinned();
+    this.#pinned.push(session);
+    return ldapChanges({ ...this.#source, session }, cursor, options);
   }
 
   async count(selection: Selection, options: ListingOptions = {}): Promise<number> {
     const { signal } = options;
     if (selection.scope === 'container' || selection.scope === 'filter') {
-      return this.#countEntries(await this.#query(selection, signal), signal);
+      return this.#countEntries(await selectionQuery(this.#source, selection, signal), signal);
     }
     let count = 0;
     for await (const { users } of this.users(selection, options)) count += users.length;
@@ -139,105 +152,13 @@ class LdapDirectory implements Directory {
   }
 
   async close(): Promise<void> {
-    this.#session.close();
-  }
-
-  async *#select(selection: Selection, signal: AbortSignal | undefined): AsyncGenerator<DirectoryPage> {
-    if (selection.scope === 'several') {
-      for (const one of selection.selections) yield* this.#select(one, signal);
-      return;
-    }
-    if (selection.userFilter) parseFilter(selection.userFilter);
-    const userFilter = allOf(this.#filters.user, selection.userFilter);
-    if (selection.scope === 'users') {
-      const users = await namedUsers(
-        {
-          session: this.#session,
-          rootDse: this.#rootDse,
-          baseDn: this.baseDn,
-          userFilter,
-          map: this.#map,
-          mapper: this.#mapper,
-          binaryAttributes: this.#binaryAttributes,
-        },
-        selection.names,
-        signal,
-      );
-      if (users.length > 0) yield { users, unusable: [] };
-    } else if (selection.scope === 'group') {
-      const source = {
-        session: this.#session,
-        baseDn: this.baseDn,
-        isActiveDirectory: this.#rootDse.isActiveDirectory,
-        userFilter,
-        userAttributes: this.#mapper.attributes,
-        binaryAttributes: this.#binaryAttributes,
-      };
-      for await (const page of groupMembers(source, selection.dn, selection.isRecursive, signal)) {
-        const mapped = this.#mapAll(page.entries);
-        yield { users: mapped.users, unusable: [...mapped.unusable, ...page.unusable] };
-      }
-    } else {
-      const query = await this.#query(selection, signal);
-      let isEmpty = true;
-      for await (const entries of this.#session.pages(query, signal)) {
-        isEmpty = false;
-        yield this.#mapAll(entries);
-      }
-      if (isEmpty) await requireReadable(this.#session, query.baseDn, signal);
-    }
-  }
-
-  /** The search of a container or a filter; the container is known to exist. */
-  async #query(
-    selection: Extract<SingleSelection, { scope: 'container' | 'filter' }>,
-    signal: AbortSignal | undefined,
-  ): Promise<Query> {
-    const isFilter = selection.scope === 'filter';
-    if (isFilter) parseFilter(selection.filter);
-    const baseDn = isFilter ? this.baseDn : selection.dn;
-    await this.#requireContainer(baseDn, signal);
-    const filter = allOf(this.#filters.user, selection.userFilter, isFilter ? selection.filter : undefined);
-    return this.#everybody(baseDn, isFilter || selection.includeSubtree ? 'sub' : 'one', filter);
-  }
-
-  #everybody(baseDn: string, scope: 'one' | 'sub', filter: string): Query {
-    const { attributes } = this.#mapper;
-    return { baseDn, scope, filter, attributes, binaryAttributes: this.#binaryAttributes };
+    for (const session of [this.#source.session, ...this.#pinned]) session.close();
   }
 
   async #countEntries(query: Query, signal?: AbortSignal): Promise<number> {
     let count = 0;
     const names = { ...query, attributes: ['1.1'], binaryAttributes: [] };
-    for await (const entries of this.#session.pages(names, signal)) count += entries.length;
+    for await (const entries of this.#source.session.pages(names, signal)) count += entries.length;
     return count;
-  }
-
-  #mapAll(entries: readonly RawEntry[]): DirectoryPage {
-    const page: DirectoryPage = { users: [], unusable: [] };
-    for (const entry of entries) {
-      const mapped = this.#mapper.map(entry);
-      if ('user' in mapped) page.users.push(mapped.user);
-      else page.unusable.push(mapped.unusable);
-    }
-    return page;
-  }
-
-  #identify(entry: RawEntry): string | null {
-    const type = this.#map.uniqueIdentifierType as IdentifierType;
-    return formatDirectoryId(entry[this.#map.uniqueIdentifier], type);
-  }
-
-  /** An empty listing means something only for a container that is there. */
-  async #requireContainer(dn: string, signal?: AbortSignal): Promise<void> {
-    if ((await this.#session.read(dn, ['1.1'], { signal })) !== null) return;
-    throw new MfaError(
-      'directory.entryNotFound',
-      `There is no container "${plainText(dn)}" in the directory.`,
-      {
-        advice:
-          'Check the distinguished name ("mfa-console directory tree" shows them), and the rights of the bind account.',
-      },
-    );
   }
 }

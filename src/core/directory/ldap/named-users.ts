@@ -1,24 +1,18 @@
 import { MfaError } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
-import type { AttributeMap, AttributeMapper } from '../attributes.ts';
 import type { DirectoryUser } from '../directory.ts';
-import { parseGuid } from '../directory-id.ts';
 import { domainOf, isDn, normalizeDn } from './distinguished-name.ts';
 import { allOf, anyOf, escapeValue } from './filter-text.ts';
-import { type RootDse, valuesOf } from './root-dse.ts';
-import type { LdapSession } from './session.ts';
+import { hasId } from './identity-filter.ts';
+import type { LdapSource } from './ldap-source.ts';
+import { valuesOf } from './root-dse.ts';
 
 const namesPerQuestion = 50;
 const guidText = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export interface NamedUsersSource {
-  session: LdapSession;
-  rootDse: RootDse;
-  baseDn: string;
-  userFilter: string;
-  map: AttributeMap;
-  mapper: AttributeMapper;
-  binaryAttributes: readonly string[];
+export interface NamedUsersSource extends LdapSource {
+  /** What makes an entry a user of the selection. */
+  readonly userFilter: string;
 }
 
 /**
@@ -64,14 +58,8 @@ async function question(
 ): Promise<Question> {
   const { map, rootDse } = source;
   if (guidText.test(name)) {
-    const isBinary = map.uniqueIdentifierType === 'guid';
-    const value = escapeValue(isBinary ? (parseGuid(name) ?? name) : name);
     const id = name.toLowerCase();
-    return {
-      name,
-      filter: `(${map.uniqueIdentifier}=${value})`,
-      isAnswer: (user) => user.directoryId === id,
-    };
+    return { name, filter: hasId(map, id), isAnswer: (user) => user.directoryId === id };
   }
   if (name.includes('=') && isDn(name)) {
     const dn = normalizeDn(name);

@@ -22,3 +22,23 @@ export async function requireReadable(session: LdapSession, dn: string, signal?:
     { advice: 'Give the bind account the right to list the content of the container.' },
   );
 }
+
+/**
+ * An empty listing means something only for a container that is there.
+ * @throws {MfaError} `directory.entryNotFound`
+ */
+export async function requireContainer(
+  session: LdapSession,
+  dn: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  if ((await session.read(dn, ['1.1'], { signal })) !== null) return;
+  throw new MfaError(
+    'directory.entryNotFound',
+    `There is no container "${plainText(dn)}" in the directory.`,
+    {
+      advice:
+        'Check the distinguished name ("mfa-console directory tree" shows them), and the rights of the bind account.',
+    },
+  );
+}

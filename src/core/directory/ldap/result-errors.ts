@@ -12,6 +12,7 @@ export interface Circumstance {
 export const resultCode = {
   success: 0,
   operationsError: 1,
+  protocolError: 2,
   timeLimitExceeded: 3,
   sizeLimitExceeded: 4,
   authMethodNotSupported: 7,
@@ -28,6 +29,7 @@ export const resultCode = {
   busy: 51,
   unavailable: 52,
   unwillingToPerform: 53,
+  other: 80,
 } as const;
 
 type Failure = readonly [code: ErrorCode, message: string, advice?: string];

@@ -15,6 +15,10 @@ export interface RootDse {
   configurationNamingContext: string;
   supportedControls: string[];
   dnsHostName: string | null;
+  /** The object of the domain controller in its own configuration; null outside of AD. */
+  dsServiceName: string | null;
+  /** The highest number that the controller has given to a change; null outside of AD. */
+  highestCommittedUsn: string | null;
 }
 
 const activeDirectoryCapability = '1.2.840.113556.1.4.800';
@@ -34,6 +38,8 @@ export async function readRootDse(connection: LdapConnection, signal?: AbortSign
         'supportedCapabilities',
         'vendorName',
         'dnsHostName',
+        'dsServiceName',
+        'highestCommittedUSN',
         'objectClass',
       ],
     },
@@ -66,6 +72,8 @@ export async function readRootDse(connection: LdapConnection, signal?: AbortSign
     configurationNamingContext: valuesOf(entry, 'configurationNamingContext')[0] ?? '',
     supportedControls: valuesOf(entry, 'supportedControl'),
     dnsHostName: valuesOf(entry, 'dnsHostName')[0] ?? null,
+    dsServiceName: valuesOf(entry, 'dsServiceName')[0] ?? null,
+    highestCommittedUsn: valuesOf(entry, 'highestCommittedUSN')[0] ?? null,
   };
 }
 

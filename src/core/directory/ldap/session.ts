@@ -9,7 +9,7 @@ import { pagedSearch } from './paged-search.ts';
 import { resultCode, resultError } from './result-errors.ts';
 
 /** A search as the parts of the directory ask for it; `filter` is RFC 4515 text. */
-export interface Query extends Omit<SearchRequest, 'filter' | 'controls'> {
+export interface Query extends Omit<SearchRequest, 'filter'> {
   filter: string;
 }
 
@@ -35,6 +35,16 @@ export class LdapSession {
     this.settings = settings;
     this.#password = password;
     this.#urls = settings.urls;
+  }
+
+  /** The address of the server that answered last; of the first one before that. */
+  get url(): string {
+    return this.#urls[0] ?? '';
+  }
+
+  /** Connections to the server that answered last, and to no other. */
+  pinned(): LdapSession {
+    return new LdapSession({ ...this.settings, urls: this.#urls.slice(0, 1) }, this.#password);
   }
 
   /** Lends a connection for the time of `work`. @throws {MfaError} `directory.*` */

@@ -1,4 +1,7 @@
-import type { Directory } from '../directory.ts';
+import type { DirectoryPage, ListingOptions, Selection } from '../directory.ts';
 
 /** The users of a directory alone, listed once, for who reads many of them. */
-export type UserReader = Pick<Directory, 'users' | 'close'>;
+export interface UserReader {
+  users(selection: Selection, options?: ListingOptions): AsyncIterable<DirectoryPage>;
+  close(): Promise<void>;
+}

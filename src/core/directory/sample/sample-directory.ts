@@ -2,15 +2,16 @@ import { MfaError } from '../../errors.ts';
 import { foldText } from '../../users/search-text.ts';
 import { type AttributeMap, AttributeMapper, attributeMap, type RawEntry } from '../attributes.ts';
 import type {
+  Changes,
   Container,
   Directory,
   DirectoryPage,
   DirectoryUser,
-  ListingOptions,
   SearchResult,
   SecurityGroup,
   Selection,
   UnusableEntry,
+  UserListingOptions,
 } from '../directory.ts';
 import { formatGuid } from '../directory-id.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
@@ -95,8 +96,12 @@ class SampleDirectory implements Directory {
     };
   }
 
-  async *users(selection: Selection, options: ListingOptions = {}): AsyncGenerator<DirectoryPage> {
-    const { entries, unusable } = this.#select(selection);
+  async *users(selection: Selection, options: UserListingOptions = {}): AsyncGenerator<DirectoryPage> {
+    const { among } = options;
+    const selected = this.#select(selection);
+    const unusable = among === undefined ? selected.unusable : [];
+    const wanted = among === undefined ? null : new Set(among);
+    const entries = selected.entries.filter((entry) => wanted === null || wanted.has(guidOf(entry)));
     for (let start = 0; start === 0 || start < entries.length; start += pageSize) {
       if (options.signal?.aborted) {
         throw new MfaError('run.cancelled', 'Reading the directory was stopped.');
@@ -105,6 +110,16 @@ class SampleDirectory implements Directory {
       if (start === 0) page.unusable.push(...unusable);
       yield page;
     }
+  }
+
+  async changes(): Promise<Changes> {
+    return {
+      isFullRunNeeded: true,
+      because: 'unavailable',
+      sentence: 'The sample directory is always read whole.',
+      way: null,
+      next: null,
+    };
   }
 
   async count(selection: Selection): Promise<number> {

@@ -1,0 +1,127 @@
+import { hash } from 'node:crypto';
+import { plainText } from '../../../plain-text.ts';
+import type { ChangeCursor } from '../../changes.ts';
+import type { ChangeOptions, ChangePage, Changes } from '../../directory.ts';
+import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
+import { attributesIn, parseFilter } from '../filter-text.ts';
+import type { LdapSource } from '../ldap-source.ts';
+import { incomplete } from '../paged-search.ts';
+import { readRootDse } from '../root-dse.ts';
+import type { ChangeSource, Found, Position } from './change-reader.ts';
+import { chooseWay } from './choose-way.ts';
+import { readController } from './controller.ts';
+import { watchedAttributes } from './dirsync.ts';
+import { expired, fullRun, whyNotFrom } from './full-run.ts';
+import { type ChangedPlaces, readPlaces, readUsers } from './read-changed.ts';
+
+/**
+ * What changed since a cursor. The ids of everything that changed are collected first, and the entries read whole
+ * afterwards, because a control that tells of changes tells only what changed, and no filter finds who does not
+ * match it any more.
+ * @param directory its session has connections to one server only
+ * @throws {MfaError} `directory.*`
+ */
+export async function ldapChanges(
+  directory: LdapSource,
+  cursor: ChangeCursor | null,
+  { filters, without = [], now, signal }: ChangeOptions,
+): Promise<Changes> {
+  const { session } = directory;
+  const rootDse = await session.use((connection) => readRootDse(connection, signal), signal);
+  const controller = await readController(session, rootDse, signal);
+  const source = { ...directory, rootDse, controller, itemFilters: filters, now, signal };
+  const chosen = await chooseWay(source, without);
+  if (typeof chosen === 'string') return fullRun(['unavailable', chosen], null, null);
+  const { way, reader } = chosen;
+  const scope = scopeOf(source);
+  const makeCursor = (position: Position): ChangeCursor => ({
+    kind: way.kind,
+    server: session.url,
+    controller: controller.name,
+    invocationId: controller.invocationId,
+    usn: controller.usn,
+    scope,
+    ...position,
+  });
+  const full = async (because: Parameters<typeof fullRun>[0]) =>
+    fullRun(because, way, makeCursor(await reader.begin(source)));
+
+  const obstacle = whyNotFrom(cursor, source, way, scope);
+  if (obstacle !== null || cursor === null) return full(obstacle ?? expired);
+  const found = await reader.find(source, cursor);
+  if (found === null) return full(expired);
+  const places = await readPlaces(source, found.changed);
+  const moved = placeThatHides(source, places);
+  if (moved !== null) return full(moved);
+  return {
+    isFullRunNeeded: false,
+    way,
+    server: session.url,
+    pages: pagesOf(source, found, places, makeCursor(found.next)),
+  };
+}
+
+/** What the changes of entries do not show: people who are in view or out of it because something else changed. */
+function placeThatHides(
+  { baseDn, filters, itemFilters }: ChangeSource,
+  { groups, containers }: ChangedPlaces,
+): Parameters<typeof fullRun>[0] | null {
+  const base = normalizeDn(baseDn);
+  const outside = containers.find(({ dn }) => !isAtOrBelow(normalizeDn(dn), base));
+  if (outside !== undefined) {
+    const sentence = `The container "${plainText(outside.dn)}" was changed and may have been moved out of the base DN.`;
+    return ['containerMoved', sentence];
+  }
+  const [group] = groups;
+  const asksForGroups = [filters.user, ...itemFilters].some((filter) =>
+    attributesIn(parseFilter(filter)).includes('memberof'),
+  );
+  if (group === undefined || !asksForGroups) return null;
+  const sentence = `The group "${plainText(group.dn)}" was changed, and a filter asks who is in groups.`;
+  return ['membershipFilter', sentence];
+}
+
+async function* pagesOf(
+  source: ChangeSource,
+  found: Found,
+  { groups, containers }: ChangedPlaces,
+  next: ChangeCursor,
+): AsyncGenerator<ChangePage> {
+  const seen = new Set<string>();
+  // Who is there is not deleted, whatever was told before.
+  const ids = new Set([...found.changed, ...found.deleted]);
+  const nothing = { missing: [], deleted: [], groups: [], next: null };
+  for await (const page of readUsers(source, ids, containers, seen)) yield { ...nothing, ...page };
+  for (const { directoryId } of [...groups, ...containers]) seen.add(directoryId);
+  await requireSameController(source);
+  yield {
+    users: [],
+    unusable: [],
+    missing: [...found.changed].filter((id) => !seen.has(id)),
+    deleted: [...found.deleted].filter((id) => !seen.has(id)),
+    groups,
+    next,
+  };
+}
+
+/** One address may lead to several servers, and who is missing on another may be there on the right one. */
+async function requireSameController({ session, controller, baseDn, signal }: ChangeSource): Promise<void> {
+  const { dsServiceName } = await session.use((one) => readRootDse(one, signal), signal);
+  if (dsServiceName === null || dsServiceName === controller.name) return;
+  throw incomplete({ baseDn }, 0, `another server answered at ${session.url} meanwhile`, {
+    advice: 'Name the servers one by one, instead of by a name that leads to several.',
+  });
+}
+
+/** A digest of all that decides what is read, and who belongs to it. */
+function scopeOf(source: ChangeSource): string {
+  const { baseDn, filters, map, itemFilters } = source;
+  const scope = [
+    normalizeDn(baseDn),
+    filters,
+    map,
+    watchedAttributes(source).sort(),
+    [...itemFilters].sort(),
+  ];
+  return hash('sha256', JSON.stringify(scope), 'base64');
+}

@@ -1,0 +1,77 @@
+import type { ChangedEntry } from '../../changes.ts';
+import { defaultFilters } from '../../default-filters.ts';
+import type { DirectoryPage } from '../../directory.ts';
+import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
+import { allOf, anyOf } from '../filter-text.ts';
+import { isGroup } from '../group-members.ts';
+import { idFilters } from '../identity-filter.ts';
+import { identify, mapUsers, usersQuery } from '../ldap-source.ts';
+import type { ChangeSource } from './change-reader.ts';
+
+/** Entries that changed and are no users. */
+export interface ChangedPlaces {
+  readonly groups: readonly ChangedEntry[];
+  /** What people may lie below. */
+  readonly containers: readonly ChangedEntry[];
+}
+
+/** Which of the entries are groups and containers; those at or above the base DN do not count. */
+export async function readPlaces(source: ChangeSource, ids: Iterable<string>): Promise<ChangedPlaces> {
+  const { session, rootDse, baseDn, filters, signal } = source;
+  const defaults = defaultFilters[session.settings.type];
+  // The group filter may leave out groups in groups, and the container filter a container with people in it.
+  const group = rootDse.isActiveDirectory ? '(objectClass=group)' : defaults.group;
+  const isPlace = anyOf([group, filters.group, defaults.container, filters.container]);
+  const base = normalizeDn(baseDn);
+  const groups: ChangedEntry[] = [];
+  const containers: ChangedEntry[] = [];
+  for (const isOneOf of idFilters(source.map, ids)) {
+    const entries = await session.all(
+      {
+        baseDn: rootDse.isActiveDirectory ? rootDse.defaultNamingContext : baseDn,
+        scope: 'sub',
+        filter: allOf(isOneOf, isPlace),
+        attributes: [source.map.uniqueIdentifier, 'objectClass'],
+        binaryAttributes: source.binaryAttributes,
+      },
+      signal,
+    );
+    for (const entry of entries) {
+      const directoryId = identify(source, entry);
+      if (directoryId === null) continue;
+      if (isGroup(entry)) groups.push({ directoryId, dn: entry.dn });
+      else if (!isAtOrBelow(base, normalizeDn(entry.dn))) containers.push({ directoryId, dn: entry.dn });
+    }
+  }
+  return { groups, containers };
+}
+
+/**
+ * The users among some entries, and those below some containers, each once.
+ * @param seen takes the ids of all entries that were found
+ */
+export async function* readUsers(
+  source: ChangeSource,
+  ids: Iterable<string>,
+  containers: readonly ChangedEntry[],
+  seen: Set<string>,
+): AsyncGenerator<DirectoryPage> {
+  const { session, baseDn, filters, signal } = source;
+  const queries = [
+    ...[...idFilters(source.map, ids)].map((isOneOf) =>
+      usersQuery(source, baseDn, 'sub', allOf(filters.user, isOneOf)),
+    ),
+    ...containers.map(({ dn }) => usersQuery(source, dn, 'sub', filters.user)),
+  ];
+  for (const query of queries) {
+    for await (const entries of session.pages(query, signal)) {
+      const fresh = entries.filter((entry) => {
+        const id = identify(source, entry);
+        const isFresh = id === null || !seen.has(id);
+        if (id !== null) seen.add(id);
+        return isFresh;
+      });
+      if (fresh.length > 0) yield mapUsers(source, fresh);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { ChangeCursor, FullRunNeeded } from '../../../../../src/core/directory/changes.ts';
+import type { ChangeOptions, Directory, DirectoryUser } from '../../../../../src/core/directory/directory.ts';
+
+/** All that one reading of changes told. */
+export interface Told {
+  readonly users: DirectoryUser[];
+  readonly missing: string[];
+  readonly deleted: string[];
+  readonly groups: string[];
+  readonly next: ChangeCursor;
+}
+
+/** The time by which tests read. */
+export const now = new Date('2026-11-24T12:00:00Z');
+
+export function minutesLater(minutes: number): Date {
+  return new Date(now.getTime() + minutes * 60_000);
+}
+
+/** Everything has to be read; a test that expects changes fails. */
+export async function whyFull(
+  directory: Directory,
+  cursor: ChangeCursor | null,
+  options: Partial<ChangeOptions> = {},
+): Promise<FullRunNeeded> {
+  const changes = await directory.changes(cursor, { filters: [], now, ...options });
+  if (!changes.isFullRunNeeded) throw new Error('changes were read instead');
+  return changes;
+}
+
+/** A cursor as it is stored with a full run. */
+export async function begin(
+  directory: Directory,
+  options: Partial<ChangeOptions> = {},
+): Promise<ChangeCursor> {
+  const { next, sentence } = await whyFull(directory, null, options);
+  if (next === null) throw new Error(sentence);
+  return JSON.parse(JSON.stringify(next)) as ChangeCursor;
+}
+
+export async function readChanges(
+  directory: Directory,
+  cursor: ChangeCursor,
+  options: Partial<ChangeOptions> = {},
+): Promise<Told> {
+  const changes = await directory.changes(cursor, { filters: [], now, ...options });
+  if (changes.isFullRunNeeded) throw new Error(`${changes.because}: ${changes.sentence}`);
+  const told: Omit<Told, 'next'> = { users: [], missing: [], deleted: [], groups: [] };
+  let next: ChangeCursor | null = null;
+  for await (const page of changes.pages) {
+    if (next !== null) throw new Error('a page came after the last one');
+    told.users.push(...page.users);
+    told.missing.push(...page.missing);
+    told.deleted.push(...page.deleted);
+    told.groups.push(...page.groups.map(({ dn }) => dn));
+    next = page.next;
+  }
+  if (next === null) throw new Error('the pages ended without a cursor');
+  return { ...told, next };
+}
+
+export function accountsOf({ users }: Pick<Told, 'users'>): (string | null)[] {
+  return users.map(({ accountName, username }) => accountName ?? username).sort();
+}
