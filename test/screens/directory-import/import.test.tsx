@@ -229,7 +229,7 @@ describe('an import that is cut short', () => {
     console.press('1');
     await console.shows('Stop after this batch');
     console.press(`${right}${enter}`);
-    await console.shows('Data directory');
+    await console.shows('MFA Console  Status');
     expect(core.runs.find(1)).toMatchObject({ state: 'cancelled', counts: { added: 1000 } });
   });
 
