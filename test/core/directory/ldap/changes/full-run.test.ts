@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ChangeCursor, FullRunReason } from '../../../../../src/core/directory/changes.ts';
+import type { ChangeOptions } from '../../../../../src/core/directory/directory.ts';
+import type { DirectorySettings } from '../../../../../src/core/directory/directory-settings.ts';
+import { describeWithServer, sambaServer } from '../../../../servers/require-server.ts';
+import { type DomainController, startDomainController } from '../../../../servers/samba.ts';
+import { openTestDirectory } from '../open-test-directory.ts';
+import { accountsOf, begin, minutesLater, readChanges, whyFull } from './read-changes.ts';
+
+interface Case {
+  readonly what: string;
+  readonly because: FullRunReason;
+  readonly cursor?: Partial<ChangeCursor>;
+  readonly settings?: Partial<DirectorySettings>;
+  readonly options?: Partial<ChangeOptions>;
+}
+
+const days = (count: number) => minutesLater(count * 24 * 60);
+const otherController = 'CN=NTDS Settings,CN=DC2,CN=Servers,CN=Site,CN=Sites,CN=Configuration';
+
+const cases: readonly Case[] = [
+  { what: 'another controller answers', because: 'otherServer', cursor: { controller: otherController } },
+  {
+    what: 'the controller has another copy of its database',
+    because: 'restoredServer',
+    cursor: { invocationId: '00000000-0000-4000-8000-000000000000' },
+  },
+  {
+    what: 'the numbers of the controller went back',
+    because: 'restoredServer',
+    cursor: { usn: '99999999999999' },
+  },
+  { what: 'another way was used', because: 'otherKind', options: { without: ['dirSync'] } },
+  { what: 'the last run is too long ago', because: 'expired', options: { now: days(200) } },
+  { what: 'the clock was put back', because: 'expired', options: { now: days(-2) } },
+  {
+    what: 'the server does not know the cookie any more',
+    because: 'expired',
+    cursor: { position: Buffer.from('forgotten').toString('base64') },
+  },
+  {
+    what: 'the user filter was changed',
+    because: 'scopeChanged',
+    settings: { filters: { user: '(objectClass=user)' } },
+  },
+  {
+    what: 'an attribute was changed',
+    because: 'scopeChanged',
+    settings: { attributes: { mobile: 'otherMobile' } },
+  },
+  { what: 'the base DN was changed', because: 'scopeChanged', settings: { baseDn: '' } },
+  {
+    what: 'the filter of an item was changed',
+    because: 'scopeChanged',
+    options: { filters: ['(department=Sales)'] },
+  },
+];
+
+describeWithServer('a full run', sambaServer, () => {
+  let controller: DomainController;
+  let base: string;
+
+  beforeAll(async () => {
+    controller = await startDomainController();
+    base = await controller.content.organizationalUnit('Base');
+  });
+
+  afterAll(() => controller?.stop());
+
+  function open(settings: Partial<DirectorySettings> = {}) {
+    const { userPrincipalName: bindUser, password } = controller.administrator;
+    return openTestDirectory(
+      { urls: [controller.ldapsUrl], ca: controller.ca, bindUser, baseDn: base, ...settings },
+      password,
+    );
+  }
+
+  test.each(cases)('is needed when $what', async ({ because, cursor: changes, settings, options }) => {
+    const cursor = await begin(await open());
+    const full = await whyFull(await open(settings), { ...cursor, ...changes }, options);
+    expect(full).toMatchObject({ because, sentence: expect.stringMatching(/^[A-Z].*\.$/) });
+    // The new cursor can be gone on from.
+    if (full.next === null) throw new Error('there is no new cursor');
+    expect((await readChanges(await open(settings), full.next, options)).users).toEqual([]);
+  });
+
+  test('is needed when a container may have left the base DN, with the people in it', async () => {
+    const { content } = controller;
+    const office = await content.organizationalUnit('Office', base);
+    await content.users(office, 2, { prefix: 'leaving' });
+    const before = await begin(await open());
+    await content.rename(office, `OU=Office,${controller.baseDn}`);
+    expect(await whyFull(await open(), before)).toMatchObject({
+      because: 'containerMoved',
+      sentence: expect.stringContaining('OU=Office,DC=corp'),
+    });
+  });
+
+  test('is needed when a group changed and a filter asks who is in groups', async () => {
+    const { content } = controller;
+    const [person = ''] = await content.users(base, 1, { prefix: 'member' });
+    const group = await content.group(base, 'Staff');
+    const options = { filters: [`(memberOf=${group})`] };
+    const before = await begin(await open(), options);
+    await content.addMembers(group, [person]);
+    expect((await whyFull(await open(), before, options)).because).toBe('membershipFilter');
+    expect((await readChanges(await open(), await begin(await open()))).groups).toEqual([]);
+  });
+
+  test('is not needed when nothing of this happened', async () => {
+    const before = await begin(await open());
+    await controller.content.users(base, 1, { prefix: 'somebody' });
+    expect(accountsOf(await readChanges(await open(), before, { now: days(30) }))).toEqual(['somebody00000']);
+  });
+
+  test('is always needed where people are recognized by something else, unless times can be read', async () => {
+    const directory = await open({
+      attributes: { uniqueIdentifier: 'sAMAccountName', uniqueIdentifierType: 'text' },
+    });
+    expect((await whyFull(directory, null)).way).toMatchObject({
+      kind: 'timestamp',
+      reason: expect.stringContaining('not recognized by objectGUID'),
+      seesDeletions: false,
+    });
+  });
+});
