@@ -17,13 +17,13 @@ export type ProxyFault =
 export interface FaultProxyOptions {
   /** The port of the real server on `host`. */
   readonly port: number;
-  /** Default: 127.0.0.1. */
+  /** Where the server is, and the proxy too, so that the server's certificate names both. Default: 127.0.0.1. */
   readonly host?: string;
   /** Default: none. */
   readonly fault?: ProxyFault;
 }
 
-/** A TCP proxy on 127.0.0.1 that passes bytes on until its fault strikes. It knows no protocol, so TLS may run inside. */
+/** A TCP proxy on the server's loopback address that passes bytes on until its fault strikes. It knows no protocol, so TLS may run inside. */
 export interface FaultProxy {
   readonly host: string;
   readonly port: number;
@@ -44,6 +44,7 @@ export function inventFault(seed: number, maxBytes: number): ProxyFault {
 }
 
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
+  const { port, host = '127.0.0.1' } = options;
   const sockets = new Set<Socket>();
   let connections = 0;
   let passed = 0;
@@ -58,9 +59,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const server = createServer({ allowHalfOpen: true }, (client) => {
     connections += 1;
     adopt(client);
-    const upstream = adopt(
-      connect({ port: options.port, host: options.host ?? '127.0.0.1', allowHalfOpen: true }),
-    );
+    const upstream = adopt(connect({ port, host, allowHalfOpen: true }));
     const pass = faultyStream(fault, client, (bytes) => {
       passed += bytes;
     });
@@ -70,10 +69,10 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     // A server that is not there or that resets looks the same from behind the proxy.
     upstream.once('error', () => client.resetAndDestroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const address = server.address();
   return {
-    host: '127.0.0.1',
+    host,
     port: typeof address === 'object' && address ? address.port : 0,
     get fault() {
       return fault;
