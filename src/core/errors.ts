@@ -28,6 +28,8 @@ export const errorCodes = {
   'settings.changed': 5,
   'preferences.unknown': 4,
   'preferences.invalid': 2,
+  // trust in servers
+  'tls.invalid': 2,
   // users
   'user.notFound': 4,
   'user.exists': 5,

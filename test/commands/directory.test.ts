@@ -25,7 +25,7 @@ describe('directory commands with the sample directory', () => {
     [['set', '--type', 'ldap', '--url', 'ldaps://x', '--page-size', '0'], 'directory.invalid', 'pageSize'],
     [['set', '--type', 'ldap', '--url', 'ldaps://x', '--user-filter', '(a'], 'directory.filterInvalid', '(a'],
     [['set', '--attribute', 'shoe=size'], 'directory.invalid', 'shoe=size'],
-    [['set', '--ca-file', '/nowhere.pem'], 'directory.invalid', '/nowhere.pem'],
+    [['set', '--ca-file', '/nowhere.pem'], 'tls.invalid', '/nowhere.pem'],
     [
       ['set', '--type', 'ldap', '--url', 'ldap://x', '--security', 'none'],
       'directory.plainNotAccepted',

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { runCommand } from '../helpers/run-command.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { finish, runCommand, spawnCommand } from '../helpers/run-command.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { refusal, startMailServer, withoutTls } from '../servers/mail-server.ts';
 
@@ -31,6 +33,21 @@ describe('mfa-console email', () => {
     expect(stderr).toMatch(/refused the mail.*No such person/);
   });
 
+  it('is interrupted while a mail server says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void silent.close());
+    await once(silent, 'listening');
+    const { port } = silent.address() as { port: number };
+    const args = ['email', 'test', 'jane@corp.example', ...plain, '--port', String(port), '--json'];
+    const child = spawnCommand(join(temporaryFolder(), 'data'), args);
+    const ended = finish(child);
+    await once(silent, 'connection');
+    child.kill('SIGINT');
+    const result = await ended;
+    expect(result.exitCode).toBe(1);
+    expect(result.json).toMatchObject({ error: { code: 'run.cancelled' } });
+  });
+
   it('tries other settings without saving them', async () => {
     const { port, arrivals } = await startMailServer(withoutTls);
     const data = join(temporaryFolder(), 'data');
@@ -55,6 +72,7 @@ describe('mfa-console email', () => {
     [['settings', 'set', '--from', 'nobody'], 2],
     [['settings', 'set', '--port', '99999'], 2],
     [['settings', 'set', '--security', 'none'], 2],
+    [['settings', 'set', '--ca-file', '/nowhere.pem'], 2],
     [['test', 'jane@corp.example'], 1],
     [['test', 'jane'], 2],
   ])('%j ends with %i and says what to do', async (args, exitCode) => {

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { attributeFields } from '../../core/directory/attributes.ts';
-import { readAuthorities } from '../../core/directory/authorities.ts';
 import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
 import { type DirectorySettings, directorySettingsSchema } from '../../core/directory/directory-settings.ts';
 import { MfaError } from '../../core/errors.ts';
+import { readAuthorities } from '../../core/tls/authorities.ts';
 
 /** The options of `directory set` and `directory test`. */
 export interface ConnectionOptions {
@@ -62,7 +62,7 @@ export function withConnectionOptions(command: Command): Command {
 
 /**
  * The settings with the options on top. Another type begins with its own filters and attributes.
- * @throws {MfaError} `directory.invalid`, `usage.invalid`
+ * @throws {MfaError} `directory.invalid`, `tls.invalid`, `usage.invalid`
  */
 export function applyOptions(current: DirectorySettings, options: ConnectionOptions): DirectorySettings {
   const isOtherType = options.type !== undefined && options.type !== current.type;

@@ -1,6 +1,6 @@
 import { attributeMap } from '../../core/directory/attributes.ts';
-import { describeAuthorities } from '../../core/directory/authorities.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
+import { describeAuthorities } from '../../core/tls/authorities.ts';
 import type { CommandContext } from '../context.ts';
 import { printFacts, printJson } from '../output.ts';
 import { readSecret } from '../read-secret.ts';

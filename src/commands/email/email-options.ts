@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { readAuthorities } from '../../core/directory/authorities.ts';
 import { type EmailSettings, emailSettingsSchema } from '../../core/email/email-settings.ts';
 import { MfaError } from '../../core/errors.ts';
+import { readAuthorities } from '../../core/tls/authorities.ts';
 import { readSecret } from '../read-secret.ts';
 
 /** The options of `email settings set` and `email test`. */
@@ -58,7 +58,7 @@ export function withEmailOptions(command: Command): Command {
 
 /**
  * The settings with the options on top.
- * @throws {MfaError} `mail.invalid`, `directory.invalid` for a file without certificates
+ * @throws {MfaError} `mail.invalid`, `tls.invalid` for a file without certificates
  */
 export function applyOptions(current: EmailSettings, options: EmailOptions): EmailSettings {
   const { security, systemCa, caFile, anonymous, timeout, sendToUsers, rate, giveUpAfter } = options;

@@ -1,4 +1,4 @@
-import { describeAuthorities } from './authorities.ts';
+import { describeAuthorities } from '../tls/authorities.ts';
 import type { DirectorySettings } from './directory-settings.ts';
 
 /** Old and new values by setting, as they stand in the audit log. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
-import { describeAuthorities } from '../directory/authorities.ts';
 import { MfaError, messageOf } from '../errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
 import type { Store } from '../store/store.ts';
+import { describeAuthorities } from '../tls/authorities.ts';
 import { createSender } from './create-sender.ts';
 import { type deliveryHealthDocument, soundDelivery } from './delivery-health.ts';
 import { invalidValues, missingValues } from './email-problems.ts';

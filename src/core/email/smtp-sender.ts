@@ -1,4 +1,4 @@
-import { trustOf } from '../directory/ldap/trusted-authorities.ts';
+import { trustOf } from '../tls/trust.ts';
 import { portOf } from './email-problems.ts';
 import type { MailSender, SenderOptions } from './mail-sender.ts';
 import { messageBytes } from './message-bytes.ts';

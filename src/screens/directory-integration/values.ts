@@ -28,7 +28,7 @@ export function valuesOf(settings: DirectorySettings): FormValues {
 
 /**
  * Fields as settings; what has no field stays as it is in `base`.
- * @throws {MfaError} `directory.invalid` when the CA file is none
+ * @throws {MfaError} `tls.invalid` when the CA file is none
  */
 export function settingsOf(values: FormValues, base: DirectorySettings): DirectorySettings {
   const text = (id: string) => String(values[id] ?? '').trim();

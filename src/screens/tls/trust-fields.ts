@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describeAuthorities, readAuthorities } from '../../core/directory/authorities.ts';
+import { describeAuthorities, readAuthorities } from '../../core/tls/authorities.ts';
 import { missingFile } from '../files/existing-file.ts';
 import type { FieldSpec, FormValues } from '../widgets/form/field.ts';
 
@@ -46,7 +46,7 @@ export function trustValues(ca: string | null): FormValues {
 /**
  * The PEM text that the fields choose.
  * @param stored the one that is stored
- * @throws {MfaError} `directory.invalid` when the file is none
+ * @throws {MfaError} `tls.invalid` when the file is none
  */
 export function authoritiesIn({ trust, caFile }: FormValues, stored: string | null): string | null {
   if (trust === 'file') return readAuthorities(resolve(String(caFile).trim()));

@@ -1,26 +1,11 @@
 import { type ErrorCode, MfaError, messageOf } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
+import { certificateFailure } from '../../tls/certificate-failure.ts';
 
 type Failure = readonly [code: ErrorCode, message: string, advice?: string];
 
 const unreachable = ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'ETIMEDOUT', 'EADDRNOTAVAIL'];
 const lost = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
-const expired = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
-const untrusted = [
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_UNTRUSTED',
-  'CERT_SIGNATURE_FAILURE',
-  'INVALID_CA',
-  'PATH_LENGTH_EXCEEDED',
-  'CERT_CHAIN_TOO_LONG',
-  'CERT_REVOKED',
-  'CERT_REJECTED',
-  'INVALID_PURPOSE',
-];
 
 /** At what a connection attempt was when it failed. */
 export type ConnectionStage = 'connect' | 'tls' | 'open';
@@ -56,23 +41,24 @@ function describeConnectionFailure(error: unknown, url: string, stage: Connectio
       'Check the address, the network, and firewalls between here and the server.',
     ];
   }
-  if (expired.includes(code)) {
+  const certificate = certificateFailure(code);
+  if (certificate === 'expired' || certificate === 'notYetValid') {
     return [
       'directory.tlsExpired',
-      code === 'CERT_HAS_EXPIRED'
+      certificate === 'expired'
         ? `The certificate of ${url}, or one above it, has expired.`
         : `The certificate of ${url}, or one above it, is not valid yet.`,
       'Renew the certificate of the server; check the clock of this machine, too.',
     ];
   }
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+  if (certificate === 'otherName') {
     return [
       'directory.tlsName',
       `The certificate of ${url} was made for another name than ${host}.`,
       'Use a name that stands in the certificate, or give the server a certificate with this name.',
     ];
   }
-  if (untrusted.includes(code)) {
+  if (certificate === 'untrusted') {
     return [
       'directory.tlsUntrusted',
       `The certificate of ${url} comes from an authority that is not trusted here (${code}).`,

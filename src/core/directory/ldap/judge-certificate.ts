@@ -1,4 +1,5 @@
 import { plainText } from '../../plain-text.ts';
+import { certificateFailure } from '../../tls/certificate-failure.ts';
 import type { ShownCertificate } from './certificate.ts';
 import { type Finding, good } from './check.ts';
 import { connectionError } from './connection-errors.ts';
@@ -60,7 +61,8 @@ function failure(code: string, url: string): Pick<Finding, 'message' | 'advice'>
 }
 
 function isAboutDates(code: string): boolean {
-  return code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID';
+  const failure = certificateFailure(code);
+  return failure === 'expired' || failure === 'notYetValid';
 }
 
 function day(date: Date): string {

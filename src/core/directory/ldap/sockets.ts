@@ -1,10 +1,10 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import { MfaError } from '../../errors.ts';
+import { trustOf } from '../../tls/trust.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { type ConnectionStage, connectionError, timeoutError } from './connection-errors.ts';
 import { parseUrl } from './server-url.ts';
-import { trustOf } from './trusted-authorities.ts';
 
 /** What a connection needs of the settings. */
 export type ConnectionSettings = Pick<

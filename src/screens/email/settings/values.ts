@@ -57,7 +57,7 @@ export function missingProblems(settings: EmailSettings): Readonly<Record<string
   return Object.fromEntries(missingValues(settings).map(({ setting, error }) => [setting, error.message]));
 }
 
-/** @throws {MfaError} `directory.invalid` when the CA file is none */
+/** @throws {MfaError} `tls.invalid` when the CA file is none */
 function settingsOf(values: FormValues, base: EmailSettings): EmailSettings {
   const text = (id: string) => String(values[id] ?? '').trim();
   const orNull = (id: string) => (text(id) === '' ? null : text(id));

@@ -4,19 +4,20 @@ import { MfaError, messageOf } from '../errors.ts';
 
 /**
  * The PEM text of a file with certificates of authorities.
- * @throws {MfaError} `directory.invalid`
+ * @throws {MfaError} `tls.invalid`
  */
 export function readAuthorities(file: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new MfaError('directory.invalid', `The file ${file} cannot be read: ${messageOf(cause)}.`, {
+    throw new MfaError('tls.invalid', `The file ${file} cannot be read: ${messageOf(cause)}.`, {
+      advice: 'Name a readable file with certificates in PEM.',
       cause,
     });
   }
   if (certificatesIn(text).length === 0) {
-    throw new MfaError('directory.invalid', `The file ${file} holds no certificate.`, {
+    throw new MfaError('tls.invalid', `The file ${file} holds no certificate.`, {
       advice: 'Export the certificate of your authority as "Base-64 encoded X.509" (PEM).',
     });
   }
