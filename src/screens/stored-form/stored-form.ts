@@ -162,7 +162,8 @@ export function createStoredForm<Stored>(
     get: store.get,
     subscribe: store.subscribe,
     reload() {
-      if (hasChanges()) status.say('Save or undo your changes first.', 'warning');
+      const change = isPlural ? 'have' : 'has';
+      if (hasChanges()) status.say(`${what} ${change} changes: save or undo them first.`, 'warning');
       else load();
     },
     canLeave: () => (hasChanges() ? askAboutChanges() : true),
