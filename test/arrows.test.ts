@@ -7,7 +7,7 @@ const source = path.resolve(import.meta.dirname, '../src');
 /** Parts of the core from the bottom up: a part may use those of its own level and below. */
 const coreLevels = [
   ['store'],
-  ['secrets', 'audit', 'tls'],
+  ['secrets', 'audit', 'tls', 'liquid'],
   ['settings', 'users', 'directory'],
   ['runs', 'import', 'email'],
   ['core.ts'],

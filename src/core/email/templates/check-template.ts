@@ -1,8 +1,8 @@
-import { LiquidError } from 'liquidjs';
-import { MfaError, messageOf } from '../../errors.ts';
-import { nearest } from '../../nearest.ts';
+import { MfaError } from '../../errors.ts';
+import { findLiquidProblem, type LiquidPlace } from '../../liquid/find-liquid-problem.ts';
+import { maximumTemplateLength } from '../../liquid/liquid-engine.ts';
 import { isMailAddress } from '../mail-address.ts';
-import { maximumTemplateLength, templateEngine } from './render-template.ts';
+import { templateEngine } from './render-template.ts';
 import { type TemplatePart, type TemplateSource, templatePartNames } from './template-source.ts';
 import { sampleValues, type TemplateValues, templateVariables } from './variables.ts';
 
@@ -18,8 +18,8 @@ export interface TemplateProblem {
   readonly message: string;
   /** What to do, where it is more than to correct it. */
   readonly advice: string | null;
-  /** Where in the part, both counted from 1; null where it has no single place. */
-  readonly place: { readonly line: number; readonly column: number } | null;
+  /** Where in the part; null where it has no single place. */
+  readonly place: LiquidPlace | null;
 }
 
 /**
@@ -76,44 +76,11 @@ function addressProblem(cc: readonly string[]): TemplateProblem | null {
 
 function liquidProblem(part: Exclude<TemplatePart, 'cc'>, source: string): TemplateProblem | null {
   const engine = templateEngine(part === 'html' ? 'html' : 'text');
-  try {
-    const parsed = engine.parse(source);
-    const { globals } = engine.analyzeSync(parsed, { partials: false });
-    for (const [name, [first]] of Object.entries(globals)) {
-      if ((templateVariables as readonly string[]).includes(name)) continue;
-      const { row = 1, col = 1 } = first?.location ?? {};
-      return unknownVariable(part, name, { line: row, column: col });
-    }
-    for (const values of [sampleValues, emptyValues]) engine.renderSync(parsed, { ...values });
-    return null;
-  } catch (error) {
-    const { what, place } = describe(error);
-    const where = place === null ? '' : ` at line ${place.line}, column ${place.column}`;
-    return problem(part, `The ${templatePartNames[part]} cannot be used: ${what}${where}.`, place);
-  }
-}
-
-function unknownVariable(
-  part: TemplatePart,
-  name: string,
-  place: NonNullable<TemplateProblem['place']>,
-): TemplateProblem {
-  const near = nearest(name, templateVariables);
-  const where = `at line ${place.line}, column ${place.column}`;
-  return {
-    part,
-    message: `The ${templatePartNames[part]} has an unknown variable "${name}" ${where}.`,
-    advice: near === undefined ? `There are ${templateVariables.join(', ')}.` : `Did you mean ${near}?`,
-    place,
-  };
-}
-
-/** LiquidJS appends `, line:2, col:5` and, for limits, nothing but the limit. */
-function describe(error: unknown): { readonly what: string; readonly place: TemplateProblem['place'] } {
-  const [first = ''] = messageOf(error).split('\n');
-  if (!LiquidError.is(error)) return { what: first, place: null };
-  const [line = 1, column = 1] = error.token.getPosition();
-  return { what: first.replace(/, (file:.*, )?line:\d+, col:\d+$/, ''), place: { line, column } };
+  const samples = [sampleValues, emptyValues];
+  const found = findLiquidProblem(engine, source, { names: templateVariables, samples });
+  if (found === null) return null;
+  const { what, advice, place } = found;
+  return { part, message: `The ${templatePartNames[part]} ${what}`, advice, place };
 }
 
 function problem(
