@@ -38,6 +38,7 @@ function settingField(key: SettingKey): FieldSpec {
       most: type.maxValue ?? Number.MAX_SAFE_INTEGER,
       ...(text?.unit !== undefined && { unit: text.unit }),
       isRequired: !isNullable,
+      ...(isNullable && { placeholder: '(none)' }),
     };
   }
   if (type instanceof z.ZodEnum) {
@@ -66,10 +67,9 @@ function settingField(key: SettingKey): FieldSpec {
 
 /** What it does, what it counts in where it is empty, and what it is when nobody sets it. */
 function helpOf(key: SettingKey, text: SettingText | undefined): string {
-  const { type, isNullable, initial } = settingShape(key);
+  const { initial } = settingShape(key);
   const usedBy = text?.usedBy === undefined ? '' : ` Used by the ${text.usedBy}.`;
-  const empty = isNullable && type instanceof z.ZodNumber ? ' Empty: none.' : '';
-  return `${text?.help ?? ''}${empty}${usedBy} Default: ${settingText(key, initial)}.`.trim();
+  return `${text?.help ?? ''}${usedBy} Default: ${settingText(key, initial)}.`.trim();
 }
 
 function fitting(

@@ -120,6 +120,7 @@ function serverFields(hasPassword: boolean, ca: string | null): readonly FieldSp
       label: 'Port',
       least: 1,
       most: 65_535,
+      placeholder: '(usual)',
       help: ({ security }) => `Empty: ${security === 'implicitTls' ? 465 : 587}.`,
       isShown: isSmtp,
     },

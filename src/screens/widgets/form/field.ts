@@ -37,6 +37,8 @@ export interface NumberFieldSpec extends FieldBase {
   readonly kind: 'number';
   readonly least: number;
   readonly most: number;
+  /** Shown while it is empty. */
+  readonly placeholder?: string;
   /** Written behind the field: "minutes". */
   readonly unit?: string;
 }

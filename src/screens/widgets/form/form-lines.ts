@@ -86,7 +86,7 @@ function valueSpans(state: FormState, field: FieldSpec, room: number, glyphs: Gl
     width,
     isFocused,
     mask: isMasked ? glyphs.mask : undefined,
-    placeholder: field.kind === 'number' ? undefined : field.placeholder,
+    placeholder: field.placeholder,
   });
   return [
     { text: '[', token: 'border' },
