@@ -8,7 +8,8 @@ export async function connectToFake(mfa: Installation, server: FakeLdap): Promis
   const { exitCode, stderr } = await mfa.runWithInput(
     'secret\n',
     ...['directory', 'set', '--type', 'activeDirectory', '--url', server.url, '--security', 'none'],
-    ...['--accept-plain', '--base-dn', fakeBaseDn, '--user-filter', '(objectClass=user)'],
+    ...['--accept-plain', '--base-dn', fakeBaseDn],
+    ...['--user-filter', '(objectClass=user)', '--group-filter', '(objectClass=group)'],
     ...['--bind-user', 'reader', '--bind-password-file', '-'],
   );
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

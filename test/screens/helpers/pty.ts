@@ -64,7 +64,8 @@ export function startInPty(command: readonly string[], options: PtyOptions = {})
     const { active } = emulator.buffer;
     return Array.from(
       { length: emulator.rows },
-      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+      // Up to its width, because the emulator keeps what a wider screen had behind it.
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true, 0, emulator.cols) ?? '',
     );
   }
   const text = () => lines().join('\n');

@@ -1,0 +1,106 @@
+/** A screen or dialog of the console, and the way to it from the first screen of its section. */
+export interface WalkedScreen {
+  /** Id of its section. */
+  readonly section: string;
+  readonly name: string;
+  readonly way: readonly Step[];
+  /** Keys that bring the section back to its first tab, after every screen above it was left. */
+  readonly back: string;
+}
+
+/** Keys, and what is seen when they have been answered. */
+export type Step = readonly [keys: string, seen: RegExp];
+
+/** What the walk needs beside the directory. */
+export interface WalkFiles {
+  /** A CSV file of users. */
+  readonly csv: string;
+}
+
+const enter = '\r';
+const pageDown = '\x1b[6~';
+
+/**
+ * Every screen and dialog. One more is one more row: its section, its name, and the way to it. What is seen must not
+ * depend on names from the directory, nor be on the screen before it.
+ */
+export function walkedScreens({ csv }: WalkFiles): readonly WalkedScreen[] {
+  const toImport: Step = ['i', /\[Containers\][\s\S]*OU=/m];
+  const toPreview: Step = ['p', /\[All\] +add \d[\s\S]*Enter Details/m];
+  const toRuns: Step = [']', /\[Runs\][\s\S]*completed/];
+  const toRun: Step = [enter, /Logging > Run \d[\s\S]*Enter Details/];
+  return [
+    row('status', 'Status', ['', /Data directory/]),
+    row('status', 'Back up', ['b', box('Back up')]),
+    row('status', 'Command palette', [':', box('Command')]),
+    row(
+      'status',
+      'Command palette, filtered',
+      [':', box('Command')],
+      ['back', /: back\b[\s\S]*> Status: Back up/],
+    ),
+    row('status', 'Help', ['?', box('Keys')]),
+    row('status', 'Preferences', [':', box('Command')], [`preferences${enter}`, box('Preferences')]),
+    row('users', 'Users', ['', /Username [\^v]/]),
+    row('users', 'Filter', ['/zzz', /zzz[\s\S]*Enter Keep filter/]),
+    row('users', 'Help', ['?', box('Keys')]),
+    row('users', 'New user', ['a', /Users > New user/]),
+    row('users', 'New user: Advanced', ['a', /Users > New user/], [pageDown, /\[Advanced\]/]),
+    row('users', 'Edit user', ['e', /\[General\]/]),
+    row('users', 'Edit user: Advanced', ['e', /\[General\]/], [pageDown, /\[Advanced\]/]),
+    row('users', 'Edit user: Info', ['e', /\[General\]/], [pageDown + pageDown, /\[Info\]/]),
+    row('users', 'Disable', ['D', box('Disable')]),
+    row('users', 'Block', ['b', box('Block')]),
+    row('users', 'One-time bypass', ['o', box('One-time bypass')]),
+    row('users', 'Set the method', ['m', box('Set the method')]),
+    row('users', 'Assign a PIN', ['p', box('Assign a PIN')]),
+    row('users', 'Remove', ['-', box('Remove')]),
+    row('users', 'Remove all', ['*', /\d+ marked/], ['-', box('Remove')]).returning('*'),
+    row('users', 'Export', ['x', box('Export users')]),
+    row('users', 'CSV import', ['c', box('Import users from a CSV file')]),
+    row(
+      'users',
+      'CSV import: preview',
+      ['c', box('Import users')],
+      [`${csv}\x13`, /nothing is written yet[\s\S]*p Preview/],
+    ),
+    row('users', 'Import', toImport),
+    row('users', 'Import: people', toImport, ['\t', /Tab Pane/]),
+    row('users', 'Import: settings', toImport, ['o', box('Settings of the import')]),
+    row('users', 'Import: method', toImport, ['m', box('Method defaults')]),
+    row('users', 'Import: languages', toImport, ['l', box('Language defaults')]),
+    row('users', 'Import: security groups', toImport, [']', /\[Security groups\][\s\S]*Space Mark/]),
+    row('users', 'Import: search', toImport, [']]', /\[Search\]/]),
+    row('users', 'Import: preview', toImport, toPreview),
+    row('users', 'Import: preview of a person', toImport, toPreview, [enter, /Enter Accept/]),
+    row('users', 'Import: export of the preview', toImport, toPreview, ['x', box('Export')]),
+    row('company-settings', 'General', ['', /\[General\]/]),
+    row('company-settings', 'PIN and lockout', [']', /\[PIN and lockout\]/]).returning('['),
+    row('company-settings', 'Bypass and block', [']]', /\[Bypass and block\]/]).returning('[['),
+    row('company-settings', 'Languages', [']]]', /\[Languages\]/]).returning('[[['),
+    row('email', 'Settings', ['', /\[Settings\]/]),
+    row('directory-integration', 'Settings', ['', /\[Settings\]/]),
+    row('directory-integration', 'Connection test', ['t', /> Test[\s\S]*t Again/]),
+    row('directory-integration', 'Filters', [']', /\[Filters\]/]).returning('['),
+    row('directory-integration', 'Attributes', [']]', /\[Attributes\]/]).returning('[['),
+    row('logging', 'Audit events', ['', /\[Audit events\]/]),
+    row('logging', 'Event', [enter, /Logging > Event \d/]),
+    row('logging', 'Choose filter', ['f', box('Filter the events')]),
+    row('logging', 'Export of events', ['x', box('Export events')]),
+    row('logging', 'Verification', ['v', /Logging > Verification[\s\S]*v Again/]),
+    row('logging', 'Runs', toRuns).returning('['),
+    row('logging', 'Export of a run', toRuns, ['x', box('Export run')]).returning('['),
+    row('logging', 'Run', toRuns, toRun).returning('['),
+    row('logging', 'Person of a run', toRuns, toRun, [enter, /Enter Accept/]).returning('['),
+  ];
+}
+
+/** The title in the border of a dialog. */
+function box(title: string): RegExp {
+  return new RegExp(`[┌+][─-] ${title}`);
+}
+
+function row(section: string, name: string, ...way: readonly Step[]) {
+  const screen: WalkedScreen = { section, name, way, back: '' };
+  return { ...screen, returning: (back: string): WalkedScreen => ({ ...screen, back }) };
+}
