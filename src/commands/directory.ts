@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { act, examples } from './act.ts';
+import { defineAttributes } from './directory/attributes.ts';
 import { listContainers, listGroups, searchUsers } from './directory/browse.ts';
 import { type ConnectionOptions, withConnectionOptions } from './directory/connection-options.ts';
+import { defineFilters } from './directory/filters.ts';
 import { setDirectory, showDirectory } from './directory/settings.ts';
 import { testDirectory } from './directory/test.ts';
 
@@ -66,6 +68,8 @@ export function defineDirectory(command: Command): void {
     .description('list security groups')
     .addHelpText('after', examples(['directory groups vpn', 'groups with "vpn" in their name']))
     .action(act(listGroups));
+  defineFilters(command);
+  defineAttributes(command);
 }
 
 function count(text: string): number {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { attributeFields } from '../../core/directory/attributes.ts';
 import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
 import { type DirectorySettings, directorySettingsSchema } from '../../core/directory/directory-settings.ts';
+import { withAttributes, withFilters } from '../../core/directory/mapping.ts';
 import { MfaError } from '../../core/errors.ts';
 import { readAuthorities } from '../../core/tls/authorities.ts';
 
@@ -78,19 +79,11 @@ export function applyOptions(current: DirectorySettings, options: ConnectionOpti
     connectTimeoutSeconds: number(options.connectTimeout) ?? current.connectTimeoutSeconds,
     timeLimitSeconds: number(options.timeLimit) ?? current.timeLimitSeconds,
     pageSize: number(options.pageSize) ?? current.pageSize,
-    filters: {
-      ...(isOtherType ? {} : current.filters),
-      ...filterChange('container', options.containerFilter),
-      ...filterChange('group', options.groupFilter),
-      ...filterChange('user', options.userFilter),
-    },
-    attributes: {
-      ...(isOtherType || options.defaultAttributes ? {} : current.attributes),
-      ...Object.fromEntries((options.attribute ?? []).map(readAttribute)),
-    },
+    filters: isOtherType ? {} : current.filters,
+    attributes: isOtherType || options.defaultAttributes ? {} : current.attributes,
   };
   const parsed = directorySettingsSchema.safeParse(changed);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withMapping(parsed.data, options);
   const [issue] = parsed.error.issues;
   throw new MfaError(
     'directory.invalid',
@@ -102,11 +95,15 @@ function number(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-function filterChange(
-  name: 'container' | 'group' | 'user',
-  filter: string | undefined,
-): DirectorySettings['filters'] {
-  return filter === undefined ? {} : { [name]: filter.trim() };
+function withMapping(settings: DirectorySettings, options: ConnectionOptions): DirectorySettings {
+  const { containerFilter: container, groupFilter: group, userFilter: user, attribute = [] } = options;
+  const filters = {
+    ...(container !== undefined && { container }),
+    ...(group !== undefined && { group }),
+    ...(user !== undefined && { user }),
+  };
+  const attributes = Object.fromEntries(attribute.map(readAttribute));
+  return withAttributes(withFilters(settings, filters), attributes);
 }
 
 function readAttribute(option: string): [field: string, attribute: string] {
@@ -116,11 +113,6 @@ function readAttribute(option: string): [field: string, attribute: string] {
   if (!isField || rest.length === 0) {
     throw new MfaError('directory.invalid', `"${option}" does not give a field its attribute.`, {
       advice: `Write it like mobile=otherMobile, with one of the fields ${attributeFields.join(', ')}.`,
-    });
-  }
-  if (field === 'uniqueIdentifierType' && attribute !== 'guid' && attribute !== 'text') {
-    throw new MfaError('directory.invalid', `"${attribute}" is no type of identifier.`, {
-      advice: 'Use guid or text.',
     });
   }
   return [field, attribute];

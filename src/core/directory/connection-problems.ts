@@ -1,18 +1,15 @@
 import { isMfaError, MfaError } from '../errors.ts';
-import { defaultFilters } from './default-filters.ts';
+import { type AttributeField, attributeFields, attributeMap } from './attributes.ts';
 import type { DirectorySettings } from './directory-settings.ts';
 import { parseFilter } from './ldap/filter-text.ts';
 import { parseUrl } from './ldap/server-url.ts';
+import { type FilterName, filterNames, filtersIn } from './mapping.ts';
 
 /** A setting that keeps a connection from being tried or saved. */
 export interface ConnectionProblem {
-  readonly setting: 'urls' | 'acceptsPlain' | 'attributes.uniqueIdentifier' | `filters.${FilterName}`;
+  readonly setting: 'urls' | 'acceptsPlain' | `attributes.${AttributeField}` | `filters.${FilterName}`;
   readonly error: MfaError;
 }
-
-type FilterName = keyof (typeof defaultFilters)['ldap'];
-
-const filterNames: readonly FilterName[] = ['container', 'group', 'user'];
 
 /** Everything that is wrong with settings by themselves, without asking a server; empty when nothing is. */
 export function connectionProblems(settings: DirectorySettings): readonly ConnectionProblem[] {
@@ -24,10 +21,11 @@ export function connectionProblems(settings: DirectorySettings): readonly Connec
   };
   check('urls', () => checkServers(settings));
   check('acceptsPlain', () => checkEncryption(settings));
-  for (const name of filterNames) {
-    check(`filters.${name}`, () =>
-      parseFilter(settings.filters[name] || defaultFilters[settings.type][name]),
-    );
+  const filters = filtersIn(settings);
+  for (const name of filterNames) check(`filters.${name}`, () => parseFilter(filters[name]));
+  const attributes = attributeMap(settings.type, settings.attributes);
+  for (const field of attributeFields) {
+    if (field !== 'uniqueIdentifierType') check(`attributes.${field}`, () => checkNames(attributes[field]));
   }
   check('attributes.uniqueIdentifier', () => checkIdentifier(settings));
   return problems;
@@ -47,6 +45,14 @@ function checkEncryption({ urls, security, acceptsPlain }: DirectorySettings): v
   if (plain === undefined || security !== 'none' || acceptsPlain) return;
   throw new MfaError('directory.plainNotAccepted', `${plain} would be used without encryption.`, {
     advice: 'Use LDAPS or StartTLS; accept it (--accept-plain) only when nobody can listen on the network.',
+  });
+}
+
+/** Names of attributes (RFC 4512 1.4), with `;` between. */
+function checkNames(names: string): void {
+  if (/^[\w.; -]*$/.test(names)) return;
+  throw new MfaError('directory.invalid', `"${names}" is not the name of an attribute.`, {
+    advice: 'Write one like telephoneNumber, or two with a ; between where the second may stand in.',
   });
 }
 

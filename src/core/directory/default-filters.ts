@@ -7,6 +7,9 @@ export interface DirectoryFilters {
   user: string;
 }
 
+/** How many entries each of the filters finds. */
+export type FilterCounts = Record<keyof DirectoryFilters, number>;
+
 const activeDirectory: DirectoryFilters = {
   container: '(|(objectClass=organizationalUnit)(objectClass=container))',
   // Bit 31 of groupType says that it is a security group (MS-ADTS 2.2.12).

@@ -1,15 +1,15 @@
 import type { AuditLog } from '../audit/audit-log.ts';
-import { MfaError } from '../errors.ts';
+import { isMfaError, MfaError } from '../errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
 import type { Store } from '../store/store.ts';
 import type { SettingsRow } from '../store/tables.ts';
 import { type ConnectionChanges, changesBetween } from './connection-changes.ts';
 import { connectionProblems } from './connection-problems.ts';
-import type { DirectoryUser } from './directory.ts';
+import type { FilterCounts } from './default-filters.ts';
+import type { Directory, DirectoryUser, ListingOptions } from './directory.ts';
 import type { DirectorySettings, directorySettingsSchema } from './directory-settings.ts';
 import type { Check } from './ldap/check.ts';
-import type { FilterCounts } from './ldap/count-by-filter.ts';
 import { bindPasswordSecret } from './open-directory.ts';
 
 export type ConnectionCheck = Check;
@@ -133,12 +133,17 @@ export class DirectoryConnection {
     password: NewPassword,
     signal?: AbortSignal,
   ): Promise<FilterCounts> {
+    if (settings.type === 'sample') {
+      const { countSampleByFilter } = await import('./sample/count-by-filter.ts');
+      return countSampleByFilter(settings);
+    }
     const { countByFilter } = await import('./ldap/count-by-filter.ts');
     return countByFilter(settings, this.#passwordOr(password), signal);
   }
 
   /**
-   * The first person that a text finds, as the attributes of settings, saved or not, make them.
+   * A person as the attributes of settings, saved or not, make them: who is named so, else the first that the text
+   * finds.
    * @returns null when nobody is found
    * @throws {MfaError} `directory.*`
    */
@@ -148,14 +153,27 @@ export class DirectoryConnection {
     text: string,
     signal?: AbortSignal,
   ): Promise<DirectoryUser | null> {
-    const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
-    const directory = await openLdapDirectory(settings, this.#passwordOr(password), signal);
+    const directory = await this.#open(settings, password, signal);
+    const options = signal === undefined ? {} : { signal };
     try {
-      const { users } = await directory.search(text, 1, signal === undefined ? {} : { signal });
+      if (!text.trim().startsWith('(')) {
+        const named = await firstNamed(directory, text, options);
+        if (named !== null) return named;
+      }
+      const { users } = await directory.search(text, 1, options);
       return users[0] ?? null;
     } finally {
       await directory.close();
     }
+  }
+
+  async #open(settings: DirectorySettings, password: NewPassword, signal?: AbortSignal): Promise<Directory> {
+    if (settings.type === 'sample') {
+      const { openSampleDirectory } = await import('./sample/sample-directory.ts');
+      return openSampleDirectory(settings);
+    }
+    const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
+    return openLdapDirectory(settings, this.#passwordOr(password), signal);
   }
 
   #passwordOr(password: NewPassword): string | null {
@@ -173,5 +191,22 @@ export class DirectoryConnection {
       `The connection to the directory was changed by ${updated_by} at ${updated_at}.`,
       { advice: 'Look at what it is now, and make your change again.' },
     );
+  }
+}
+
+/** Who has exactly this name; null for nobody, and for several. */
+async function firstNamed(
+  directory: Directory,
+  name: string,
+  options: ListingOptions,
+): Promise<DirectoryUser | null> {
+  try {
+    for await (const { users } of directory.users({ scope: 'users', names: [name] }, options)) {
+      return users[0] ?? null;
+    }
+    return null;
+  } catch (error) {
+    if (isMfaError(error, 'directory.entryNotFound') || isMfaError(error, 'directory.invalid')) return null;
+    throw error;
   }
 }

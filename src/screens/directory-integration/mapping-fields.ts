@@ -1,14 +1,13 @@
 import { type AttributeField, attributeFields, attributeMap } from '../../core/directory/attributes.ts';
 import { defaultFilters } from '../../core/directory/default-filters.ts';
 import type { DirectoryType } from '../../core/directory/directory.ts';
+import { type FilterName, filterNames } from '../../core/directory/mapping.ts';
 import type { FieldSpec, FormValues } from '../widgets/form/field.ts';
+import { attributeLabels } from './attribute-labels.ts';
 
 /** Each type has fields of its own, so that trying another type loses nothing. */
 export const filterId = (type: DirectoryType, name: FilterName) => `${type} filter ${name}`;
 export const attributeId = (type: DirectoryType, name: AttributeField) => `${type} attribute ${name}`;
-
-export const filterNames = ['container', 'group', 'user'] as const;
-export type FilterName = (typeof filterNames)[number];
 
 const filterLabels: Record<FilterName, string> = {
   container: 'Containers',
@@ -20,32 +19,6 @@ const filterHelp: Record<FilterName, string> = {
   container: 'LDAP filter of what the tree shows. Empty: the default.',
   group: 'LDAP filter of groups that people can be taken from. Empty: the default.',
   user: 'LDAP filter of people; nobody else is imported. Empty: the default.',
-};
-
-const attributeLabels: Record<AttributeField, string> = {
-  uniqueIdentifier: 'Unique identifier',
-  uniqueIdentifierType: 'Identifier type',
-  distinguishedName: 'Distinguished name',
-  containerName: 'Container name',
-  securityGroupName: 'Security group name',
-  username: 'Username',
-  firstName: 'First name',
-  lastName: 'Last name',
-  email: 'E-mail',
-  userGroup: 'User group',
-  description: 'Description',
-  languagePhoneCall: 'Phone call language',
-  languageTextMessage: 'Text message language',
-  languageMobileApp: 'Mobile app language',
-  languageOathToken: 'OATH token language',
-  business: 'Business phone',
-  home: 'Home phone',
-  pager: 'Pager',
-  mobile: 'Mobile phone',
-  fax: 'Fax',
-  ipPhone: 'IP phone',
-  custom: 'Custom phone',
-  extension: 'Extension',
 };
 
 const attributeHelp: Partial<Record<AttributeField, string>> = {

@@ -1,10 +1,12 @@
+import type { AttributeField } from '../../core/directory/attributes.ts';
 import { type ConnectionProblem, connectionProblems } from '../../core/directory/connection-problems.ts';
 import type { DirectoryType } from '../../core/directory/directory.ts';
 import type { StoredConnection } from '../../core/directory/directory-connection.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
+import type { FilterName } from '../../core/directory/mapping.ts';
 import { isMfaError } from '../../core/errors.ts';
 import type { FormValues } from '../widgets/form/field.ts';
-import { attributeId, type FilterName, filterId } from './mapping-fields.ts';
+import { attributeId, filterId } from './mapping-fields.ts';
 import { settingsOf } from './values.ts';
 
 /** What a form says: settings that can be tried, with a new password or none, or what is wrong, by field. */
@@ -43,8 +45,11 @@ function passwordProblems(
 
 function fieldOf({ setting }: ConnectionProblem, type: DirectoryType): string {
   if (setting === 'urls') return 'servers';
-  if (setting === 'attributes.uniqueIdentifier') return attributeId(type, 'uniqueIdentifier');
-  return setting === 'acceptsPlain' ? setting : filterId(type, setting.replace('filters.', '') as FilterName);
+  if (setting === 'acceptsPlain') return setting;
+  const [what, name = ''] = setting.split('.');
+  return what === 'attributes'
+    ? attributeId(type, name as AttributeField)
+    : filterId(type, name as FilterName);
 }
 
 function sentenceOf({ setting, error }: ConnectionProblem): string {

@@ -1,5 +1,7 @@
-import type { DirectoryUser, PhoneSource } from '../../core/directory/directory.ts';
+import type { AttributeField } from '../../core/directory/attributes.ts';
+import type { DirectoryUser } from '../../core/directory/directory.ts';
 import type { FilterCounts } from '../../core/directory/directory-connection.ts';
+import { fieldValues } from '../../core/directory/field-values.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { waitFor } from '../shell/wait-for.ts';
 import { countOf } from '../text/count-text.ts';
@@ -8,6 +10,7 @@ import { createFactsScroll } from '../widgets/facts/facts.ts';
 import type { Fact } from '../widgets/facts/facts-lines.ts';
 import { FactsView } from '../widgets/facts/facts-view.tsx';
 import type { FormDialogOptions } from '../widgets/form-dialog/form-dialog.ts';
+import { attributeLabels } from './attribute-labels.ts';
 import type { DoctorSubject } from './doctor/screen.tsx';
 import { subjectOf } from './doctor/subject.ts';
 
@@ -75,38 +78,17 @@ function personScreen(person: DirectoryUser): Screen {
   };
 }
 
-const phoneLabels: Record<PhoneSource, string> = {
-  mobile: 'Mobile phone',
-  business: 'Business phone',
-  home: 'Home phone',
-  pager: 'Pager',
-  fax: 'Fax',
-  ipPhone: 'IP phone',
-  custom: 'Custom phone',
-};
-
 /** Every field that is read, `-` for those without a value. */
 export function personFacts(person: DirectoryUser): readonly Fact[] {
-  const phones = (Object.keys(phoneLabels) as PhoneSource[]).map(
-    (source) => [phoneLabels[source], person.phones[source]] as const,
+  const values = Object.entries(fieldValues(person)).map(
+    ([field, value]) => [attributeLabels[field as AttributeField], value] as const,
   );
-  const all: readonly (readonly [string, string | null | undefined])[] = [
-    ['Unique identifier', person.directoryId],
-    ['Distinguished name', person.dn],
-    ['Username', person.username],
-    ['Second username', person.accountName],
-    ['First name', person.firstName],
-    ['Last name', person.lastName],
-    ['E-mail', person.email],
-    ['User group', person.userGroup],
-    ['Description', person.description],
-    ...phones,
-    ['Extension', person.extension],
-    ['Phone call language', person.languagePhoneCall],
-    ['Text message language', person.languageTextMessage],
-    ['Mobile app language', person.languageMobileApp],
-    ['OATH token language', person.languageOathToken],
-    ['Account', person.isAccountEnabled ? 'enabled' : 'disabled'],
+  const [identifier, dn, username, ...others] = values;
+  const all = [
+    ...[identifier, dn, username].filter((fact) => fact !== undefined),
+    ['Second username', person.accountName] as const,
+    ...others,
+    ['Account', person.isAccountEnabled ? 'enabled' : 'disabled'] as const,
   ];
   return all.map(([label, value]) => ({ label, value: value || '-' }));
 }

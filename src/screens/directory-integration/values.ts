@@ -1,11 +1,11 @@
-import { type AttributeField, attributeFields, attributeMap } from '../../core/directory/attributes.ts';
-import { defaultFilters } from '../../core/directory/default-filters.ts';
+import { type AttributeField, attributeFields } from '../../core/directory/attributes.ts';
 import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
+import { filterNames, withAttributes, withFilters } from '../../core/directory/mapping.ts';
 import { authoritiesIn, trustValues } from '../tls/trust-fields.ts';
 import type { FormValues } from '../widgets/form/field.ts';
 import type { Encryption } from './connection-fields.ts';
-import { attributeId, defaultMapping, filterId, filterNames } from './mapping-fields.ts';
+import { attributeId, defaultMapping, filterId } from './mapping-fields.ts';
 
 /** Settings as the fields have them. */
 export function valuesOf(settings: DirectorySettings): FormValues {
@@ -33,7 +33,7 @@ export function valuesOf(settings: DirectorySettings): FormValues {
 export function settingsOf(values: FormValues, base: DirectorySettings): DirectorySettings {
   const text = (id: string) => String(values[id] ?? '').trim();
   const type = values.kind as DirectoryType;
-  const mapping = { filters: filtersIn(type, text), attributes: attributesIn(type, text) };
+  const mapping = mappingIn(type, text, base);
   if (type === 'sample') return { ...base, type, ...mapping };
   const encryption = values.encryption as Encryption;
   return {
@@ -89,16 +89,19 @@ function mappingOf(type: DirectoryType, settings: DirectorySettings): FormValues
   return { ...defaults, ...Object.fromEntries([...filters, ...attributes]) };
 }
 
-function filtersIn(type: DirectoryType, text: (id: string) => string): DirectorySettings['filters'] {
-  const own = filterNames.filter((name) => {
-    const filter = text(filterId(type, name));
-    return filter !== '' && filter !== defaultFilters[type][name];
-  });
-  return Object.fromEntries(own.map((name) => [name, text(filterId(type, name))]));
-}
-
-function attributesIn(type: DirectoryType, text: (id: string) => string): DirectorySettings['attributes'] {
-  const defaults = attributeMap(type, {});
-  const own = attributeFields.filter((name) => text(attributeId(type, name)) !== defaults[name]);
-  return Object.fromEntries(own.map((name) => [name, text(attributeId(type, name))]));
+/** What the fields of a type say, as it is stored. */
+function mappingIn(
+  type: DirectoryType,
+  text: (id: string) => string,
+  base: DirectorySettings,
+): Pick<DirectorySettings, 'filters' | 'attributes'> {
+  const ofType = { ...base, type, filters: {}, attributes: {} };
+  if (type === 'sample') return { filters: {}, attributes: {} };
+  const filters = filterNames.map((name) => [name, text(filterId(type, name))]);
+  const attributes = attributeFields.map((name) => [name, text(attributeId(type, name))]);
+  const mapped = withAttributes(
+    withFilters(ofType, Object.fromEntries(filters)),
+    Object.fromEntries(attributes),
+  );
+  return { filters: mapped.filters, attributes: mapped.attributes };
 }

@@ -1,11 +1,8 @@
-import type { DirectoryFilters } from '../default-filters.ts';
+import type { FilterCounts } from '../default-filters.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { filtersOf } from './filters-of.ts';
 import { readRootDse } from './root-dse.ts';
 import { LdapSession } from './session.ts';
-
-/** How many entries each of the filters finds. */
-export type FilterCounts = Record<keyof DirectoryFilters, number>;
 
 /**
  * Counts what the filters of the settings find below the base DN, one after the other.
