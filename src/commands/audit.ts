@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type AuditFilter, lastAuditSequence, listAudit, readAudit } from '../core/audit/audit-query.ts';
 import { parseChainPoint } from '../core/audit/chain-point.ts';
-import { type AuditFormat, auditFormats, exportAudit } from '../core/audit/export-audit.ts';
+import { exportAudit } from '../core/audit/export-audit.ts';
 import { verifyAudit } from '../core/audit/verify-audit.ts';
+import { type ExportFormat, exportFormats } from '../core/export-parts.ts';
 import { parseMoment } from '../core/moment.ts';
 import { act, examples } from './act.ts';
 import { printEventLine, printEvents } from './audit-output.ts';
@@ -21,7 +22,7 @@ interface FilterOptions {
   text?: string;
 }
 
-type ExportEventsOptions = FilterOptions & ExportOptions<AuditFormat>;
+type ExportEventsOptions = FilterOptions & ExportOptions<ExportFormat>;
 
 /** How often `follow` looks whether another process wrote something; milliseconds. */
 const pollMs = 250;
@@ -67,7 +68,7 @@ export function defineAudit(command: Command): void {
     .action(act<{ expect?: string }>(verifyEvents));
   withFilter(command.command('export'))
     .description('write audit events to a file or to standard output, the oldest first')
-    .addOption(new Option('--format <format>', 'of the file; else json').choices(auditFormats))
+    .addOption(new Option('--format <format>', 'of the file; else json').choices(exportFormats))
     .option('--output <file>', 'readable by its owner only; else standard output')
     .addHelpText(
       'after',

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { outboxFacets } from '../../core/email/outbox/outbox-filter.ts';
 import { mailStates } from '../../core/email/outbox/outbox-mail.ts';
+import { exportFormats } from '../../core/export-parts.ts';
 import { act, examples, paragraph } from '../act.ts';
 import { wholeNumber } from '../users/whole-number.ts';
 import {
@@ -10,6 +11,7 @@ import {
   resendMail,
   retryMails,
 } from './outbox/change-mails.ts';
+import { type ExportMailsOptions, exportMails } from './outbox/export-mails.ts';
 import { type ListOptions, listMails } from './outbox/list-mails.ts';
 import { type ShowOptions, showMail } from './outbox/show-mail.ts';
 
@@ -17,7 +19,7 @@ import { type ShowOptions, showMail } from './outbox/show-mail.ts';
 export function defineOutbox(command: Command): void {
   const outbox = command
     .command('outbox')
-    .description('list, show, retry, resend and cancel the mails to users');
+    .description('list, show, retry, resend, cancel and export the mails to users');
   outbox
     .command('list')
     .description('list mails, the newest first, with why they stand as they do')
@@ -77,6 +79,20 @@ export function defineOutbox(command: Command): void {
       ),
     )
     .action(act<CancelOptions>(cancelMails));
+  outbox
+    .command('export')
+    .description('write what became of mails to a file or to standard output, without their texts')
+    .option('--filter <text>', 'those that "email outbox list --filter" finds; else all')
+    .addOption(new Option('--format <format>', 'of the file; else json').choices(exportFormats))
+    .option('--output <file>', 'readable by its owner only; else standard output')
+    .addHelpText(
+      'after',
+      examples(
+        ['email outbox export --format csv --output mails.csv', 'everything for a spreadsheet'],
+        ['email outbox export --filter "state:failed state:inDoubt"', 'what somebody should look at'],
+      ),
+    )
+    .action(act<ExportMailsOptions>(exportMails));
 }
 
 const aboutRetry =

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
+import { type ExportFormat, exportFormats } from '../../core/export-parts.ts';
 import { fileBytes } from '../../core/file-bytes.ts';
 import { plainText } from '../../core/plain-text.ts';
 import type { CsvLine } from '../../core/users/csv-import.ts';
 import { editableColumns } from '../../core/users/user-csv.ts';
-import { type ExportFormat, exportFormats } from '../../core/users/user-export.ts';
 import { act, examples, paragraph } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { type ExportOptions, exportFormat, writeExport } from '../export.ts';

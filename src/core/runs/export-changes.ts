@@ -1,7 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
-import { harmlessJson } from '../plain-text.ts';
-import { disarm } from '../users/user-csv.ts';
-import type { ExportFormat } from '../users/user-export.ts';
+import { type ExportFormat, exportParts } from '../export-parts.ts';
+import { disarm } from '../formula-text.ts';
 import { changeJson, type Run, type RunChange, runJson } from './run.ts';
 import type { ChangeQuery, LoggedChange } from './run-log.ts';
 
@@ -20,12 +18,13 @@ const linesPerPart = 500;
  */
 export function exportChanges(source: ChangeSource, id: number, format: ExportFormat): Iterable<string> {
   const run = source.find(id);
-  return format === 'csv' ? csvParts(pagesOf(source, id)) : jsonParts(run, pagesOf(source, id));
-}
-
-function* csvParts(pages: Iterable<RunChange[]>): Generator<string> {
-  yield stringify([['change', 'username', 'reason', 'fields', 'directoryId']]);
-  for (const page of pages) yield stringify(page.map(csvCells));
+  return exportParts(format, pagesOf(source, id), {
+    name: 'changes',
+    json: changeJson,
+    columns: ['change', 'username', 'reason', 'fields', 'directoryId'],
+    cells: csvCells,
+    before: { run: runJson(run) },
+  });
 }
 
 function csvCells({ change, username, reason, fields, directoryId }: RunChange): string[] {
@@ -38,16 +37,6 @@ function csvCells({ change, username, reason, fields, directoryId }: RunChange):
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '-';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function* jsonParts(run: Run, pages: Iterable<RunChange[]>): Generator<string> {
-  yield `{"run":${harmlessJson(runJson(run))},"changes":[`;
-  let separator = '';
-  for (const page of pages) {
-    yield separator + harmlessJson(page.map(changeJson)).slice(1, -1);
-    separator = ',\n';
-  }
-  yield ']}\n';
 }
 
 function* pagesOf(source: ChangeSource, id: number): Generator<LoggedChange[]> {

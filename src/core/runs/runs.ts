@@ -1,8 +1,8 @@
 import { type Clock, timestamp } from '../clock.ts';
 import { MfaError } from '../errors.ts';
+import type { ExportFormat } from '../export-parts.ts';
 import type { Store } from '../store/store.ts';
 import type { RunRow } from '../store/tables.ts';
-import type { ExportFormat } from '../users/user-export.ts';
 import { exportChanges } from './export-changes.ts';
 import { isGone, thisProcess } from './process-liveness.ts';
 import { noCounts, type Run, type RunChange, type RunCounts, type RunRequest } from './run.ts';

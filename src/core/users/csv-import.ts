@@ -1,11 +1,12 @@
 import { isMfaError, MfaError } from '../errors.ts';
+import { rearm } from '../formula-text.ts';
 import { fieldsOfNewUser, insertUser, withoutPin } from './add-user.ts';
 import { type BulkOptions, inChunks } from './bulk.ts';
 import { csvRecords } from './csv-records.ts';
 import { editUser } from './edit-user.ts';
 import { findUserRow } from './find-user.ts';
 import { usernameKey } from './user.ts';
-import { type CsvHeader, patchOfCells, readHeader, rearm } from './user-csv.ts';
+import { type CsvHeader, patchOfCells, readHeader } from './user-csv.ts';
 import type { UserInput } from './user-input.ts';
 import type { UsersContext } from './users-context.ts';
 import type { FieldChanges } from './write-change.ts';

@@ -1,4 +1,5 @@
 import { MfaError } from '../errors.ts';
+import { disarm, rearm } from '../formula-text.ts';
 import { stateOf, type User, type UserFields } from './user.ts';
 import type { UserPatch } from './user-input.ts';
 
@@ -54,17 +55,6 @@ export function csvCells(user: User, now: string): string[] {
 /** E.164 is digits behind its plus sign: no formula, and other programs want it as it is. */
 function isPhoneColumn(column: string): boolean {
   return column === 'phone' || column === 'backupPhone';
-}
-
-const formula = /^'*[=+\-@\t\r]/;
-
-/** What a spreadsheet would take for a formula gets an apostrophe in front, which {@link rearm} takes away. */
-export function disarm(text: string): string {
-  return formula.test(text) ? `'${text}` : text;
-}
-
-export function rearm(text: string): string {
-  return text.startsWith("'") && formula.test(text) ? text.slice(1) : text;
 }
 
 /** What the columns of a file mean. */

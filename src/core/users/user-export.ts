@@ -1,6 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { timestamp } from '../clock.ts';
-import { harmlessJson } from '../plain-text.ts';
+import { type ExportFormat, exportParts } from '../export-parts.ts';
 import type { UserRow } from '../store/tables.ts';
 import { whereAll } from './count-users.ts';
 import { conditionsOf } from './filter-conditions.ts';
@@ -11,9 +10,6 @@ import { userJson } from './user-json.ts';
 import { usersByIds } from './user-list.ts';
 import { userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
-
-export const exportFormats = ['csv', 'json'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 const usersPerPart = 500;
 
@@ -28,26 +24,16 @@ export function exportUsers(
   which: string | readonly number[] = '',
 ): Iterable<string> {
   const now = timestamp(context.clock());
-  const parts =
+  const pages =
     typeof which === 'string'
       ? pagesOf(context, whereAll(conditionsOf(parseUserFilter(which), now)))
       : pagesOfIds(context, which);
-  return format === 'csv' ? csvParts(parts, now) : jsonParts(parts, now);
-}
-
-function* csvParts(pages: Iterable<User[]>, now: string): Generator<string> {
-  yield stringify([exportColumns]);
-  for (const users of pages) yield stringify(users.map((user) => csvCells(user, now)));
-}
-
-function* jsonParts(pages: Iterable<User[]>, now: string): Generator<string> {
-  yield '{"users":[';
-  let separator = '';
-  for (const users of pages) {
-    yield separator + harmlessJson(users.map((user) => userJson(user, now))).slice(1, -1);
-    separator = ',\n';
-  }
-  yield ']}\n';
+  return exportParts(format, pages, {
+    name: 'users',
+    json: (user) => userJson(user, now),
+    columns: exportColumns,
+    cells: (user) => csvCells(user, now),
+  });
 }
 
 function* pagesOfIds(context: UsersContext, ids: readonly number[]): Generator<User[]> {

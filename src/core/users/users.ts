@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../export-parts.ts';
 import type { AddOptions } from './add-user.ts';
 import { type BulkOptions, type BulkResult, changeMany, removeMany } from './bulk.ts';
 import {
@@ -17,7 +18,7 @@ import { requireUserRow, usernamesByDirectoryId } from './find-user.ts';
 import type { Method, Mode } from './method.ts';
 import type { SetPinOptions, SetPinResult } from './set-pin.ts';
 import type { User } from './user.ts';
-import { type ExportFormat, exportUsers } from './user-export.ts';
+import { exportUsers } from './user-export.ts';
 import type { UserInput, UserPatch } from './user-input.ts';
 import {
   type ListOptions,

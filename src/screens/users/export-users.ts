@@ -1,53 +1,28 @@
-import { resolve } from 'node:path';
-import type { ExportFormat } from '../../core/users/user-export.ts';
-import { type ExportOffer, exportForm } from '../files/export-form.ts';
-import { writeExport } from '../files/write-export.ts';
+import type { User } from '../../core/users/user.ts';
+import type { ListOptions } from '../../core/users/user-list.ts';
+import { exportList } from '../files/export-list.ts';
 import type { ScreenContext } from '../shell/screen.ts';
-import { countText } from '../text/count-text.ts';
-
-/** Which users there are to choose from. */
-export interface Exportable {
-  readonly markedIds: readonly number[];
-  readonly filter: string;
-  readonly matching: number;
-  readonly all: number;
-}
+import { markedIds } from '../widgets/table/marks.ts';
+import type { Table } from '../widgets/table/table.ts';
 
 const usersPerPart = 500;
 
 /** Writes users to a file that only this account may read. */
-export async function exportUsers(context: ScreenContext, which: Exportable): Promise<void> {
-  const values = await context.overlays.fill(exportForm(offer(which)));
-  if (values === null) return;
-  const chosen = chosenUsers(which, values.which);
-  await writeExport(context, {
-    path: resolve(String(values.file).trim()),
-    parts: context.core.users.export(values.format as ExportFormat, chosen.which),
-    total: chosen.count,
-    perPart: usersPerPart,
-  });
-}
-
-interface ChosenUsers {
-  readonly which: string | readonly number[];
-  readonly count: number;
-}
-
-function chosenUsers({ markedIds, filter, matching, all }: Exportable, choice: unknown): ChosenUsers {
-  if (choice === 'marked') return { which: markedIds, count: markedIds.length };
-  return choice === 'matching' ? { which: filter, count: matching } : { which: '', count: all };
-}
-
-function offer({ markedIds, filter, matching, all }: Exportable): ExportOffer {
-  return {
+export async function exportUsers(context: ScreenContext, table: Table<User>): Promise<void> {
+  const { users } = context.core;
+  const { query, marks } = table.state();
+  const filter = query.filter.trim();
+  const count = (options: ListOptions) => users.listIds({ ...options, limit: 0 }).total;
+  await exportList(context, {
     title: 'Export users',
     text: 'PINs are not exported.',
     things: 'Users',
-    which: [
-      ...(markedIds.length > 0 ? [{ id: 'marked', label: `the ${countText(markedIds.length)} marked` }] : []),
-      ...(filter === '' ? [] : [{ id: 'matching', label: `the ${countText(matching)} that match` }]),
-      { id: 'all', label: `all ${countText(all)}` },
-    ],
     exampleFile: 'users.csv',
-  };
+    markedIds: markedIds(marks).map(Number),
+    filter,
+    matching: count({ filter, exactTotal: true }),
+    all: count({}),
+    perPart: usersPerPart,
+    parts: (format, which) => users.export(format, which),
+  });
 }

@@ -1,6 +1,5 @@
 import { importRulesSchema } from '../../core/import/import-rules.ts';
 import type { User } from '../../core/users/user.ts';
-import type { ListOptions } from '../../core/users/user-list.ts';
 import type { ScreenContext } from '../shell/screen.ts';
 import { createStore } from '../store.ts';
 import { countOf } from '../text/count-text.ts';
@@ -113,16 +112,6 @@ export function userActions(context: ScreenContext, table: Table<User>): UserAct
         import('./csv-import/screen.tsx').then(({ openCsvImport }) => openCsvImport(context, options)),
       );
     },
-    'users.export': async () => {
-      const { query, marks } = table.state();
-      const filter = query.filter.trim();
-      const count = (options: ListOptions) => users.listIds({ ...options, limit: 0 }).total;
-      await exportUsers(context, {
-        markedIds: markedIds(marks).map(Number),
-        filter,
-        matching: count({ filter, exactTotal: true }),
-        all: count({}),
-      });
-    },
+    'users.export': () => exportUsers(context, table),
   };
 }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { updateMailRow } from '../../../src/core/email/outbox/outbox-rows.ts';
 import { addMailUser, queueMail, readySettings } from '../../helpers/mail-users.ts';
@@ -118,6 +121,25 @@ test('email outbox cancel takes mails back, and asks where a filter says which',
     ],
   });
   expect(core.outbox.countByState(['cancelled'])).toEqual({ cancelled: 3 });
+});
+
+test('email outbox export writes what became of mails, without their texts', async () => {
+  const { core, outbox } = await outboxCommands();
+  updateMailRow(core.store, 2, { why: '=cmd|calc' });
+  const { stdout, json } = await outbox('export', '--filter', 'amara');
+  expect(json).toMatchObject({ mails: [{ id: 2, state: 'failed', to: 'amara@corp.example' }, { id: 1 }] });
+  const file = join(core.folder, 'mails.csv');
+  expect(await outbox('export', '--format', 'csv', '--output', file)).toMatchObject({ exitCode: 0 });
+  const csv = readFileSync(file, 'utf8');
+  const [columns, ...lines] = parse(csv) as string[][];
+  expect(columns).toEqual(Object.keys((json as { mails: object[] }).mails[0] ?? {}));
+  expect(lines.map((line) => line.slice(0, 3))).toEqual([
+    ['3', 'inDoubt', 'nobody knows'],
+    ['2', 'failed', "'=cmd|calc"],
+    ['1', 'queued', ''],
+  ]);
+  for (const text of [stdout, csv]) expect(text).not.toMatch(new RegExp(`${pin}|Your PIN`));
+  expect(await outbox('export', '--filter', 'sate:failed')).toMatchObject({ exitCode: 2, stdout: '' });
 });
 
 test('email settings say whether users get mail, how fast, and when it is given up', async () => {

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it, test } from 'vitest';
+import { disarm, rearm } from '../../../src/core/formula-text.ts';
 import { updateUserRow } from '../../../src/core/store/user-rows.ts';
 import type { CsvImportOptions, CsvLine } from '../../../src/core/users/csv-import.ts';
-import { disarm, exportColumns, readHeader, rearm } from '../../../src/core/users/user-csv.ts';
+import { exportColumns, readHeader } from '../../../src/core/users/user-csv.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 
 async function importText(core: TemporaryCore, text: string | Buffer, options: CsvImportOptions = {}) {

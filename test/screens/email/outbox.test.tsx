@@ -1,49 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { harmfulCharacters, hostileTexts } from '../../helpers/hostile-texts.ts';
-import { addMailUser, queueMail, readySettings } from '../../helpers/mail-users.ts';
-import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
-import { type ConsoleOptions, openConsole } from '../helpers/console.tsx';
+import { readySettings } from '../../helpers/mail-users.ts';
+import { temporaryCore } from '../../helpers/temporary-core.ts';
+import { filledOutbox, openOutbox, statesOf } from '../helpers/filled-outbox.ts';
 import { themes } from '../helpers/render-frame.tsx';
 
 const right = '\x1b[C';
-
-/** An outbox with a mail that waits, one that was refused, one in doubt, one not sent and one sent. */
-async function filledCore(): Promise<TemporaryCore> {
-  const core = temporaryCore();
-  core.emailDelivery.save({ after: readySettings });
-  for (const name of ['ada', 'bob', 'carla', 'dora']) await addMailUser(core, name);
-  for (const name of ['ada', 'bob', 'carla', 'dora']) await queueMail(core, core.users.find(name));
-  await core.users.add({ username: 'emil', method: 'phoneCall', mode: 'standard' });
-  await queueMail(core, core.users.find('emil'), { kind: 'updatedUser' });
-  settle(core, 'bob', 'failed', '550 5.1.1 No such person\nAsk the postmaster');
-  settle(core, 'carla', 'inDoubt', 'No answer came after the mail had left.');
-  settle(core, 'dora', 'sent', '250 2.0.0 Accepted');
-  return core;
-}
-
-/** What a deliverer writes. */
-function settle({ store }: TemporaryCore, username: string, state: string, why: string): void {
-  store
-    .prepare('UPDATE outbox SET state = ?, why = ?, attempts = 1, next_attempt_at = NULL WHERE username = ?')
-    .run(state, why, username);
-}
-
-async function openSection(core: TemporaryCore, place = 'outbox', options: ConsoleOptions = {}) {
-  const console = await openConsole(core, options);
-  console.shell.context.goTo('email', place);
-  await console.shows('[Outbox]');
-  return console;
-}
-
-const statesOf = ({ outbox }: TemporaryCore) =>
-  outbox.list().map(({ username, state }) => `${username} ${state}`);
 
 describe.each([
   ['80x24', 80, 24, themes.standard],
   ['120x40 in ASCII', 120, 40, themes.ascii],
 ])('the outbox at %s', (_, columns, rows, theme) => {
   test('lists the mails, the newest first, with what became of them', async () => {
-    const console = await openSection(await filledCore(), 'outbox', { columns, rows, theme });
+    const console = await openOutbox(await filledOutbox(), 'outbox', { columns, rows, theme });
     const screen = await console.shows('ada@corp.example');
     const lines = screen.split('\n').filter((line) => /corp\.example|no address/.test(line));
     expect(lines.map((line) => /not sent|sent|in doubt|failed|queued/.exec(line)?.[0])).toEqual([
@@ -56,11 +27,11 @@ describe.each([
   });
 
   test('is not drawn differently by what somebody has called things', async () => {
-    const core = await filledCore();
+    const core = await filledOutbox();
     const update = core.store.prepare('UPDATE outbox SET why = ?, subject = ?, recipient = ?');
     for (const text of hostileTexts) {
       update.run(text, text, text);
-      const console = await openSection(core, 'outbox', { columns, rows, theme });
+      const console = await openOutbox(core, 'outbox', { columns, rows, theme });
       await console.shows('5');
       console.press('\r');
       const screen = await console.shows('Email > Mail');
@@ -73,14 +44,14 @@ describe.each([
 
 describe('the outbox', () => {
   test('is opened where Status leads: at the mails that somebody must look at', async () => {
-    const console = await openSection(await filledCore(), 'outbox:state:failed state:inDoubt');
+    const console = await openOutbox(await filledOutbox(), 'outbox:state:failed state:inDoubt');
     const screen = await console.shows('2 of 5');
     expect(screen).toContain('bob@corp.example');
     expect(screen).not.toContain('ada@corp.example');
   });
 
   test('is filtered by what is chosen', async () => {
-    const console = await openSection(await filledCore());
+    const console = await openOutbox(await filledOutbox());
     console.press('f');
     await console.shows('─ Filter the mails');
     console.press(`${right}\x13`);
@@ -88,42 +59,14 @@ describe('the outbox', () => {
   });
 
   test('says at a filter that there is not what it knows instead', async () => {
-    const console = await openSection(await filledCore());
+    const console = await openOutbox(await filledOutbox());
     console.press('/state:lost\r');
     await console.shows('cannot be "lost"');
   });
 
-  test('shows the words of the server and the stored copy without its PIN', async () => {
-    const core = temporaryCore();
-    core.emailDelivery.save({ after: readySettings });
-    await queueMail(core, await addMailUser(core, 'ada'), { pin: '4821' });
-    settle(core, 'ada', 'failed', '550 5.1.1 No such person\nAsk the postmaster');
-    const console = await openSection(core, 'outbox', { rows: 60 });
-    await console.shows('ada@corp.example');
-    console.press('\r');
-    const screen = await console.shows('Email > Mail 1');
-    expect(screen).toMatch(/Why +550 5.1.1 No such person\n +Ask the postmaster/);
-    expect(screen).toContain('Your PIN is ****.');
-    expect(screen).not.toContain('4821');
-    console.press('v');
-    await console.shows('HTML as text');
-    console.press('v');
-    await console.shows('<html lang="en">');
-  });
-
-  test('goes from mail to mail', async () => {
-    const console = await openSection(await filledCore());
-    await console.shows('ada@corp.example');
-    console.press('\rn');
-    await console.shows('Email > Mail 4');
-    console.press('pp');
-    await console.shows('This is the newest mail.');
-    await console.shows('Email > Mail 5');
-  });
-
   test('tries a mail again', async () => {
-    const core = await filledCore();
-    const console = await openSection(core, 'outbox:user:bob');
+    const core = await filledOutbox();
+    const console = await openOutbox(core, 'outbox:user:bob');
     await console.shows('1 of 5');
     console.press('t');
     await console.shows('1 mail is tried again.');
@@ -132,8 +75,8 @@ describe('the outbox', () => {
   });
 
   test('asks before a mail is tried again that may have arrived', async () => {
-    const core = await filledCore();
-    const console = await openSection(core, 'outbox:user:carla');
+    const core = await filledOutbox();
+    const console = await openOutbox(core, 'outbox:user:carla');
     await console.shows('1 of 5');
     console.press('t');
     await console.shows('Nobody knows whether');
@@ -148,8 +91,8 @@ describe('the outbox', () => {
   });
 
   test('sends a mail once more, as one of its own', async () => {
-    const core = await filledCore();
-    const console = await openSection(core, 'outbox:user:dora');
+    const core = await filledOutbox();
+    const console = await openOutbox(core, 'outbox:user:dora');
     await console.shows('1 of 5');
     console.press('R');
     await console.shows('Send the mail to dora once more');
@@ -159,9 +102,25 @@ describe('the outbox', () => {
     expect(core.outbox.list({ limit: 1 })).toMatchObject([{ username: 'dora', repeats: 4, state: 'queued' }]);
   });
 
+  test('sends many once more only when their number was typed', async () => {
+    const core = await filledOutbox();
+    const console = await openOutbox(core, 'outbox:state:failed state:sent');
+    await console.shows('2 of 5');
+    console.press('aR');
+    await console.shows('Send 2 mails once more');
+    console.press('\r\x1b');
+    await console.showsNoMore('Send 2 mails once more');
+    expect(core.outbox.count()).toBe(5);
+    console.press('R');
+    await console.shows('Type 2 to confirm');
+    console.press('2\r');
+    await console.shows('2 mails are sent once more.');
+    expect(core.outbox.count()).toBe(7);
+  });
+
   test('cancels the marked mails when their number was typed, and says which could not be', async () => {
-    const core = await filledCore();
-    const console = await openSection(core);
+    const core = await filledOutbox();
+    const console = await openOutbox(core);
     await console.shows('ada@corp.example');
     console.press('a-');
     await console.shows('Type 5 to confirm');
@@ -176,21 +135,44 @@ describe('the outbox', () => {
     ]);
   });
 
+  test('writes the marked mails or those that match to a file', async () => {
+    const core = await filledOutbox();
+    const console = await openOutbox(core, 'outbox:state:failed');
+    const file = join(core.folder, 'mails.csv');
+    const states = () => readFileSync(file, 'utf8').match(/(?<=^\d+,)\w+/gm);
+    await console.shows('1 of 5');
+    console.press('x');
+    await console.shows('< the 1 that match >');
+    console.press(`\t\t${file}\x13`);
+    await console.shows('Exported to');
+    expect(states()).toEqual(['failed']);
+    console.press(' /\x1b');
+    await console.shows('Newest first');
+    console.press('x');
+    await console.shows('< the 1 marked >');
+    console.press(`${right}\t\t${file}\x13`);
+    await console.shows('Replace it?');
+    console.press(`${right}\r`);
+    await console.showsNoMore('Replace it?');
+    await console.shows('Exported to');
+    expect(states()).toEqual(['notSent', 'sent', 'inDoubt', 'failed', 'queued']);
+  });
+
   test('says why a key does nothing', async () => {
-    const console = await openSection(await filledCore(), 'outbox:user:dora');
+    const console = await openOutbox(await filledOutbox(), 'outbox:user:dora');
     await console.shows('1 of 5');
     console.press('-');
     await console.shows('The mail is sent.');
     console.press('x\x1b');
-    const empty = await openSection(temporaryCore());
+    const empty = await openOutbox(temporaryCore());
     empty.press('\r');
     await empty.shows('There is no mail here.');
     expect(await empty.shows('There are no mails yet.')).toContain('Nothing waits.');
   });
 
   test('only shows where nothing may be changed', async () => {
-    const core = await filledCore();
-    const console = await openSection(core, 'outbox', { isReadOnly: true });
+    const core = await filledOutbox();
+    const console = await openOutbox(core, 'outbox', { isReadOnly: true });
     await console.shows('ada@corp.example');
     console.press('t');
     await console.shows('This console was started with --read-only.');
@@ -198,15 +180,15 @@ describe('the outbox', () => {
   });
 
   test('says what keeps every mail here', async () => {
-    const core = await filledCore();
+    const core = await filledOutbox();
     core.emailDelivery.save({ after: { ...readySettings, sendToUsers: false } });
-    const console = await openSection(core);
+    const console = await openOutbox(core);
     await console.shows('1 waiting. Sending emails to users is switched off.');
   });
 
   test('says that another process has changed it, and reads it on r', async () => {
-    const core = await filledCore();
-    const console = await openSection(core);
+    const core = await filledOutbox();
+    const console = await openOutbox(core);
     await console.shows('ada@corp.example');
     const other = temporaryCore({ folder: core.folder, actor: 'other@test' });
     await other.outbox.cancel([1]);

@@ -29,6 +29,16 @@ export function listMails(store: Store, query: OutboxQuery): OutboxMail[] {
     .map(mailFromRow);
 }
 
+/** Those of some mails that there are, without their texts, the newest first. */
+export function mailsByIds(store: Store, ids: readonly number[]): OutboxMail[] {
+  return store
+    .prepare<MailSummaryRow>(
+      `SELECT ${summaryColumns} FROM outbox WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC`,
+    )
+    .all(JSON.stringify(ids))
+    .map(mailFromRow);
+}
+
 /** The ids of all mails that a query finds, in the order of queueing. @throws {MfaError} `filter.invalid` */
 export function mailIds(store: Store, query: OutboxQuery): number[] {
   const { sql, parameters } = conditionsOf(query);

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { isMfaError, type MfaError } from '../../errors.ts';
+import type { ExportFormat } from '../../export-parts.ts';
 import { findHolder, type LeaseHolder } from '../../runs/lease.ts';
 import type { DeliveryHealth } from '../delivery-health.ts';
 import { deliveryLease, isDeliveryDue } from './delivery/delivery-due.ts';
+import { exportMails } from './export-mails.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { countByState, countMails, listMails, mailIds, type OutboxQuery } from './outbox-listing.ts';
@@ -63,6 +65,14 @@ export class Outbox {
   /** The ids of all mails that a query finds, in the order of queueing. @throws {MfaError} `filter.invalid` */
   ids(query: OutboxQuery = {}): number[] {
     return mailIds(this.#context.store, query);
+  }
+
+  /**
+   * All mails that a filter finds, or those with some ids, as parts of one CSV or JSON text, without their texts.
+   * @throws {MfaError} `filter.invalid`
+   */
+  export(format: ExportFormat, which?: string | readonly number[]): Iterable<string> {
+    return exportMails(this.#context.store, format, which);
   }
 
   /** How many mails a query finds; its limit and offset do not matter. @throws {MfaError} `filter.invalid` */

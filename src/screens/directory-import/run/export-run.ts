@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ExportFormat } from '../../../core/users/user-export.ts';
+import type { ExportFormat } from '../../../core/export-parts.ts';
 import { writeExport } from '../../files/write-export.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';

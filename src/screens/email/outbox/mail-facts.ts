@@ -26,6 +26,7 @@ export function mailFacts(mail: OutboxMailWithContent, view: BodyView): readonly
     ...moment('Finished', mail.finishedAt),
     ...(mail.repeats === null ? [] : [{ label: 'Sends again', value: `mail ${mail.repeats}` }]),
     { label: 'Message-ID', value: mail.messageId },
+    { label: 'PIN', value: pinText(mail) },
     { label: 'Size', value: `${countText(mail.size)} bytes` },
     { label: '', value: '' },
     ...(mail.content === null
@@ -37,6 +38,11 @@ export function mailFacts(mail: OutboxMailWithContent, view: BodyView): readonly
 function templateText({ method, mode, language }: OutboxMailWithContent): string {
   if (method === null || mode === null || language === null) return '';
   return `, ${methodNames[method]}, ${modeNames[mode]}, ${languageNames[language]}`;
+}
+
+function pinText({ withPin, state }: OutboxMailWithContent): string {
+  if (!withPin) return 'none';
+  return state === 'sent' || state === 'cancelled' ? 'was in it, and is not kept' : 'in it, hidden here';
 }
 
 function attemptsText({ attempts, lastAttemptAt }: OutboxMailWithContent): string {

@@ -7,11 +7,20 @@ import { FactsView } from '../../widgets/facts/facts-view.tsx';
 import { goToNeighbour } from '../../widgets/table/neighbour.ts';
 import type { Table } from '../../widgets/table/table.ts';
 import { type BodyView, nextView } from '../mail-body/mail-body.ts';
-import { type MailCommandId, mailCommands } from './keys.ts';
+import { type MailCommandId, type MailCommandState, mailCommands } from './keys.ts';
+import { mailActions } from './mail-actions.ts';
 import { mailFacts } from './mail-facts.ts';
 
-/** One mail with all that is known of it; goes to its neighbours in the list. */
-export function openMail(context: ScreenContext, table: Table<OutboxMail>, { id }: OutboxMail): Screen {
+/**
+ * One mail with all that is known of it and what can be done to it; goes to its neighbours in the list.
+ * @param rereadList reads the list below again
+ */
+export function openMail(
+  context: ScreenContext,
+  table: Table<OutboxMail>,
+  { id }: OutboxMail,
+  rereadList: () => Promise<void>,
+): Screen {
   const { core, status } = context;
   const mail = createStore(core.outbox.find(id));
   const view = createStore<BodyView>('text');
@@ -19,7 +28,10 @@ export function openMail(context: ScreenContext, table: Table<OutboxMail>, { id 
   let going: Promise<unknown> = Promise.resolve();
 
   async function go(by: 1 | -1): Promise<void> {
-    const next = await goToNeighbour(table, by);
+    const here = table.current();
+    // A mail that no longer passes the filter has left its place to the one before it.
+    const isGone = here !== undefined && here.id < mail.get().id;
+    const next = by === 1 && isGone ? here : await goToNeighbour(table, by);
     if (next === undefined) {
       status.say(by === 1 ? 'This is the oldest mail.' : 'This is the newest mail.', 'warning');
       return;
@@ -28,15 +40,30 @@ export function openMail(context: ScreenContext, table: Table<OutboxMail>, { id 
     scroll.dispatch({ type: 'top' });
   }
 
-  const later = (by: 1 | -1) => {
-    going = going.then(() => go(by)).catch((error) => context.reportError('Outbox', error));
-  };
-  const actions: Record<MailCommandId, () => void> = {
-    'mail.older': () => later(1),
-    'mail.newer': () => later(-1),
+  const refresh = () => mail.set(core.outbox.find(mail.get().id));
+  const { retry, resend, cancel } = mailActions(
+    context,
+    () => [mail.get().id],
+    async () => {
+      refresh();
+      await rereadList();
+    },
+  );
+  const actions: Record<MailCommandId, () => Promise<void> | void> = {
+    'mail.older': () => go(1),
+    'mail.newer': () => go(-1),
     'mail.view': () => view.set(nextView(view.get())),
+    'mail.retry': retry,
+    'mail.resend': resend,
+    'mail.cancel': cancel,
   };
-  const own = bindCommands(mailCommands, mail.get, (command) => actions[command]());
+  const own = bindCommands(
+    mailCommands,
+    (): MailCommandState => ({ isReadOnly: context.isReadOnly, mail: mail.get() }),
+    (command) => {
+      going = going.then(actions[command]).catch((error) => context.reportError('Outbox', error));
+    },
+  );
   return {
     title: () => `Mail ${mail.get().id}`,
     wantsWidth: true,
@@ -45,6 +72,6 @@ export function openMail(context: ScreenContext, table: Table<OutboxMail>, { id 
     draw: (width, height) => (
       <FactsView facts={mailFacts(mail.get(), view.get())} scroll={scroll} width={width} height={height} />
     ),
-    refresh: () => mail.set(core.outbox.find(mail.get().id)),
+    refresh,
   };
 }

@@ -3,16 +3,15 @@ import { bindCommands } from '../../commands/command.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import { combineStores, createStore } from '../../store.ts';
 import type { Pane } from '../../tabbed/pane.ts';
-import { confirmed, type Dialog } from '../../widgets/dialog/state.ts';
 import { createTable } from '../../widgets/table/table.ts';
-import { cancelling, changeMails, type MailChange, resending, retrying } from './change-mails.ts';
 import { mailColumns } from './columns.ts';
 import { deliverySpans } from './delivery-text.ts';
+import { exportMails } from './export-mails.ts';
 import { mailFilterForm, mailFilterText } from './filter-form.ts';
 import { type OutboxCommandId, outboxCommands } from './keys.ts';
+import { mailActions } from './mail-actions.ts';
 import { mailSource } from './mail-source.ts';
 import { OutboxView } from './outbox-view.tsx';
-import { cancelQuestion, type MailSubject, resendQuestion, retryQuestion } from './questions.ts';
 
 /** The mails to users: what waits, what was sent, and what was not with the reason. */
 export function openOutbox(context: ScreenContext): Pane {
@@ -36,26 +35,23 @@ export function openOutbox(context: ScreenContext): Pane {
     await table.refresh();
   }
 
-  const changing = (change: MailChange, question: (subject: MailSubject) => Dialog | null) => async () => {
-    const ids = table.markedOrCurrentIds().map(Number);
-    const [only] = ids;
-    if (only === undefined) return;
-    const asked = question(ids.length === 1 ? { mail: outbox.find(only) } : { count: ids.length });
-    if (asked !== null && (await overlays.ask(asked)) !== confirmed) return;
-    await changeMails(context, ids, change);
-    context.dataWasRead();
-    await refresh();
-  };
-
+  const { retry, resend, cancel } = mailActions(
+    context,
+    () => table.markedOrCurrentIds().map(Number),
+    refresh,
+  );
   const actions: Record<OutboxCommandId, () => Promise<void>> = {
     'outbox.details': async () => {
       const mail = table.current();
       if (mail === undefined) return;
-      context.open(import('./mail-screen.tsx').then(({ openMail }) => openMail(context, table, mail)));
+      context.open(
+        import('./mail-screen.tsx').then(({ openMail }) => openMail(context, table, mail, refresh)),
+      );
     },
-    'outbox.retry': changing(retrying(context), retryQuestion),
-    'outbox.resend': changing(resending(context), resendQuestion),
-    'outbox.cancel': changing(cancelling(context), cancelQuestion),
+    'outbox.retry': retry,
+    'outbox.resend': resend,
+    'outbox.cancel': cancel,
+    'outbox.export': () => exportMails(context, table),
     'outbox.choose': async () => {
       const values = await overlays.fill(mailFilterForm);
       if (values !== null) table.filter.set(mailFilterText(values));

@@ -18,10 +18,13 @@ export function retryQuestion(subject: MailSubject): Dialog | null {
   return confirmation('Try again', text, 'Try again');
 }
 
+/** Asks for the number of many, because a mail that has left cannot be taken back. */
 export function resendQuestion(subject: MailSubject): Dialog {
-  const what = 'count' in subject ? countOf(subject.count, 'mail') : `the mail to ${subject.mail.username}`;
-  const text = `Send ${what} once more, with the same text, to the present address?`;
-  return confirmation('Send once more', text, 'Send');
+  const title = 'Send once more';
+  const text = (what: string) => `Send ${what} once more, with the same text, to the present address?`;
+  return 'count' in subject
+    ? numberConfirmation(title, text(countOf(subject.count, 'mail')), subject.count)
+    : confirmation(title, text(`the mail to ${subject.mail.username}`), 'Send');
 }
 
 export function cancelQuestion(subject: MailSubject): Dialog {

@@ -208,3 +208,21 @@ describe('a filter of the outbox', () => {
     expect(core.outbox.countByState(['queued', 'failed'])).toEqual({ queued: 5, failed: 0 });
   });
 });
+
+test('an export has every mail once, also when it comes in many parts', async () => {
+  const core = readyCore();
+  const user = await addMailUser(core, 'amara');
+  const queue = await core.outbox.openQueue();
+  core.store.transaction(() => {
+    for (let count = 0; count < 1001; count += 1) queue.add({ user, kind: 'newUser' });
+  });
+  const idsOf = (which?: string | readonly number[]) => {
+    const { mails } = JSON.parse([...core.outbox.export('json', which)].join('')) as {
+      mails: { id: number }[];
+    };
+    return mails.map(({ id }) => id);
+  };
+  expect(idsOf()).toEqual(Array.from({ length: 1001 }, (_, index) => 1001 - index));
+  expect(idsOf([3, 700, 5000, 12])).toEqual([700, 12, 3]);
+  expect(idsOf('state:sent')).toEqual([]);
+});
