@@ -11,7 +11,7 @@ const coreLevels = [
   ['settings', 'users', 'directory'],
   ['runs', 'import', 'email'],
   ['core.ts'],
-  ['backup', 'status', 'background', 'preferences'],
+  ['backup', 'status', 'background', 'preferences', 'personal-data'],
   ['service.ts'],
 ];
 

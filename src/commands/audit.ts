@@ -131,11 +131,12 @@ async function followEvents(context: CommandContext, options: FilterOptions & { 
 async function verifyEvents(context: CommandContext, options: { expect?: string }) {
   const expected = options.expect === undefined ? undefined : parseChainPoint(options.expect);
   const core = await context.core();
-  const { ok, events, head, problems } = verifyAudit(core.store, core.audit.key, expected);
-  if (context.options.json) await printJson({ ok, events, head, problems });
+  const { ok, events, erased, head, problems } = verifyAudit(core.store, core.audit.key, expected);
+  if (context.options.json) await printJson({ ok, events, erased, head, problems });
   else if (ok) {
     await write(
       `The audit log is intact: ${events} events.\n` +
+        (erased === 0 ? '' : `${erased} of them told of people whose data was erased.\n`) +
         (head === null
           ? ''
           : `Head ${head}\nNote it on another machine; "audit verify --expect" with it shows later that nothing before it was taken back.\n`),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { defineAddAndEdit } from './users/add-edit.ts';
 import { defineCsv } from './users/csv.ts';
 import { defineListAndShow } from './users/list-show.ts';
+import { definePersonalData } from './users/personal-data.ts';
 import { defineSetMethod } from './users/set-method.ts';
 import { defineSetPin } from './users/set-pin.ts';
 import { defineStateChanges } from './users/states.ts';
@@ -13,4 +14,5 @@ export function defineUsers(command: Command): void {
   defineSetMethod(command);
   defineSetPin(command);
   defineCsv(command);
+  definePersonalData(command);
 }

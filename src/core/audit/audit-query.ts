@@ -2,6 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import { query } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
 import type { AuditEventRow, Tables } from '../store/tables.ts';
+import { sealOfErased } from './erased-event.ts';
 
 export interface AuditEvent {
   sequence: number;
@@ -12,6 +13,7 @@ export interface AuditEvent {
   target: string | null;
   result: string;
   reason: string | null;
+  /** `{erased: true}` when what it told of a person was erased. */
   details: Record<string, unknown> | null;
 }
 
@@ -125,6 +127,7 @@ function eventFromRow(row: AuditEventRow): AuditEvent {
 /** A log that somebody damaged must still be readable. */
 function parseDetails(details: string | null): AuditEvent['details'] {
   if (details === null) return null;
+  if (sealOfErased(details) !== null) return { erased: true };
   try {
     return JSON.parse(details) as Record<string, unknown>;
   } catch {

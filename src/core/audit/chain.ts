@@ -39,6 +39,16 @@ function part(text: string | null): string {
   return text === null ? '-;' : `${text.length}:${text};`;
 }
 
+/**
+ * Says that the program itself has erased what an event told of a person. The hash of the event stays, so that the
+ * events after it and every head that was noted still fit; this takes the place of computing it.
+ * @param event without details, as it is stored after the erasure
+ */
+export function erasureSeal(key: ChainKey, previous: Buffer, event: ChainedEvent, hash: Buffer): Buffer {
+  const rest = writtenOut({ ...event, details: null });
+  return createHmac('sha256', key).update('erased').update(previous).update(rest).update(hash).digest();
+}
+
 /** The signature of the head: it names the last event, so that cutting off the end is seen. */
 export function signHead(key: ChainKey, sequence: number, hash: Buffer): Buffer {
   return createHmac('sha256', key).update('head').update(String(sequence)).update(hash).digest();

@@ -3,8 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import { MfaError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AuditEventRow, AuditHeadRow } from '../store/tables.ts';
-import { type ChainedEvent, chainHash, chainStart, signHead } from './chain.ts';
+import { type ChainedEvent, chainHash, chainStart, erasureSeal, signHead } from './chain.ts';
 import { type ChainPoint, formatChainPoint } from './chain-point.ts';
+import { sealOfErased } from './erased-event.ts';
 
 export interface AuditProblem {
   /** The first event that it concerns. */
@@ -16,6 +17,8 @@ export interface AuditVerification {
   ok: boolean;
   /** How many events the log has. */
   events: number;
+  /** How many of them were erased by this program, because they told of a person. */
+  erased: number;
   /** `sequence:hash` of the last event, to be noted outside this machine; null for an empty log. */
   head: string | null;
   /** At most {@link listedProblems}. */
@@ -101,6 +104,7 @@ class ChainVerifier {
   readonly #problems: AuditProblem[] = [];
   #problemCount = 0;
   #events = 0;
+  #erased = 0;
   readonly #key: KeyObject;
   readonly #expected: ChainPoint | undefined;
   #last = 0;
@@ -156,12 +160,18 @@ class ChainVerifier {
     return {
       ok: this.#problemCount === 0,
       events: this.#events,
+      erased: this.#erased,
       head: head === undefined ? null : formatChainPoint(head),
       problems: this.#problems,
     };
   }
 
   #checkHash(row: AuditEventRow): void {
+    if (this.#isErased(row)) {
+      this.#erased += 1;
+      this.#hashes = [row.hash];
+      return;
+    }
     const computed = this.#hashes.map((previous) => chainHash(this.#key, previous, fieldsOf(row)));
     if (computed.some((hash) => hash.equals(row.hash))) {
       this.#hashes = [row.hash];
@@ -169,6 +179,14 @@ class ChainVerifier {
     }
     this.#report(row.sequence, 'The event was changed, inserted or moved after it was written.');
     this.#hashes = [row.hash, ...computed];
+  }
+
+  #isErased(row: AuditEventRow): boolean {
+    const seal = sealOfErased(row.details);
+    if (seal === null) return false;
+    return this.#hashes.some((previous) =>
+      erasureSeal(this.#key, previous, fieldsOf(row), row.hash).equals(seal),
+    );
   }
 
   #checkHead(head: AuditHeadRow): void {

@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Compilable } from 'kysely';
-import { MfaError, messageOf } from '../errors.ts';
+import { MfaError } from '../errors.ts';
 import { migrate } from './migrate.ts';
+import { translateError, translateErrors } from './store-errors.ts';
 import { WriteTurns } from './write-turns.ts';
 
 export interface StoreOptions {
@@ -159,6 +160,20 @@ export class Store {
     await this.#database.backup(file, { progress: () => 0x7fff_ffff });
   }
 
+  /**
+   * Writes the file anew, without what was deleted from it and from its search index: nobody finds that in free space
+   * any more. Others can read meanwhile, and wait to write; 100,000 users take some seconds.
+   * @returns false when another process was in the way to the end
+   */
+  compact(): boolean {
+    return translateErrors(this.file, () => {
+      this.#database.exec(`INSERT INTO users_search (users_search) VALUES ('optimize')`);
+      this.#database.exec('VACUUM');
+      const [checkpoint] = this.#database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      return checkpoint?.busy === 0;
+    });
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -207,44 +222,4 @@ function makePrivate(file: string): void {
   } catch {
     // SQLite meets the same error, and gives it a code.
   }
-}
-
-function translateErrors<Result>(file: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    throw translateError(file, error);
-  }
-}
-
-/** SQLite's result codes as sentences; everything else passes through. */
-function translateError(file: string, error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const { code } = error;
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new MfaError('store.busy', `Another program kept the database ${file} to itself for too long.`, {
-      advice: 'Try again; if it stays so, look for a stuck mfa-console process.',
-      cause: error,
-    });
-  }
-  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) {
-    return new MfaError('store.full', `The database ${file} could not be written: ${messageOf(error)}.`, {
-      advice: 'Free some space on the disk (or mend it) and run the command again; nothing was half written.',
-      cause: error,
-    });
-  }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return new MfaError('store.corrupt', `The database ${file} is damaged: ${messageOf(error)}.`, {
-      advice: 'Run "mfa-console doctor" to see how far, and restore the newest backup.',
-      cause: error,
-    });
-  }
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
-    return new MfaError('store.unreadable', `The database ${file} cannot be opened: ${messageOf(error)}.`, {
-      advice:
-        'Run as a user who may write this file and its folder, or name another data directory with --data.',
-      cause: error,
-    });
-  }
-  return error;
 }

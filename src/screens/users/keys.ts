@@ -16,7 +16,9 @@ export type UsersCommandId =
   | 'users.remove'
   | 'users.import'
   | 'users.importCsv'
-  | 'users.export';
+  | 'users.export'
+  | 'users.exportData'
+  | 'users.erase';
 
 /** What decides which actions are possible. */
 export interface UsersState {
@@ -70,7 +72,30 @@ export const usersCommands = defineCommands<UsersState, UsersCommandId>([
     isEnabled: changing,
   },
   { id: 'users.export', title: 'Export as CSV or JSON', keys: ['x'], scope },
+  {
+    id: 'users.exportData',
+    title: 'Export all that is stored about one user',
+    keys: ['X'],
+    scope,
+    isEnabled: onePerson,
+  },
+  {
+    id: 'users.erase',
+    title: 'Erase all that is stored about one user',
+    keys: [],
+    scope,
+    isEnabled(state) {
+      const may = changing(state);
+      return may === true ? onePerson(state) : may;
+    },
+  },
 ]);
+
+function onePerson({ current, isMarking, marked }: UsersState): true | string {
+  if (isMarking) return 'The users are still being marked.';
+  if (marked > 1) return 'This is done for one person at a time. Unmark the others first.';
+  return current !== undefined || 'There is no user here.';
+}
 
 /** An action on the marked users; `forOne` says whether it makes sense for a single one. */
 function action(

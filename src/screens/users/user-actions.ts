@@ -21,6 +21,7 @@ import {
 import { askCsvFile } from './csv-import/ask-file.ts';
 import { exportUsers } from './export-users.ts';
 import type { UsersCommandId } from './keys.ts';
+import { erasePersonalData, exportPersonalData } from './personal-data.ts';
 import { listSiblings, markedSiblings } from './siblings.ts';
 
 export interface UserActions extends Record<UsersCommandId, () => Promise<void>> {
@@ -69,6 +70,18 @@ export function userActions(context: ScreenContext, table: Table<User>): UserAct
     await reread();
   }
 
+  /** The only one whom an action is for; what is done to one person at a time is disabled for more. */
+  function targetUser(): User | undefined {
+    return users.byIds(target().ids)[0];
+  }
+
+  async function erase(): Promise<void> {
+    const user = targetUser();
+    if (user === undefined || !(await erasePersonalData(context, user))) return;
+    table.dispatch({ type: 'mark', ids: [String(user.id)], mode: 'remove' });
+    await reread();
+  }
+
   function openImport(continues: number | null): void {
     const options = { rules: importRules, continues, onImported: () => void reread() };
     context.open(
@@ -104,6 +117,13 @@ export function userActions(context: ScreenContext, table: Table<User>): UserAct
     'users.pin': pin,
     'users.remove': remove,
     'users.import': async () => openImport(null),
+    'users.exportData': async () => {
+      const user = targetUser();
+      if (user === undefined) return;
+      await exportPersonalData(context, user);
+      context.dataWasRead();
+    },
+    'users.erase': erase,
     'users.importCsv': async () => {
       const chosen = await askCsvFile(context);
       if (chosen === null) return;

@@ -50,6 +50,7 @@ describe('an audit log that nobody touched', () => {
     expect(verifyAudit(store, masterKey.derive('audit'))).toEqual({
       ok: true,
       events: 0,
+      erased: 0,
       head: null,
       problems: [],
     });

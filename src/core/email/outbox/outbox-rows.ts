@@ -23,9 +23,13 @@ export function updateMailRow(store: Store, id: number, columns: MailColumns): v
     .run(...(Object.values(columns) as SqlValue[]), id);
 }
 
+export function findMailRow(store: Store, id: number): OutboxRow | undefined {
+  return store.prepare<OutboxRow>('SELECT * FROM outbox WHERE id = ?').get(id);
+}
+
 /** @throws {MfaError} `mail.notFound` */
 export function requireMailRow(store: Store, id: number): OutboxRow {
-  const row = store.prepare<OutboxRow>('SELECT * FROM outbox WHERE id = ?').get(id);
+  const row = findMailRow(store, id);
   if (row !== undefined) return row;
   throw new MfaError('mail.notFound', `There is no mail ${id} in the outbox.`, {
     advice: '"mfa-console email outbox list" shows them.',

@@ -87,6 +87,7 @@ function isNothing(value: unknown): boolean {
 }
 
 function otherFacts({ details }: AuditEvent): readonly Fact[] {
+  if (details?.erased === true) return [{ label: 'Erased', value: 'what it told of a person' }];
   return Object.entries(details ?? {})
     .filter(([name]) => name !== 'fields')
     .map(([label, value]) => ({ label, value: plainValue(value) }));

@@ -1,5 +1,5 @@
 import type { AuditVerification } from '../../../core/audit/verify-audit.ts';
-import { countOf } from '../../text/count-text.ts';
+import { countOf, countText } from '../../text/count-text.ts';
 import type { Fact } from '../../widgets/facts/facts-lines.ts';
 import { initialProgress, type ProgressState, reduceProgress } from '../../widgets/progress/state.ts';
 
@@ -41,12 +41,15 @@ export function reduceVerification(state: VerificationState, action: Verificatio
 /** What was found. */
 export function verificationFacts({ result, expected }: VerificationState): readonly Fact[] {
   if (result === null) return [];
-  const { ok, events, head, problems } = result;
+  const { ok, events, erased, head, problems } = result;
   const verdict: Fact = ok
     ? { label: 'Result', value: `The audit log is intact: ${countOf(events, 'event')}.`, token: 'ok' }
     : { label: 'Result', value: `The audit log is broken: ${countOf(events, 'event')}.`, token: 'error' };
   return [
     verdict,
+    ...(erased > 0
+      ? [{ label: '', value: `${countText(erased)} of them told of people whose data was erased.` }]
+      : []),
     ...(ok && expected !== null ? [{ label: '', value: 'It still contains the head that you named.' }] : []),
     ...problems.map(({ sequence, problem }): Fact => {
       return { label: `Event ${sequence}`, value: problem, token: 'error' };

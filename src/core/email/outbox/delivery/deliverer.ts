@@ -108,7 +108,7 @@ export class Deliverer {
         return;
       }
       if (signal.aborted) return;
-      const refusal = claimMail(this.#context, this.#lease, row.id);
+      const refusal = claimMail(this.#context, this.#lease, row);
       if (refusal !== null) {
         onEvent(refusal);
         return;

@@ -3,9 +3,10 @@ import { MfaError } from '../../../errors.ts';
 import type { Lease } from '../../../runs/lease.ts';
 import type { OutboxRow } from '../../../store/tables.ts';
 import type { EmailSettings } from '../../email-settings.ts';
+import type { MailKind } from '../../templates/template-key.ts';
 import type { OutboxContext } from '../outbox-context.ts';
 import { mailEvent, mailFromRow } from '../outbox-mail.ts';
-import { requireMailRow, updateMailRow } from '../outbox-rows.ts';
+import { findMailRow, requireMailRow, updateMailRow } from '../outbox-rows.ts';
 import { requireUserOfMail } from '../receiver.ts';
 import { nextAttempt } from './back-off.ts';
 import type { DeliveryEvent, TellableMail } from './delivery-event.ts';
@@ -22,10 +23,19 @@ export function tellable(row: OutboxRow): TellableMail {
  * @returns why it must not be sent any more; null when it is ours to send
  * @throws {MfaError} `run.leaseLost`
  */
-export function claimMail({ store, audit, clock }: Context, lease: Lease, id: number): DeliveryEvent | null {
+export function claimMail(
+  { store, audit, clock }: Context,
+  lease: Lease,
+  found: OutboxRow,
+): DeliveryEvent | null {
+  const { id, kind } = found;
   return store.transaction(() => {
     lease.assertHeld();
-    const row = requireMailRow(store, id);
+    const row = findMailRow(store, id);
+    if (row === undefined) {
+      const mail = { id, kind: kind as MailKind, username: 'erased', to: null };
+      return { kind: 'cancelled', mail, why: 'It was erased together with all data of its receiver.' };
+    }
     if (row.state !== 'queued') return { kind: 'cancelled', mail: tellable(row), why: `It is ${row.state}.` };
     const now = timestamp(clock());
     try {
