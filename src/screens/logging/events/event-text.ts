@@ -11,7 +11,7 @@ export function eventColumns(now: () => Date): readonly TableColumn<AuditEvent>[
     { id: 'at', title: 'When', minWidth: 16, value: ({ at }) => listMoment(at, now()) },
     { id: 'actor', title: 'Who', minWidth: 9, flex: 1, value: ({ actor }) => actor },
     { id: 'action', title: 'What', minWidth: 17, flex: 1, value: ({ action }) => action },
-    { id: 'target', title: 'Target', minWidth: 17, flex: 2, value: ({ target }) => target ?? '-' },
+    { id: 'target', title: 'Target', minWidth: 15, flex: 2, value: ({ target }) => target ?? '-' },
     {
       id: 'result',
       title: 'Result',
