@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { phoneSources, type Selection } from '../core/directory/directory.ts';
+import { sendEmailRules } from '../core/email/outbox/send-email-rule.ts';
 import { MfaError } from '../core/errors.ts';
 import { enableRules, type ImportRules, importRulesSchema } from '../core/import/import-rules.ts';
 import { isModeOf, languages, methods, modesOf } from '../core/users/method.ts';
@@ -22,6 +23,7 @@ export interface RuleOptions {
   phone?: string;
   backup?: string;
   enable?: string;
+  sendEmail?: string;
   method?: string;
   mode?: string;
   keepMethod?: boolean;
@@ -49,6 +51,7 @@ export function addRuleOptions(command: Command): Command {
     .addOption(oneOf('--phone <source>', 'where the phone comes from; mobile when left out', phones))
     .addOption(oneOf('--backup <source>', 'where the backup phone comes from; none when left out', phones))
     .addOption(oneOf('--enable <rule>', 'who is enabled; newWithPhone when left out', enableRules))
+    .addOption(oneOf('--send-email <rule>', 'who gets a mail; never when left out', sendEmailRules))
     .addOption(oneOf('--method <method>', 'the method of new users', methods))
     .addOption(oneOf('--mode <mode>', 'the mode of that method', modes))
     .option('--keep-method', 'set method and mode at every import, not only once')
@@ -89,10 +92,22 @@ export function parseSelection(options: SelectionOptions): Selection {
  */
 export function requireNothingElse(options: SelectionOptions & RuleOptions): void {
   const { container, oneLevel, group, recursive, user, filter } = options;
-  const { add, update, takeOver, phone, backup, enable } = options;
+  const { add, update, takeOver, phone, backup, enable, sendEmail } = options;
   const { method, mode, keepMethod, language, keepLanguage } = options;
   const selection = [container, oneLevel, group, recursive, user, filter];
-  const rules = [update, takeOver, phone, backup, enable, method, mode, keepMethod, language, keepLanguage];
+  const rules = [
+    update,
+    takeOver,
+    phone,
+    backup,
+    enable,
+    sendEmail,
+    method,
+    mode,
+    keepMethod,
+    language,
+    keepLanguage,
+  ];
   if (add !== false && [...selection, ...rules].every((option) => option === undefined)) return;
   throw usage('--resume does what the earlier run was asked to; leave out whom to import and how.');
 }
@@ -109,6 +124,7 @@ export function parseRules(options: RuleOptions): ImportRules {
     phone: options.phone,
     backupPhone: options.backup,
     enable: options.enable,
+    sendEmail: options.sendEmail,
     method: options.method,
     mode: options.mode,
     methodPolicy: options.keepMethod ? 'keepInStep' : undefined,

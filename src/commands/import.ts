@@ -44,6 +44,7 @@ export function defineImport(command: Command): void {
           'import a group',
         ],
         ['import --user jdoe asmith', 'import single people'],
+        ['import --user jdoe --send-email newUsers', 'and tell them by mail'],
         ['import --resume 12', 'finish what run 12 left'],
       ),
     )

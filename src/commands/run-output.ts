@@ -48,7 +48,17 @@ function countFacts(counts: RunCounts, dryRun: boolean): [string, string][] {
     ['skipped', counts.skipped],
     ['conflicts', counts.conflicts],
     ['failed', counts.failed],
+    ...mailFacts(counts, dryRun),
   ].map(([label, count]) => [`  ${label}`, Number(count).toLocaleString('en')]);
+}
+
+function mailFacts({ mails, mailsNotSent = 0 }: RunCounts, dryRun: boolean): [string, number][] {
+  if (mails === undefined) return [];
+  if (dryRun) return [['mails to be sent', mails]];
+  return [
+    ['mails queued', mails - mailsNotSent],
+    ['mails not sent', mailsNotSent],
+  ];
 }
 
 async function printProblems(

@@ -95,6 +95,7 @@ export function openCore(options: CoreOptions): Core {
     deliveryHealth,
     companySettings,
   };
+  const outbox = new Outbox(outboxContext);
   return {
     dataDirectory,
     actor,
@@ -107,7 +108,7 @@ export function openCore(options: CoreOptions): Core {
     directorySettings,
     directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings }),
     emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings, deliveryHealth }),
-    outbox: new Outbox(outboxContext),
+    outbox,
     async deliverMails(deliverOptions) {
       const { deliverMails } = await import('./email/outbox/delivery/deliver-mails.ts');
       await deliverMails({ ...outboxContext, createSender, wait }, deliverOptions);
@@ -123,7 +124,7 @@ export function openCore(options: CoreOptions): Core {
       try {
         const attributes = attributeMap(configured.type, configured.attributes);
         const settings = companySettings.load();
-        const services = { store, audit, runs, clock, actor, settings, attributes, directory };
+        const services = { store, audit, runs, clock, actor, settings, attributes, directory, outbox };
         return await runImport(request, services, importOptions);
       } finally {
         await directory.close();

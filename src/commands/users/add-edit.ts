@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { timestamp } from '../../core/clock.ts';
+import { mailOnWrite } from '../../core/email/outbox/mail-on-write.ts';
 import { MfaError } from '../../core/errors.ts';
 import { languages, methods, modesOf } from '../../core/users/method.ts';
 import { type DirectoryField, directoryFields } from '../../core/users/user.ts';
@@ -8,6 +9,7 @@ import { userJson } from '../../core/users/user-json.ts';
 import { act, examples } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { readSecret } from '../read-secret.ts';
+import { mailField, noteMails } from './mail-notes.ts';
 import { printChange } from './results.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -38,6 +40,7 @@ interface FieldOptions {
 
 interface AddOptions extends FieldOptions {
   pinFile?: string;
+  sendEmail?: true;
 }
 
 interface EditOptions extends FieldOptions {
@@ -45,18 +48,23 @@ interface EditOptions extends FieldOptions {
   ifVersion?: number;
   followDirectory?: string[];
   keepLocal?: string[];
+  sendEmail?: true;
 }
 
 export function defineAddAndEdit(command: Command): void {
   addFieldOptions(command.command('add').argument('<username>'))
     .description('add a user by hand')
     .option('--pin-file <file>', 'set the PIN in this file; - reads standard input')
+    .option('--send-email', 'send a mail with what the user needs to know, the PIN included')
     .addHelpText(
       'after',
       examples(
         ['users add jdoe --first-name Jane --last-name Doe --phone "(425) 555-0123"', 'add a user'],
         ['users add guest1 --method oathToken --enabled no', 'add one who may not sign in yet'],
-        ['users add jdoe --method phoneCall --mode pin --pin-file -', 'with a PIN'],
+        [
+          'users add jdoe --email jane@corp.example --method phoneCall --mode pin --pin-file - --send-email',
+          'with a PIN, which the user is told by mail',
+        ],
       ),
     )
     .action(act<AddOptions>(addUser));
@@ -66,6 +74,7 @@ export function defineAddAndEdit(command: Command): void {
     .option('--if-version <n>', 'only when the user is still in this version', wholeNumber)
     .option('--follow-directory <field...>', 'give fields that were edited here back to the directory')
     .option('--keep-local <field...>', 'keep fields as they are here, whatever the directory says')
+    .option('--send-email', 'send a mail with how the user signs in now, when something changes')
     .addHelpText(
       'after',
       examples(
@@ -121,25 +130,35 @@ function addFieldOptions(command: Command): Command {
 
 async function addUser(context: CommandContext, options: AddOptions, username = ''): Promise<undefined> {
   const pin = options.pinFile === undefined ? undefined : await readSecret(options.pinFile, 'PIN');
-  const { users, clock } = await context.core();
-  const result = await users.add({ ...patchOf(options), username }, { pin, dryRun: context.options.dryRun });
-  await printChange(context, { user: userJson(result.user, timestamp(clock())) }, result, 'added');
+  const { users, outbox, clock } = await context.core();
+  const mailing = options.sendEmail ? mailOnWrite(await outbox.openQueue(), 'added') : undefined;
+  const result = await users.add(
+    { ...patchOf(options), username },
+    { pin, dryRun: context.options.dryRun, onWritten: mailing?.onWritten },
+  );
+  const json = { user: userJson(result.user, timestamp(clock())), ...mailField(mailing) };
+  await printChange(context, json, result, 'added');
+  noteMails(context, mailing);
 }
 
 async function editUser(context: CommandContext, options: EditOptions, username = ''): Promise<undefined> {
-  const { users, clock } = await context.core();
+  const { users, outbox, clock } = await context.core();
   const patch = patchOf(options);
   if (options.username !== undefined) patch.username = options.username;
   const followDirectory = options.followDirectory?.map(parseDirectoryField) ?? [];
   const keepLocal = options.keepLocal?.map(parseDirectoryField) ?? [];
   requireClearEdit(patch, followDirectory, keepLocal);
+  const mailing = options.sendEmail ? mailOnWrite(await outbox.openQueue(), 'updated') : undefined;
   const result = await users.edit(username, patch, {
     version: options.ifVersion,
     followDirectory,
     keepLocal,
     dryRun: context.options.dryRun,
+    onWritten: mailing?.onWritten,
   });
-  await printChange(context, { user: userJson(result.user, timestamp(clock())) }, result, 'changed');
+  const json = { user: userJson(result.user, timestamp(clock())), ...mailField(mailing) };
+  await printChange(context, json, result, 'changed');
+  noteMails(context, mailing);
 }
 
 /** @throws {MfaError} `usage.invalid` when nothing is to be done, or one field in two ways */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { phoneSources } from '../directory/directory.ts';
+import { sendEmailRules } from '../email/outbox/send-email-rule.ts';
 import { languages, methods, modesOf } from '../users/method.ts';
 
 const everyMode = Object.values(modesOf).flat();
@@ -18,6 +19,8 @@ export const importRulesSchema = z.object({
   takeOver: z.boolean().default(false),
   phone: z.enum([...phoneSources, 'none']).default('mobile'),
   backupPhone: z.enum([...phoneSources, 'none']).default('none'),
+  /** Who gets a mail: New User, or User Enrollment while no phone is known, and Updated User. */
+  sendEmail: z.enum(sendEmailRules).default('never'),
   enable: z.enum(enableRules).default('newWithPhone'),
   method: z.enum(methods).nullable().default(null),
   mode: z.enum(everyMode).nullable().default(null),

@@ -57,7 +57,13 @@ export class Planner {
   constructor(store: Store, context: ImportContext) {
     this.#store = store;
     this.#context = context;
-    this.#contextDigest = hash('sha256', JSON.stringify(context), 'buffer').toString('base64', 0, 24);
+    // Who gets a mail does not decide how a user looks.
+    const { sendEmail: _, ...rules } = context.rules;
+    this.#contextDigest = hash('sha256', JSON.stringify({ ...context, rules }), 'buffer').toString(
+      'base64',
+      0,
+      24,
+    );
   }
 
   /**

@@ -3,6 +3,8 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import type { AttributeMap } from '../directory/attributes.ts';
 import type { Directory, DirectoryPage } from '../directory/directory.ts';
+import type { MailQueue } from '../email/outbox/mail-queue.ts';
+import type { Outbox } from '../email/outbox/outbox.ts';
 import { isMfaError, MfaError } from '../errors.ts';
 import { beatRegularly } from '../runs/heartbeat.ts';
 import { Lease } from '../runs/lease.ts';
@@ -14,7 +16,9 @@ import type { Store } from '../store/store.ts';
 import { applyChanges } from './apply.ts';
 import { inBatches } from './batches.ts';
 import { unusableLine } from './change-lines.ts';
+import { type ImportRules, importRulesSchema } from './import-rules.ts';
 import { Planner } from './plan.ts';
+import { linesWithMail, queueMails } from './queue-mails.ts';
 
 /** What an import works with. */
 export interface ImportServices {
@@ -26,6 +30,7 @@ export interface ImportServices {
   settings: CompanySettings;
   attributes: AttributeMap;
   directory: Pick<Directory, 'users'>;
+  outbox: Pick<Outbox, 'openQueue'>;
 }
 
 export interface ImportOptions {
@@ -88,7 +93,9 @@ async function executeRun(
 ): Promise<Run> {
   const started = performance.now();
   const seconds = () => Math.round(performance.now() - started) / 1000;
-  const writer = new BatchWriter(id, request, services, lease);
+  const rules = importRulesSchema.parse(request.rules);
+  const mailQueue = rules.sendEmail === 'never' ? null : await services.outbox.openQueue();
+  const writer = new BatchWriter(id, rules, services, lease, mailQueue);
   let state: Run['state'] = 'completed';
   let error: Run['error'] = null;
   try {
@@ -134,15 +141,26 @@ class BatchWriter {
   readonly #runId: number;
   readonly #services: ImportServices;
   readonly #lease: Lease | null;
+  readonly #rules: ImportRules;
+  /** Null when nobody gets a mail. */
+  readonly #mailQueue: MailQueue | null;
   readonly #planner: Planner;
   #nextNumber = 1;
 
-  constructor(runId: number, request: RunRequest, services: ImportServices, lease: Lease | null) {
+  constructor(
+    runId: number,
+    rules: ImportRules,
+    services: ImportServices,
+    lease: Lease | null,
+    mailQueue: MailQueue | null,
+  ) {
     this.#runId = runId;
     this.#services = services;
     this.#lease = lease;
+    this.#rules = rules;
+    this.#mailQueue = mailQueue;
     const { store, settings, attributes } = services;
-    this.#planner = new Planner(store, { rules: request.rules, settings, attributes });
+    this.#planner = new Planner(store, { rules, settings, attributes });
   }
 
   /** @returns the log lines of everybody in the batch */
@@ -157,6 +175,12 @@ class BatchWriter {
           : applyChanges(planned, { ...this.#services, runId: this.#runId });
       const lines: RunChange[] = [...batch.unusable.map(unusableLine), ...applied];
       const counts = countLines(this.counts, lines);
+      if (this.#mailQueue !== null) {
+        const due = linesWithMail(this.#rules.sendEmail, applied);
+        const notSent = this.#lease === null ? 0 : queueMails(store, this.#mailQueue, due);
+        counts.mails = (counts.mails ?? 0) + due.length;
+        counts.mailsNotSent = (counts.mailsNotSent ?? 0) + notSent;
+      }
       const logged = lines.filter((line) => line.change !== 'unchanged' || line.reason !== null);
       runs.log(this.#runId, this.#nextNumber, logged, counts);
       return { lines, logged, counts };

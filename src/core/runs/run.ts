@@ -30,6 +30,10 @@ export interface RunCounts {
   skipped: number;
   conflicts: number;
   failed: number;
+  /** Mails that were due to users, those included that could not be sent; left out when nobody was to get any. */
+  mails?: number;
+  /** Those of them that cannot be sent; the outbox says why. */
+  mailsNotSent?: number;
 }
 
 export const noCounts: RunCounts = {

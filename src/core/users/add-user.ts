@@ -6,7 +6,7 @@ import { defaultLanguages } from './default-languages.ts';
 import { userExists, userFieldNames } from './edit-user.ts';
 import { findUserRow } from './find-user.ts';
 import { hashPin, requireGoodPin } from './pin.ts';
-import { emptyUserFields, type UserFields, type UserSource } from './user.ts';
+import { emptyUserFields, type User, type UserFields, type UserSource } from './user.ts';
 import { patchFields, type UserInput } from './user-input.ts';
 import { columnsOf, userFromRow } from './user-row.ts';
 import type { UsersContext } from './users-context.ts';
@@ -34,7 +34,8 @@ export async function addUser(
     pin_hash: dryRun ? '' : await hashPin(pin),
     pin_set_at: timestamp(context.clock()),
   };
-  return insertUser(context, fields, 'manual', pinColumns, options);
+  const onWritten = (user: User) => options.onWritten?.(user, pin);
+  return insertUser(context, fields, 'manual', pinColumns, { ...options, onWritten });
 }
 
 type PinColumns = Pick<UserRow, 'pin_hash' | 'pin_set_at'>;
@@ -92,7 +93,9 @@ export function insertUser(
     context.audit.append(
       auditEntry(fields.username, { action: 'user.added', fields: changes, facts: { source } }),
     );
-    return { user: userFromRow({ ...row, id }), changed: true, fields: changes };
+    const user = userFromRow({ ...row, id });
+    options.onWritten?.(user);
+    return { user, changed: true, fields: changes };
   });
 }
 

@@ -67,7 +67,7 @@ async function setPin(
         fields: { pin: [current.pin_hash === null ? null : 'set', 'changed'] },
         facts: { mustChange: options.mustChange === true, generated: generatedPin !== null },
       },
-      options,
+      { dryRun: options.dryRun, onWritten: (user) => options.onWritten?.(user, pin) },
     );
     return { ...result, generatedPin: options.dryRun ? null : generatedPin };
   });

@@ -32,6 +32,8 @@ export interface ChangeResult {
 export interface ChangeOptions {
   /** Find out everything, write nothing. */
   dryRun?: boolean | undefined;
+  /** Called in the transaction of a change with the user as they are then: for what belongs to it or is not at all. */
+  onWritten?: ((user: User, pin?: string) => void) | undefined;
 }
 
 /**
@@ -50,12 +52,14 @@ export function writeChange(
     updated_at: timestamp(context.clock()),
     updated_by: context.actor,
   };
+  const user = userFromRow({ ...row, ...columns });
   if (!options.dryRun) {
     const { store } = context;
     updateUserRow(store, row.id, columns);
     context.audit.append(auditEntry(row.username, change));
+    options.onWritten?.(user);
   }
-  return { user: userFromRow({ ...row, ...columns }), changed: true, fields: change.fields };
+  return { user, changed: true, fields: change.fields };
 }
 
 export function auditEntry(username: string, change: Omit<Change, 'columns'>): AuditEntry {

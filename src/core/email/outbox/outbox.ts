@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { isMfaError, type MfaError } from '../../errors.ts';
+import { isMfaError, MfaError } from '../../errors.ts';
 import type { ExportFormat } from '../../export-parts.ts';
 import { findHolder, type LeaseHolder } from '../../runs/lease.ts';
 import type { DeliveryHealth } from '../delivery-health.ts';
+import type { MailKind } from '../templates/template-key.ts';
 import { deliveryLease, isDeliveryDue } from './delivery/delivery-due.ts';
 import { exportMails } from './export-mails.ts';
 import type { MailQueue } from './mail-queue.ts';
+import type { MailPreview } from './mail-user.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { countByState, countMails, listMails, mailIds, type OutboxQuery } from './outbox-listing.ts';
 import {
@@ -22,9 +24,16 @@ export type MailResult =
   | { readonly id: number; readonly mail: OutboxMail; readonly error?: undefined }
   | { readonly id: number; readonly error: MfaError; readonly mail?: undefined };
 
+/** As {@link MailResult}, of a mail to a user. */
+export type UserMailResult =
+  | { readonly username: string; readonly mail: OutboxMail; readonly error?: undefined }
+  | { readonly username: string; readonly error: MfaError; readonly mail?: undefined };
+
 export interface OutboxOptions {
   /** Find out everything, write nothing. */
   readonly dryRun?: boolean;
+  /** Stops after the chunk that is being written; the rest is reported as `run.cancelled`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Ends the transaction of a dry run. */
@@ -98,7 +107,7 @@ export class Outbox {
   async retry(ids: readonly number[], options: OutboxOptions = {}): Promise<MailResult[]> {
     const { retryMail } = await import('./retry-mail.ts');
     const queue = await this.openQueue();
-    const results = await this.#each(ids, options, (id) => retryMail(this.#context, queue, id));
+    const results = await this.#change(ids, options, (id) => retryMail(this.#context, queue, id));
     if (!options.dryRun && results.some(({ error }) => error === undefined)) this.#endPause();
     return results;
   }
@@ -117,7 +126,38 @@ export class Outbox {
   /** Takes back mails that nobody wants any more; a PIN in their texts is removed. */
   async cancel(ids: readonly number[], options: OutboxOptions = {}): Promise<MailResult[]> {
     const { cancelMail } = await import('./cancel-mail.ts');
-    return this.#each(ids, options, (id) => cancelMail(this.#context, id));
+    return this.#change(ids, options, (id) => cancelMail(this.#context, id));
+  }
+
+  /**
+   * Queues a mail to each of these users. Nobody is to be told silently: one that cannot be sent is in the outbox, too,
+   * and says why.
+   * @param kind null is what a new user gets: New User, or User Enrollment while no phone is known
+   */
+  async mailUsers(
+    usernames: readonly string[],
+    kind: MailKind | null,
+    options: OutboxOptions = {},
+  ): Promise<UserMailResult[]> {
+    const { mailUser } = await import('./mail-user.ts');
+    const queue = await this.openQueue();
+    return this.#each(
+      usernames,
+      options,
+      (username): UserMailResult => {
+        return { username, mail: mailUser(this.#context.store, queue, username, kind) };
+      },
+      (username, error) => ({ username, error }),
+    );
+  }
+
+  /**
+   * The mail that a user would get, and what would keep it from being sent; stores nothing.
+   * @throws {MfaError} `user.notFound`
+   */
+  async preview(username: string, kind: MailKind | null): Promise<MailPreview> {
+    const { previewMail } = await import('./mail-user.ts');
+    return previewMail(this.#context.store, await this.openQueue(), username, kind);
   }
 
   /** Whether mails can be handed over at all, as the deliverer found last. */
@@ -144,25 +184,36 @@ export class Outbox {
     if (health.pausedUntil !== null) deliveryHealth.save({ ...health, pausedUntil: null });
   }
 
-  async #each(
-    ids: readonly number[],
-    options: OutboxOptions,
-    work: (id: number) => void,
-  ): Promise<MailResult[]> {
-    const { store } = this.#context;
-    const results: MailResult[] = [];
-    const attempt = (id: number): MailResult => {
+  #change(ids: readonly number[], options: OutboxOptions, work: (id: number) => void): Promise<MailResult[]> {
+    const changed = (id: number): MailResult => {
+      work(id);
+      return { id, mail: mailFromRow(requireMailRow(this.#context.store, id)) };
+    };
+    return this.#each(ids, options, changed, (id, error) => ({ id, error }));
+  }
+
+  async #each<Item, Result>(
+    items: readonly Item[],
+    { signal, ...options }: OutboxOptions,
+    work: (item: Item) => Result,
+    failed: (item: Item, error: MfaError) => Result,
+  ): Promise<Result[]> {
+    const results: Result[] = [];
+    const attempt = (item: Item): Result => {
       try {
-        work(id);
-        return { id, mail: mailFromRow(requireMailRow(store, id)) };
+        return work(item);
       } catch (error) {
         if (!isMfaError(error) || error.code.startsWith('store.')) throw error;
-        return { id, error };
+        return failed(item, error);
       }
     };
-    for (let start = 0; start < ids.length; start += chunkSize) {
+    for (let start = 0; start < items.length; start += chunkSize) {
       if (start > 0) await setImmediate();
-      const chunk = ids.slice(start, start + chunkSize);
+      if (signal?.aborted) {
+        const stopped = new MfaError('run.cancelled', 'The work was stopped before this one.');
+        return [...results, ...items.slice(start).map((item) => failed(item, stopped))];
+      }
+      const chunk = items.slice(start, start + chunkSize);
       results.push(...this.#write(options, () => chunk.map(attempt)));
     }
     return results;

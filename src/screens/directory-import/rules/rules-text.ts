@@ -1,6 +1,6 @@
 import type { ImportRules } from '../../../core/import/import-rules.ts';
 import { languageNames, type Method, methodNames } from '../../../core/users/method.ts';
-import { phoneNames } from './settings-form.ts';
+import { phoneNames, sendEmailNames } from './settings-form.ts';
 
 const enableTexts: Record<ImportRules['enable'], string> = {
   always: 'enable all',
@@ -11,7 +11,7 @@ const enableTexts: Record<ImportRules['enable'], string> = {
 
 /** The rules on one line, the most important first. */
 export function rulesText(rules: ImportRules): string {
-  const { addNew, updateExisting, takeOver, phone, backupPhone, enable, method } = rules;
+  const { addNew, updateExisting, takeOver, phone, backupPhone, enable, sendEmail, method } = rules;
   const who = [
     ...(addNew ? ['add'] : []),
     ...(updateExisting ? ['update'] : []),
@@ -31,6 +31,7 @@ export function rulesText(rules: ImportRules): string {
     phone === 'none' ? 'no phone' : `${phoneNames[phone]} phone`,
     ...(backupPhone === 'none' ? [] : [`backup ${phoneNames[backupPhone]}`]),
     enableTexts[enable],
+    ...(sendEmail === 'never' ? [] : [`mail ${sendEmailNames[sendEmail]}`]),
     ...(method === null ? [] : [methodText(rules, method)]),
     ...(language === undefined ? [] : [languages.size === 1 ? languageNames[language] : 'several languages']),
   ].join(', ');

@@ -1,4 +1,5 @@
 import { phoneSources } from '../../../core/directory/directory.ts';
+import { sendEmailRules } from '../../../core/email/outbox/send-email-rule.ts';
 import { enableRules, type ImportRules } from '../../../core/import/import-rules.ts';
 import type { FormValues } from '../../widgets/form/field.ts';
 import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
@@ -23,12 +24,18 @@ export const enableNames: Record<ImportRules['enable'], string> = {
   newAndUpdatedWithPhone: 'new and updated users with a phone',
 };
 
+export const sendEmailNames: Record<ImportRules['sendEmail'], string> = {
+  never: 'never',
+  newUsers: 'to new users',
+  newAndUpdatedUsers: 'to new and updated users',
+};
+
 const phones = [...phoneSources, 'none'] as const;
 const phoneOptions = phones.map((id) => ({ id, label: phoneNames[id] }));
 
 /** Who is added and changed, and what is taken from the directory. */
 export function settingsForm(rules: ImportRules): FormDialogOptions {
-  const { addNew, updateExisting, takeOver, phone, backupPhone, enable } = rules;
+  const { addNew, updateExisting, takeOver, phone, backupPhone, enable, sendEmail } = rules;
   return {
     title: 'Settings of the import',
     fields: [
@@ -53,8 +60,15 @@ export function settingsForm(rules: ImportRules): FormDialogOptions {
         label: 'Enable',
         options: enableRules.map((id) => ({ id, label: enableNames[id] })),
       },
+      {
+        kind: 'choice',
+        id: 'sendEmail',
+        label: 'Send e-mail',
+        options: sendEmailRules.map((id) => ({ id, label: sendEmailNames[id] })),
+        help: 'New User, User Enrollment while no phone is known, Updated User.',
+      },
     ],
-    values: { addNew, updateExisting, takeOver, phone, backupPhone, enable },
+    values: { addNew, updateExisting, takeOver, phone, backupPhone, enable, sendEmail },
     label: 'Accept',
   };
 }
@@ -69,5 +83,6 @@ export function withSettings(rules: ImportRules, values: FormValues): ImportRule
     phone: phones.find((id) => id === values.phone) ?? rules.phone,
     backupPhone: phones.find((id) => id === values.backupPhone) ?? rules.backupPhone,
     enable: enableRules.find((id) => id === values.enable) ?? rules.enable,
+    sendEmail: sendEmailRules.find((id) => id === values.sendEmail) ?? rules.sendEmail,
   };
 }

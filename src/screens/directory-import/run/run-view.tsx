@@ -1,6 +1,6 @@
 import type { LoggedChange } from '../../../core/runs/run-log.ts';
 import { displayText, wrapWords } from '../../terminal/display-text.ts';
-import { countText } from '../../text/count-text.ts';
+import { countOf, countText } from '../../text/count-text.ts';
 import type { Token } from '../../theme/style.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Line } from '../../widgets/line/line.tsx';
@@ -73,8 +73,17 @@ function summaryText({ run, counts }: RunState): string {
   const parts = [
     `${countText(counts.read)} read`,
     `${countText(counts.unchanged)} unchanged`,
+    ...mailParts(counts),
     `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
     ...(seconds > 0 ? [`${countText(counts.read / seconds)} a second`] : []),
   ];
   return `Run ${run.id}: ${parts.join(', ')}. x writes it to a file.`;
+}
+
+function mailParts({ mails, mailsNotSent = 0 }: RunState['counts']): string[] {
+  if (mails === undefined) return [];
+  return [
+    countOf(mails, 'mail'),
+    ...(mailsNotSent > 0 ? [`${countText(mailsNotSent)} of them not sent`] : []),
+  ];
 }
