@@ -1,5 +1,8 @@
+import type { Core } from '../../core/core.ts';
+import type { MailContent } from '../../core/email/mail-content.ts';
 import { composeMail } from '../../core/email/templates/compose-mail.ts';
 import { MailTemplates } from '../../core/email/templates/mail-templates.ts';
+import { previewTemplate } from '../../core/email/templates/preview-template.ts';
 import {
   allTemplateKeys,
   mailKindNames,
@@ -29,9 +32,11 @@ export interface ShowOptions extends CommonOptions {
 }
 
 export interface PreviewOptions extends CommonOptions {
-  user: string;
+  user?: string;
+  template?: string;
   kind: string;
   application?: string;
+  html?: true;
 }
 
 export async function listTemplates(context: CommandContext, options: ListOptions): Promise<undefined> {
@@ -84,21 +89,32 @@ export async function showTemplate(
   return undefined;
 }
 
-export async function previewTemplate(context: CommandContext, options: PreviewOptions): Promise<undefined> {
-  const kind = parseMailKind(options.kind);
+export async function previewMail(context: CommandContext, options: PreviewOptions): Promise<undefined> {
   const core = await context.core();
-  const user = core.users.find(options.user);
-  const services = { templates: new MailTemplates(core), companySettings: core.companySettings };
-  const mode = user.mode ?? core.companySettings.load().defaultMode;
-  const pin = mode !== null && usesPin(mode) ? sampleValues.pin : null;
-  const mail = composeMail(services, { user, kind, pin, applicationName: options.application });
+  const mail = makePreview(core, options);
   if (options.json) return void (await printJson({ mail }));
+  if (options.html) return void (await write(mail.html ?? ''));
   await printFacts([
     ['Subject', mail.subject],
     ['Cc', mail.cc.join(', ') || null],
   ]);
   await write(`\n${mail.text}`);
   return undefined;
+}
+
+/** A mail from one template, or from the one that a user would get. */
+function makePreview(core: Core, options: PreviewOptions): MailContent {
+  const kind = parseMailKind(options.kind);
+  const user = options.user === undefined ? null : core.users.find(options.user);
+  const services = { templates: new MailTemplates(core), companySettings: core.companySettings };
+  if (options.template !== undefined) {
+    const key = keyOf(options.template.split('/'));
+    return previewTemplate(services, { key, source: services.templates.load(key).source, user });
+  }
+  if (user === null) throw new MfaError('usage.invalid', 'Say what to show: --user, --template, or both.');
+  const mode = user.mode ?? core.companySettings.load().defaultMode;
+  const pin = mode !== null && usesPin(mode) ? sampleValues.pin : null;
+  return composeMail(services, { user, kind, pin, applicationName: options.application });
 }
 
 /** @throws {MfaError} `template.unknown` */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { mailKinds } from '../../core/email/templates/template-key.ts';
-import { templateVariables } from '../../core/email/templates/variables.ts';
+import { templateVariables, variableMeanings } from '../../core/email/templates/variables.ts';
 import { languages } from '../../core/users/method.ts';
 import { act, examples, paragraph } from '../act.ts';
 import { compareTemplate } from './compare-template.ts';
@@ -9,7 +9,7 @@ import {
   type ListOptions,
   listTemplates,
   type PreviewOptions,
-  previewTemplate,
+  previewMail,
   type ShowOptions,
   showTemplate,
 } from './show-template.ts';
@@ -70,8 +70,8 @@ export function defineTemplates(command: Command): void {
           'from a file; the HTML is made from it, unless it is its own',
         ],
       )}\n${paragraph(
-        `Variables are written as <$pin$>; there are ${templateVariables.join(', ')}. Parts are shown where they apply with {% if phone %} and {% endif %}.`,
-      )}\n`,
+        'Variables are written as <$pin$>. Parts are shown where they apply with {% if phone %} and {% endif %}.',
+      )}\n\nVariables:\n${variableLines()}\n`,
     )
     .action(act<EditOptions>(editTemplate));
   templates
@@ -96,12 +96,22 @@ export function defineTemplates(command: Command): void {
   templates
     .command('preview')
     .description('show the mail that a user would get; nothing is sent, and the PIN is a sample')
-    .requiredOption('--user <username>', 'who')
+    .option('--user <username>', 'who; left out, an invented person')
+    .option('--template <name>', 'from this template, such as phoneCall/pin/newUser/de')
     .option('--kind <kind>', `which mail: ${mailKinds.join(', ')}`, 'newUser')
     .option('--application <name>', 'the application that it is about')
+    .option('--html', 'the HTML instead of the plain text')
     .addHelpText(
       'after',
-      examples(['email templates preview --user jdoe --kind updatedUser', 'what jdoe would read']),
+      examples(
+        ['email templates preview --user jdoe --kind updatedUser', 'what jdoe would read'],
+        ['email templates preview --template mobileApp/pin/newUser/fr', 'what a template makes'],
+      ),
     )
-    .action(act<PreviewOptions>(previewTemplate));
+    .action(act<PreviewOptions>(previewMail));
+}
+
+function variableLines(): string {
+  const width = Math.max(...templateVariables.map((name) => name.length));
+  return templateVariables.map((name) => `  ${name.padEnd(width)}  ${variableMeanings[name]}`).join('\n');
 }

@@ -3,6 +3,7 @@ import { useStore } from '../store.ts';
 import { useTheme } from '../theme/theme.ts';
 import { Line } from '../widgets/line/line.tsx';
 import { leftAndRight, type Span, spansWidth } from '../widgets/line/spans.ts';
+import { VerticalRule } from '../widgets/line/vertical-rule.tsx';
 import { TabsView } from '../widgets/tabs/tabs-view.tsx';
 import { importLayout } from './layout.ts';
 import type { People } from './people/people.ts';
@@ -69,12 +70,7 @@ export function ImportView(props: ImportViewProps) {
             isFocused={isAtPlaces}
           />
         </Box>
-        <Box width={1} height={paneHeight} flexDirection="column">
-          {Array.from({ length: paneHeight }, (_, line) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.
-            <Line key={line} content={glyphs.vertical} width={1} token="border" />
-          ))}
-        </Box>
+        <VerticalRule height={paneHeight} />
         <Box width={peopleWidth} height={paneHeight} flexDirection="column" overflow="hidden">
           <PeopleView people={people} width={peopleWidth} height={paneHeight} isFocused={!isAtPlaces} />
         </Box>

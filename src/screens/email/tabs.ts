@@ -8,6 +8,11 @@ export const emailTabs: readonly PaneTab[] = [
     open: async (context) => (await import('./settings/pane.tsx')).openEmailSettings(context),
   },
   {
+    id: 'content',
+    title: 'Email Content',
+    open: async (context) => (await import('./content/pane.tsx')).openContent(context),
+  },
+  {
     id: 'outbox',
     title: 'Outbox',
     open: async (context) => (await import('./outbox/pane.tsx')).openOutbox(context),

@@ -29,6 +29,8 @@ export function handleInputs(
 /** Opens the palette over everything that can be done now. */
 export function openPalette(layers: LayerStack, overlays: Overlays, status: Status): void {
   const palette = createPalette({
+    title: 'Command',
+    emptyText: 'No command has such a name.',
     entries: paletteOf(layers.get()),
     onClose: () => close(),
     onDisabled: (reason) => status.say(reason, 'warning'),

@@ -87,6 +87,18 @@ describe('email templates', () => {
     });
   });
 
+  test('previews what a template makes, for a user of any method and for an invented person', async () => {
+    const folder = temporaryFolder();
+    const core = temporaryCore({ folder });
+    await core.users.add({ username: 'amara', firstName: 'Amara', method: 'mobileApp', mode: 'standard' });
+    const template = ['preview', '--template', german.join('/')];
+    expect((await templates(folder, [...template, '--user', 'amara'])).stdout).toMatch(
+      /Guten Tag Amara,.*amara\..*PIN lautet 4821/s,
+    );
+    const invented = await templates(folder, [...template, '--html']);
+    expect(invented.stdout).toMatch(/<html lang="de">.*amara\.lindqvist/s);
+  });
+
   test.each<[string, string[], number, string, RegExp]>([
     [
       'an unknown variable',
@@ -119,6 +131,7 @@ describe('email templates', () => {
       'usage.invalid',
       /cannot be read/,
     ],
+    ['a preview of nothing', ['preview'], 2, 'usage.invalid', /what to show/],
     ['nobody', ['preview', '--user', 'nobody'], 4, 'user.notFound', /nobody/],
   ])('refuses %s', async (_, args, exitCode, code, message) => {
     const folder = temporaryFolder();

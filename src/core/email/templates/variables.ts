@@ -18,6 +18,20 @@ export const templateVariables = [
 
 export type TemplateVariable = (typeof templateVariables)[number];
 
+/** What each of them stands for. */
+export const variableMeanings: Record<TemplateVariable, string> = {
+  username: 'what the user signs in with',
+  first_name: 'first name',
+  last_name: 'last name',
+  phone: 'phone number, with + and country',
+  backup_phone: 'phone number that is tried second',
+  pin: 'the PIN, where one was just assigned',
+  company_name: 'the company setting companyName',
+  portal_url: 'the company setting portalUrl',
+  method: 'how the second step is done, in words',
+  application_name: 'the application that the mail is about',
+};
+
 /** All are there, so that only a mistyped name is unknown; what is not known is an empty text. */
 export type TemplateValues = Readonly<Record<TemplateVariable, string>>;
 

@@ -24,8 +24,8 @@ export function PaletteView({ palette, width, height }: PaletteViewProps) {
     return entryLine(entry, top + line === cursor, inner, glyphs);
   });
   const typed: Span[] = [{ text: ': ' }, ...textInputSpans(input, { width: inner - 2, isFocused: true })];
-  const lines = [typed, ...(entries.length > 0 ? entries : [[{ text: 'No command has such a name.' }]])];
-  return <Framed title="Command" lines={lines} width={columns} />;
+  const lines = [typed, ...(entries.length > 0 ? entries : [[{ text: palette.emptyText }]])];
+  return <Framed title={palette.title} lines={lines} width={columns} />;
 }
 
 function entryLine(

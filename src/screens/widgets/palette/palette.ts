@@ -15,12 +15,18 @@ export interface RunnableEntry extends PaletteEntry {
   run(): void;
 }
 
-/** An open command palette. */
+/** A list that is searched by typing, such as that of all commands. */
 export interface Palette extends Pick<Store<PaletteState<RunnableEntry>>, 'get' | 'subscribe'> {
+  readonly title: string;
+  /** Shown where nothing matches. */
+  readonly emptyText: string;
   readonly layer: Layer;
 }
 
 export interface PaletteOptions {
+  readonly title: string;
+  /** Shown where nothing matches, as a sentence. */
+  readonly emptyText: string;
   readonly entries: readonly RunnableEntry[];
   /** Called once, before the chosen entry is done. */
   onClose(): void;
@@ -28,7 +34,7 @@ export interface PaletteOptions {
   onDisabled(reason: string): void;
 }
 
-export function createPalette({ entries, onClose, onDisabled }: PaletteOptions): Palette {
+export function createPalette({ title, emptyText, entries, onClose, onDisabled }: PaletteOptions): Palette {
   const store = createReducerStore<PaletteState<RunnableEntry>, PaletteAction>(
     reducePalette,
     openPalette(entries),
@@ -56,6 +62,8 @@ export function createPalette({ entries, onClose, onDisabled }: PaletteOptions):
   return {
     get: store.get,
     subscribe: store.subscribe,
+    title,
+    emptyText,
     layer: {
       name: 'palette',
       isModal: true,

@@ -32,7 +32,7 @@ export function textAreaLines(state: TextAreaState, look: TextAreaLook): readonl
 function gutterSpans(state: TextAreaState, { line, from }: Row, look: TextAreaLook): Span[] {
   const width = gutterWidth(state);
   if (width === 0) return [];
-  const isMarked = look.markedLine === line + 1;
+  const isMarked = look.markedLine === line + 1 && from === 0;
   const mark = isMarked ? look.warning : ' ';
   const number = from === 0 ? String(line + 1) : '';
   return [{ text: `${mark}${number.padStart(width - 2)} `, token: isMarked ? 'error' : 'dim' }];

@@ -1,0 +1,120 @@
+import type { MailTemplate } from '../../../../core/email/templates/mail-templates.ts';
+import { maximumTemplateLength } from '../../../../core/email/templates/render-template.ts';
+import {
+  differentParts,
+  htmlSourceOf,
+  type TemplatePart,
+  type TemplateSource,
+  templateParts,
+} from '../../../../core/email/templates/template-source.ts';
+import type { Language } from '../../../../core/users/method.ts';
+import { createTextArea, type TextArea } from '../../../widgets/text-area/text-area.ts';
+
+/** Where the HTML comes from; see `HtmlPart`. */
+export type HtmlKind = 'fromText' | 'none' | 'own';
+
+export interface TemplateEditorState {
+  /** As it was read. */
+  readonly loaded: MailTemplate;
+  readonly areas: Readonly<Record<TemplatePart, TextArea>>;
+  readonly htmlKind: HtmlKind;
+  readonly focus: TemplatePart;
+  /** Keys go into the part; after Esc they are commands. */
+  readonly isEditing: boolean;
+  /** Grows with every change of a text. */
+  readonly revision: number;
+}
+
+export type TemplateEditorAction =
+  | { readonly type: 'load'; readonly loaded: MailTemplate; readonly areas: TemplateEditorState['areas'] }
+  | { readonly type: 'focus'; readonly to: 'next' | 'previous' | TemplatePart }
+  | { readonly type: 'editing'; readonly isEditing: boolean }
+  | { readonly type: 'html'; readonly kind: HtmlKind; readonly area: TextArea }
+  | { readonly type: 'text-changed' };
+
+/** Not longer than a template may be, so that pasting the wrong thing does not fill the memory. */
+const longest = maximumTemplateLength;
+
+/** A text for each part. HTML that is not its own begins with what would be sent. */
+export function areasOf(source: TemplateSource, language: Language): TemplateEditorState['areas'] {
+  return {
+    subject: createTextArea({ text: source.subject, isOneLine: true, longest }),
+    cc: createTextArea({ text: source.cc.join('\n'), longest }),
+    text: createTextArea({ text: source.text, longest }),
+    html: createTextArea({ text: htmlSourceOf(source, language) ?? '', longest }),
+  };
+}
+
+export function initialEditor(
+  loaded: MailTemplate,
+  areas: TemplateEditorState['areas'],
+): TemplateEditorState {
+  const htmlKind = htmlKindOf(loaded.source);
+  return { loaded, areas, htmlKind, focus: 'text', isEditing: true, revision: 0 };
+}
+
+export function reduceEditor(state: TemplateEditorState, action: TemplateEditorAction): TemplateEditorState {
+  const revision = state.revision + 1;
+  switch (action.type) {
+    case 'load': {
+      const { focus, isEditing } = state;
+      return { ...initialEditor(action.loaded, action.areas), focus, isEditing, revision };
+    }
+    case 'focus':
+      return { ...state, focus: partAt(state.focus, action.to) };
+    case 'editing':
+      return { ...state, isEditing: action.isEditing };
+    case 'html':
+      return { ...state, htmlKind: action.kind, areas: { ...state.areas, html: action.area }, revision };
+    case 'text-changed':
+      return { ...state, revision };
+  }
+}
+
+function partAt(from: TemplatePart, to: 'next' | 'previous' | TemplatePart): TemplatePart {
+  if (to !== 'next' && to !== 'previous') return to;
+  const count = templateParts.length;
+  const index = templateParts.indexOf(from) + (to === 'next' ? 1 : -1);
+  return templateParts[(index + count) % count] ?? from;
+}
+
+/** The template as it stands in the editor. */
+export function sourceOf({ areas, htmlKind, loaded }: TemplateEditorState): TemplateSource {
+  const { source } = loaded;
+  return {
+    subject: areas.subject.text(),
+    text: unlessChanged(areas.text.text(), source.text),
+    html:
+      htmlKind === 'own'
+        ? {
+            source: unlessChanged(
+              areas.html.text(),
+              typeof source.html === 'object' ? source.html.source : '',
+            ),
+          }
+        : htmlKind,
+    cc: areas.cc
+      .text()
+      .split(/[\n,;]/)
+      .map((address) => address.trim())
+      .filter((address) => address !== ''),
+  };
+}
+
+/** Other ends of lines alone are no change. */
+function unlessChanged(text: string, stored: string): string {
+  return text === stored.replace(/\r\n?/g, '\n') ? stored : text;
+}
+
+export function changedParts(state: TemplateEditorState): TemplatePart[] {
+  return differentParts(state.loaded.source, sourceOf(state));
+}
+
+/** Whether the part with the focus can be typed into. */
+export function isTypable({ focus, htmlKind }: Pick<TemplateEditorState, 'focus' | 'htmlKind'>): boolean {
+  return focus !== 'html' || htmlKind === 'own';
+}
+
+export function htmlKindOf({ html }: TemplateSource): HtmlKind {
+  return typeof html === 'object' ? 'own' : html;
+}
