@@ -29,6 +29,9 @@ export function walkedScreens({ csv }: WalkFiles): readonly WalkedScreen[] {
   const toPreview: Step = ['p', /\[All\] +add \d[\s\S]*Enter Details/m];
   const toRuns: Step = [']', /\[Runs\][\s\S]*completed/];
   const toRun: Step = [enter, /Logging > Run \d[\s\S]*Enter Details/];
+  const toContent: Step = [']', /\[Email Content\][\s\S]*Plain text, for/];
+  const toTemplate: Step = [enter, /Email > Phone call[\s\S]*> +Plain text/];
+  const toOutbox: Step = [']]', /\[Outbox\][\s\S]*no mails yet/];
   return [
     row('status', 'Status', ['', /Data directory/]),
     row('status', 'Back up', ['b', box('Back up')]),
@@ -79,6 +82,23 @@ export function walkedScreens({ csv }: WalkFiles): readonly WalkedScreen[] {
     row('company-settings', 'Bypass and block', [']]', /\[Bypass and block\]/]).returning('[['),
     row('company-settings', 'Languages', [']]]', /\[Languages\]/]).returning('[[['),
     row('email', 'Settings', ['', /\[Settings\]/]),
+    row('email', 'Email Content', toContent).returning('['),
+    row(
+      'email',
+      'Email Content: HTML source',
+      toContent,
+      ['vv', /HTML source, for/],
+      ['v', /Plain text, for/],
+    ).returning('['),
+    row('email', 'Email Content: user', toContent, ['u', box('Show mails for')]).returning('['),
+    row('email', 'Mail template', toContent, toTemplate).returning('['),
+    row('email', 'Mail template: Cc', toContent, toTemplate, ['\x1b[Z', /Who gets a copy/]).returning('['),
+    row('email', 'Mail template: variables', toContent, toTemplate, ['\x07', box('Variables')]).returning(
+      '[',
+    ),
+    row('email', 'Mail template: HTML', toContent, toTemplate, ['\x14', box('HTML')]).returning('['),
+    row('email', 'Outbox', toOutbox).returning('[['),
+    row('email', 'Outbox: filter', toOutbox, ['f', box('Filter the mails')]).returning('[['),
     row('directory-integration', 'Settings', ['', /\[Settings\]/]),
     row('directory-integration', 'Connection test', ['t', /> Test[\s\S]*t Again/]),
     row('directory-integration', 'Filters', [']', /\[Filters\]/]).returning('['),

@@ -1,5 +1,4 @@
 import type { MailTemplate } from '../../../../core/email/templates/mail-templates.ts';
-import { maximumTemplateLength } from '../../../../core/email/templates/render-template.ts';
 import {
   differentParts,
   htmlSourceOf,
@@ -7,6 +6,7 @@ import {
   type TemplateSource,
   templateParts,
 } from '../../../../core/email/templates/template-source.ts';
+import { maximumTemplateLength } from '../../../../core/liquid/liquid-engine.ts';
 import type { Language } from '../../../../core/users/method.ts';
 import { createTextArea, type TextArea } from '../../../widgets/text-area/text-area.ts';
 
