@@ -22,7 +22,7 @@ import { sharedInstallation } from './helpers/installation.ts';
 import { type WalkedScreen, walkedScreens } from './helpers/screens.ts';
 
 test('every section has screens in the walk', () => {
-  const screens = walkedScreens({ csv: 'users.csv' });
+  const screens = walkedScreens({ csv: 'users.csv', settings: 'settings.yaml' });
   expect([...new Set(screens.map(({ section }) => section))]).toEqual(sections.map(({ id }) => id));
 });
 
@@ -64,6 +64,9 @@ const companies: Record<'ordinary' | 'hostile', () => FakeEntry[]> = {
   ],
 };
 
+/** One that cannot be reached, so that a test of it ends at once. */
+const mailServer = ['--host', '127.0.0.1', '--port', '1', '--from', 'mfa@corp.example'];
+
 interface Walk extends ConsoleInTerminalOptions {
   readonly terminal: string;
   readonly company: keyof typeof companies;
@@ -84,6 +87,7 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
   (company) => {
     const mfa = sharedInstallation();
     const csv = join(mfa.folder, '..', 'users.csv');
+    const settings = join(mfa.folder, '..', 'settings.yaml');
     let server: FakeLdap;
 
     beforeAll(async () => {
@@ -92,6 +96,8 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
       await connectToFake(mfa, server);
       await mfa.json('import', '--container', fakeBaseDn, '--enable', 'always');
       server.state.entries = [...entries, ...newcomers];
+      await mfa.json('email', 'settings', 'set', ...mailServer);
+      writeFileSync(settings, 'companyName: Contoso\n');
       writeFileSync(csv, (await mfa.run('users', 'export')).stdout);
     });
 
@@ -118,7 +124,7 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
         console = undefined;
       }
 
-      test.each(walkedScreens({ csv }))('$section: $name', async (screen) => {
+      test.each(walkedScreens({ csv, settings }))('$section: $name', async (screen) => {
         const console = await atStatus();
         async function whole(seen: RegExp, width = columns, height = rows) {
           const isRight = (text: string) => seen.test(text) && faults().length === 0;

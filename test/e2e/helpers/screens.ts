@@ -15,6 +15,8 @@ export type Step = readonly [keys: string, seen: RegExp];
 export interface WalkFiles {
   /** A CSV file of users. */
   readonly csv: string;
+  /** A YAML file of company settings that are not those of the installation. */
+  readonly settings: string;
 }
 
 const enter = '\r';
@@ -24,9 +26,11 @@ const pageDown = '\x1b[6~';
  * Every screen and dialog. One more is one more row: its section, its name, and the way to it. What is seen must not
  * depend on names from the directory, nor be on the screen before it.
  */
-export function walkedScreens({ csv }: WalkFiles): readonly WalkedScreen[] {
+export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScreen[] {
   const toImport: Step = ['i', /\[Containers\][\s\S]*OU=/m];
   const toPreview: Step = ['p', /\[All\] +add \d[\s\S]*Enter Details/m];
+  const toTest: Step = ['t', box('Send a test')];
+  const toSettingsFile: Step = ['i', box('Import company settings')];
   const toRuns: Step = [']', /\[Runs\][\s\S]*completed/];
   const toRun: Step = [enter, /Logging > Run \d[\s\S]*Enter Details/];
   const toContent: Step = [']', /\[Email Content\][\s\S]*Plain text, for/];
@@ -81,7 +85,12 @@ export function walkedScreens({ csv }: WalkFiles): readonly WalkedScreen[] {
     row('company-settings', 'PIN and lockout', [']', /\[PIN and lockout\]/]).returning('['),
     row('company-settings', 'Bypass and block', [']]', /\[Bypass and block\]/]).returning('[['),
     row('company-settings', 'Languages', [']]]', /\[Languages\]/]).returning('[[['),
+    row('company-settings', 'Export', ['x', box('Export company settings')]),
+    row('company-settings', 'Import', toSettingsFile),
+    row('company-settings', 'Import: differences', toSettingsFile, [`${settings}\x13`, /Would change +\d/]),
     row('email', 'Settings', ['', /\[Settings\]/]),
+    row('email', 'Send a test', toTest),
+    row('email', 'Conversation of a test', toTest, ['ada@corp.example\x13', /Email > Conversation/]),
     row('email', 'Email Content', toContent).returning('['),
     row(
       'email',
