@@ -9,7 +9,7 @@ const coreLevels = [
   ['store'],
   ['secrets', 'audit', 'tls', 'liquid'],
   ['settings', 'users', 'directory'],
-  ['runs', 'import', 'email'],
+  ['runs', 'import', 'email', 'gateways'],
   ['core.ts'],
   ['backup', 'status', 'background', 'preferences', 'personal-data'],
   ['service.ts'],

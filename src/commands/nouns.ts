@@ -65,6 +65,11 @@ export const nouns: readonly Noun[] = [
     load: async (command) => (await import('./email.ts')).defineEmail(command),
   },
   {
+    name: 'gateway',
+    summary: 'say how text messages and voice calls are sent, and send a test',
+    load: async (command) => (await import('./gateway.ts')).defineGateway(command),
+  },
+  {
     name: 'audit',
     summary: 'list, follow, verify and export the audit log',
     load: async (command) => (await import('./audit.ts')).defineAudit(command),

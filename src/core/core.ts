@@ -14,6 +14,7 @@ import { EmailDelivery } from './email/email-delivery.ts';
 import { emailSettingsSchema } from './email/email-settings.ts';
 import type { DeliverOptions } from './email/outbox/delivery/deliver-options.ts';
 import { Outbox } from './email/outbox/outbox.ts';
+import { type Gateways, openGateways } from './gateways/gateways.ts';
 import type { ImportOptions } from './import/run-import.ts';
 import type { Run, RunRequest } from './runs/run.ts';
 import { Runs } from './runs/runs.ts';
@@ -41,6 +42,8 @@ export interface Core {
   readonly directoryConnection: DirectoryConnection;
   /** How mail leaves this server: look, change, test. */
   readonly emailDelivery: EmailDelivery;
+  /** How text messages and calls leave this server: look, change, test, send. */
+  readonly gateways: Gateways;
   /** The mails to users: queue, look, retry, cancel. */
   readonly outbox: Outbox;
   /** Sends the mails that wait, until it is told to stop; see `deliverMails`. */
@@ -108,6 +111,7 @@ export function openCore(options: CoreOptions): Core {
     directorySettings,
     directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings }),
     emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings, deliveryHealth }),
+    gateways: openGateways({ store, audit, secrets, wait, companySettings }, clock, actor),
     outbox,
     async deliverMails(deliverOptions) {
       const { deliverMails } = await import('./email/outbox/delivery/deliver-mails.ts');

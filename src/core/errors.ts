@@ -86,6 +86,18 @@ export const errorCodes = {
   'mail.credentials': 1,
   'mail.deferred': 1,
   'mail.refused': 1,
+  // gateways
+  'gateway.invalid': 2,
+  'gateway.plainNotAccepted': 2,
+  'gateway.notConfigured': 1,
+  'gateway.unknownPreset': 4,
+  'gateway.unreachable': 1,
+  'gateway.timeout': 1,
+  'gateway.tls': 1,
+  'gateway.credentials': 1,
+  'gateway.unavailable': 1,
+  'gateway.refused': 1,
+  'gateway.inDoubt': 1,
   // outbox
   'mail.notFound': 4,
   'mail.notPossible': 5,
