@@ -13,6 +13,7 @@ export type UsersCommandId =
   | 'users.cancelBypass'
   | 'users.method'
   | 'users.pin'
+  | 'users.sendEmail'
   | 'users.remove'
   | 'users.import'
   | 'users.importCsv'
@@ -63,6 +64,7 @@ export const usersCommands = defineCommands<UsersState, UsersCommandId>([
   }),
   action('users.method', 'Set the method', 'm'),
   action('users.pin', 'Assign a PIN', 'p'),
+  action('users.sendEmail', 'Send e-mail', 'w'),
   { ...action('users.remove', 'Remove', '-'), keys: ['-', 'delete'] },
   {
     id: 'users.importCsv',

@@ -8,6 +8,7 @@ import type { Table } from '../widgets/table/table.ts';
 import { assignPin } from './bulk/assign-pin.ts';
 import { changeUsers } from './bulk/change-users.ts';
 import { removeUsers } from './bulk/remove-users.ts';
+import { sendEmail } from './bulk/send-email.ts';
 import {
   type AskChange,
   askBlock,
@@ -59,6 +60,12 @@ export function userActions(context: ScreenContext, table: Table<User>): UserAct
     const { ids, subject } = target();
     await assignPin(context, ids, subject);
     await reread();
+  }
+
+  async function mail(): Promise<void> {
+    const { ids, subject } = target();
+    await sendEmail(context, ids, subject);
+    context.dataWasRead();
   }
 
   async function remove(): Promise<void> {
@@ -115,6 +122,7 @@ export function userActions(context: ScreenContext, table: Table<User>): UserAct
     'users.cancelBypass': changing(askCancelBypass),
     'users.method': changing(askMethod),
     'users.pin': pin,
+    'users.sendEmail': mail,
     'users.remove': remove,
     'users.import': async () => openImport(null),
     'users.exportData': async () => {

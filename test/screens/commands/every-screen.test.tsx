@@ -99,6 +99,7 @@ test('in an empty installation everything that needs somebody says why it cannot
     'users.enable',
     'users.block',
     'users.pin',
+    'users.sendEmail',
     'users.remove',
     'users.method',
   ]) {
@@ -115,6 +116,7 @@ test('in a console that may only look, every change says so', async () => {
     'users.disable',
     'users.remove',
     'users.pin',
+    'users.sendEmail',
     'users.importCsv',
   ]) {
     expect(reasons[id], id).toBe('This console was started with --read-only.');

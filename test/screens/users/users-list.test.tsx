@@ -51,6 +51,7 @@ describe.each([
       ['?', 'Keys'],
       ['b', 'Reason'],
       ['p', 'PIN again'],
+      ['w', 'Kind'],
       ['x', 'Export users'],
       ['-', 'Remove asmith'],
       [':', 'Command'],
@@ -137,7 +138,7 @@ test('a state of the status screen leads to the users who are in it', async () =
 describe('without the right to change', () => {
   test('every action stays listed and says why it does nothing', async () => {
     const { core, console } = await openList({ isReadOnly: true });
-    for (const key of ['a', 'E', 'D', 'b', 'B', 'o', 'O', 'm', 'p', '-', 'c']) {
+    for (const key of ['a', 'E', 'D', 'b', 'B', 'o', 'O', 'm', 'p', 'w', '-', 'c']) {
       console.press(key);
       await console.shows('! This console was started with --read-only.');
       console.press('j');

@@ -40,8 +40,7 @@ export async function listMails(context: CommandContext, options: ListOptions): 
       ? `${total} ${total === 1 ? 'mail' : 'mails'}`
       : `${mails.length} of ${total} mails`,
   );
-  if (health.why !== null)
-    context.note(`Mails wait until ${health.pausedUntil ?? 'the next attempt'}: ${health.why}`);
+  if (health.why !== null) context.note(`No mail leaves since ${health.failingSince}: ${health.why}`);
   if (deliverer === null && outbox.isDeliveryDue()) {
     context.note('Nobody delivers them now: run "mfa-console serve", or open the console.');
   }

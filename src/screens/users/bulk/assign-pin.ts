@@ -1,3 +1,4 @@
+import { mailOnWrite } from '../../../core/email/outbox/mail-on-write.ts';
 import type { BulkResult } from '../../../core/users/bulk.ts';
 import { pinProblem } from '../../../core/users/pin.ts';
 import type { SetPinResult } from '../../../core/users/set-pin.ts';
@@ -27,6 +28,8 @@ export async function assignPin(
   if (values === null || !(await confirmMany(context, 'Assign a PIN', question, ids.length)))
     return undefined;
   const pin = values.pin === '' ? undefined : String(values.pin);
+  const { outbox } = context.core;
+  const mailing = values.sendEmail === true ? mailOnWrite(await outbox.openQueue(), 'updated') : null;
   const generated: string[] = [];
   const bulk: BulkChange<SetPinResult> = {
     title: 'Assign a PIN',
@@ -34,13 +37,24 @@ export async function assignPin(
     // Hashing takes long on purpose.
     batchSize: 1,
     change: (usernames, signal) =>
-      users.setPin(usernames, { pin, mustChange: values.mustChange === true, signal }),
-    onResults: (results) => generated.push(...results.flatMap(pinLine)),
+      users.setPin(usernames, {
+        pin,
+        mustChange: values.mustChange === true,
+        signal,
+        onWritten: mailing?.onWritten,
+      }),
+    onResults: (results) => generated.push(...(mailing === null ? results.flatMap(pinLine) : [])),
   };
   const outcome = await changeUsers(context, ids, bulk);
   if (generated.length > 0) {
     const text = `Note ${generated.length === 1 ? 'it' : 'them'} now: nobody can read a PIN again later.`;
     await context.overlays.ask(reportDialog(countOf(generated.length, 'new PIN'), text, generated));
+  }
+  const unsent = mailing?.mails.filter(({ state }) => state === 'notSent') ?? [];
+  if (unsent.length > 0) {
+    const text = 'Their PINs are sealed in the outbox: mend what is said there, and retry the mails.';
+    const lines = unsent.map(({ username, why }) => `${username}: ${why}`);
+    await context.overlays.ask(reportDialog(`${countOf(unsent.length, 'mail')} not sent`, text, lines));
   }
   return outcome;
 }
@@ -78,8 +92,14 @@ export function pinForm(
         check: (value, values) => (value === values.pin ? null : 'The PINs differ.'),
       },
       { kind: 'toggle', id: 'mustChange', label: 'Must be changed', help: 'At the next sign-in.' },
+      {
+        kind: 'toggle',
+        id: 'sendEmail',
+        label: 'Tell it by mail',
+        help: 'A generated one is not shown then.',
+      },
     ],
-    values: { pin: '', again: '', mustChange: true },
+    values: { pin: '', again: '', mustChange: true, sendEmail: false },
     label: 'Assign',
   };
 }

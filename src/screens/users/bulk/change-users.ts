@@ -6,8 +6,11 @@ import { countOf } from '../../text/count-text.ts';
 import { errorDialog } from '../../widgets/dialog/state.ts';
 import { addResults, nothingYet, type Outcome, outcomeText } from './outcome.ts';
 
+/** What must be known of a change to count it. */
+export type Made = Pick<ChangeResult, 'changed'>;
+
 /** The same change to many users. */
-export interface BulkChange<Result extends ChangeResult = ChangeResult> {
+export interface BulkChange<Result extends Made = ChangeResult> {
   /** As a title: "Disable users". */
   readonly title: string;
   /** What they are afterwards: "disabled". */
@@ -23,7 +26,7 @@ export interface BulkChange<Result extends ChangeResult = ChangeResult> {
  * Changes users batch by batch, with a bar where it takes longer, and says what became of them. Failures are
  * listed. Undefined when it broke off; that was reported.
  */
-export async function changeUsers<Result extends ChangeResult>(
+export async function changeUsers<Result extends Made>(
   context: ScreenContext,
   ids: readonly number[],
   bulk: BulkChange<Result>,
@@ -43,7 +46,7 @@ export async function changeUsers<Result extends ChangeResult>(
   return outcome;
 }
 
-async function changeInBatches<Result extends ChangeResult>(
+async function changeInBatches<Result extends Made>(
   { core, overlays }: ScreenContext,
   ids: readonly number[],
   bulk: BulkChange<Result>,

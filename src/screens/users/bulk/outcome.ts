@@ -1,4 +1,5 @@
 import type { BulkResult } from '../../../core/users/bulk.ts';
+import type { ChangeResult } from '../../../core/users/write-change.ts';
 import { countOf, countText } from '../../text/count-text.ts';
 
 /** What became of many users. */
@@ -31,7 +32,10 @@ export const nothingYet: Outcome = {
 };
 
 /** Adds the results of one batch. */
-export function addResults(outcome: Outcome, results: readonly BulkResult[]): Outcome {
+export function addResults(
+  outcome: Outcome,
+  results: readonly BulkResult<Pick<ChangeResult, 'changed'>>[],
+): Outcome {
   const changed = results.filter(({ result }) => result?.changed === true);
   const failures = results.flatMap(({ username, error }): Failure[] =>
     error === undefined || error.code === 'run.cancelled' ? [] : [{ username, sentence: error.sentence }],

@@ -21,7 +21,7 @@ import type { Siblings } from '../siblings.ts';
 import { compareLines } from './compare-lines.ts';
 import { editFields } from './fields.ts';
 import { infoFacts } from './info.ts';
-import { addUser, editUser, fieldProblems, type UserEdit } from './save-user.ts';
+import { addUser, editUser, fieldProblems, type SavedUser, type UserEdit } from './save-user.ts';
 import { type EditAction, type EditState, fieldsOn, reduceEdit, tabsOf } from './state.ts';
 import { helperFields, patchOf, valuesOf } from './values.ts';
 
@@ -90,6 +90,7 @@ export function createEditor(context: ScreenContext, options: EditorOptions): Ed
       patch: patchOf(values, store.get().form.get().initial, user),
       pin: values.pin === '' ? undefined : String(values.pin),
       mustChangePin: values.pinMustChange === true,
+      sendEmail: values.sendEmail === true,
     };
     try {
       if (user === null) accept(await addUser(core, edit), 'added');
@@ -101,10 +102,12 @@ export function createEditor(context: ScreenContext, options: EditorOptions): Ed
     }
   }
 
-  function accept(user: User, done: string): void {
+  function accept({ user, mail }: SavedUser, done: string): void {
     load(user);
     options.onSaved(user);
-    status.say(`${user.username} is ${done}.`, 'ok');
+    const text = `${user.username} is ${done}`;
+    if (mail?.state === 'notSent') status.say(`${text}, but gets no mail: ${mail.why}`, 'warning');
+    else status.say(mail === null ? `${text}.` : `${text}, and a mail to ${mail.recipient} is queued.`, 'ok');
   }
 
   async function failure(error: unknown): Promise<SaveOutcome> {

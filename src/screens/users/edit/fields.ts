@@ -86,6 +86,13 @@ function generalFields(user: User | null, settings: CompanySettings): readonly E
       help: 'At the next sign-in.',
     },
     { kind: 'toggle', id: 'enabled', label: userLabels.enabled, tab },
+    {
+      kind: 'toggle',
+      id: 'sendEmail',
+      label: 'Send e-mail',
+      tab,
+      help: 'When it is saved, with what the user needs to know; a PIN that is set now is in it.',
+    },
   ];
 }
 

@@ -52,6 +52,7 @@ export function valuesOf(user: User | null, settings: CompanySettings): FormValu
     method: methodChoice(fields.method, fields.mode),
     pin: '',
     pinAgain: '',
+    sendEmail: false,
   };
   for (const name of texts) values[name] = fields[name] ?? '';
   for (const name of choices) values[name] = fields[name] ?? '';
