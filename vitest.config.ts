@@ -6,7 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: 'test/build-program.ts',
     reporters: ['default', new LeftOutReporter()],
-    testTimeout: 30_000,
+    // For a busy machine: a test waits for what it wants to see, and a missing one fails it all the same.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,
   },
 });

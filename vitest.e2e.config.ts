@@ -10,6 +10,7 @@ export default defineConfig({
     // Tests wait for the processes that they start, so that one file at a time would leave cores idle.
     maxWorkers: 2,
     testTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,
   },
 });

@@ -74,7 +74,7 @@ export async function openConsole(core: Core, options: ConsoleOptions = {}): Pro
           text = await frame.text();
           return isSettled(text) ? what : text;
         },
-        { timeout: 8000, interval: 10 },
+        { timeout: 30_000, interval: 10 },
       )
       .toBe(what);
     return text;
