@@ -6,6 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { DirectoryConnection } from './directory/directory-connection.ts';
+import { systemServers } from './directory/directory-servers.ts';
 import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
 import { openDirectory, openUserReader } from './directory/open-directory.ts';
 import { createSender } from './email/create-sender.ts';
@@ -86,6 +87,7 @@ export function openCore(options: CoreOptions): Core {
   const directorySettings = new SettingsDocument(store, clock, actor, 'directory', directorySettingsSchema);
   const emailSettings = new SettingsDocument(store, clock, actor, 'email', emailSettingsSchema);
   const deliveryHealth = deliveryHealthDocument(store, clock, actor);
+  const servers = systemServers();
   const version = new DataVersion(store, audit);
   const runs = new Runs(store, clock, actor);
   const outboxContext = {
@@ -109,7 +111,7 @@ export function openCore(options: CoreOptions): Core {
     audit,
     companySettings,
     directorySettings,
-    directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings }),
+    directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings, servers }),
     emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings, deliveryHealth }),
     gateways: openGateways({ store, audit, secrets, wait, companySettings }, clock, actor),
     outbox,
@@ -118,13 +120,13 @@ export function openCore(options: CoreOptions): Core {
       await deliverMails({ ...outboxContext, createSender, wait }, deliverOptions);
     },
     users: new Users({ store, audit, clock, actor, companySettings }),
-    openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, signal),
+    openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, servers, signal),
     runs,
     async importUsers(request, importOptions) {
       const { runImport } = await import('./import/run-import.ts');
       const { attributeMap } = await import('./directory/attributes.ts');
       const configured = directorySettings.load();
-      const directory = await openUserReader(configured, secrets, importOptions?.signal);
+      const directory = await openUserReader(configured, secrets, servers, importOptions?.signal);
       try {
         const attributes = attributeMap(configured.type, configured.attributes);
         const settings = companySettings.load();

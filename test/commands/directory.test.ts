@@ -32,6 +32,7 @@ describe('directory commands with the sample directory', () => {
       'ldap://x',
     ],
     [['set', '--type', 'exchange'], 'usage.invalid', 'exchange'],
+    [['set', '--type', 'ldap', '--discover', 'no domain'], 'directory.invalid', 'no domain'],
     [['tree', 'OU=Nowhere'], 'directory.entryNotFound', 'OU=Nowhere'],
     [['search', '(a'], 'directory.filterInvalid', '(a'],
   ])('refuse %j with %s', async (args, code, words) => {
@@ -39,6 +40,18 @@ describe('directory commands with the sample directory', () => {
     expect(json).toMatchObject({ error: { code, message: expect.stringContaining(words) } });
     expect(exitCode).toBe(code === 'directory.entryNotFound' ? 4 : 2);
   });
+});
+
+test('a domain whose servers DNS is to find is set, shown and taken back', async () => {
+  const folder = temporaryFolder();
+  const base = ['--type', 'activeDirectory', '--base-dn', 'DC=corp,DC=example'];
+  const set = await directory(folder, 'set', ...base, '--discover', 'corp.example');
+  expect(set.json).toMatchObject({
+    directory: { urls: [], discovery: { domain: 'corp.example', protocol: 'ldaps' } },
+  });
+  expect((await runCommand(folder, ['directory', 'show'])).stdout).toMatch(/Servers by DNS +corp.example/);
+  const named = await directory(folder, 'set', '--url', 'ldaps://dc1', '--no-discover');
+  expect(named.json).toMatchObject({ directory: { urls: ['ldaps://dc1'], discovery: null } });
 });
 
 describe('directory commands with a server that never answers', () => {

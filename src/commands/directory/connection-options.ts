@@ -10,6 +10,9 @@ import { readAuthorities } from '../../core/tls/authorities.ts';
 export interface ConnectionOptions {
   type?: DirectoryType;
   url?: string[];
+  /** False for none. */
+  discover?: string | false;
+  discoverProtocol?: 'ldaps' | 'ldap';
   baseDn?: string;
   security?: 'startTls' | 'none';
   acceptPlain?: true;
@@ -36,6 +39,17 @@ export function withConnectionOptions(command: Command): Command {
       '--url <url>',
       'ldaps://host or ldap://host; repeat it for further servers, in their order',
       collect,
+    )
+    .option(
+      '--discover <domain>',
+      'find servers of the domain by DNS, and try them after those that are named',
+    )
+    .option('--no-discover', 'use only the servers that are named')
+    .addOption(
+      new Option('--discover-protocol <protocol>', 'how the servers that DNS knows are reached').choices([
+        'ldaps',
+        'ldap',
+      ]),
     )
     .option('--base-dn <dn>', 'where the directory begins for us; else what the server suggests')
     .addOption(
@@ -71,6 +85,7 @@ export function applyOptions(current: DirectorySettings, options: ConnectionOpti
     ...current,
     type: options.type ?? current.type,
     urls: options.url ?? current.urls,
+    discovery: discoveryOf(current.discovery, options),
     baseDn: options.baseDn ?? current.baseDn,
     security: options.security ?? current.security,
     acceptsPlain: options.acceptPlain ?? (options.security === 'startTls' ? false : current.acceptsPlain),
@@ -89,6 +104,14 @@ export function applyOptions(current: DirectorySettings, options: ConnectionOpti
     'directory.invalid',
     `The setting ${issue?.path.join('.')} is not valid: ${issue?.message}.`,
   );
+}
+
+function discoveryOf(
+  current: DirectorySettings['discovery'],
+  { discover = current?.domain ?? false, discoverProtocol }: ConnectionOptions,
+): DirectorySettings['discovery'] {
+  if (discover === false) return null;
+  return { domain: discover, protocol: discoverProtocol ?? current?.protocol ?? 'ldaps' };
 }
 
 function number(text: string | undefined): number | undefined {

@@ -60,10 +60,15 @@ async function printSettings(
     await printFacts([['Type', 'sample: the built-in directory, to try everything with']]);
     return;
   }
-  const usesTls = settings.urls.every((url) => url.startsWith('ldaps:')) || settings.security === 'startTls';
+  const { discovery } = settings;
+  const isLdaps = settings.urls.every((url) => url.startsWith('ldaps:')) && discovery?.protocol !== 'ldap';
+  const usesTls = isLdaps || settings.security === 'startTls';
   await printFacts([
     ['Type', settings.type],
     ...settings.urls.map((url, index) => [`Server ${index + 1}`, url] as const),
+    ...(discovery === null
+      ? []
+      : [['Servers by DNS', `${discovery.domain} (${discovery.protocol})`] as const]),
     ['Base DN', settings.baseDn],
     ['Encryption', usesTls ? 'LDAPS or StartTLS' : 'none (accepted)'],
     ['Authorities', shown.ca ?? "the operating system's"],

@@ -7,7 +7,12 @@ import { type FilterName, filterNames, filtersIn } from './mapping.ts';
 
 /** A setting that keeps a connection from being tried or saved. */
 export interface ConnectionProblem {
-  readonly setting: 'urls' | 'acceptsPlain' | `attributes.${AttributeField}` | `filters.${FilterName}`;
+  readonly setting:
+    | 'urls'
+    | 'discovery'
+    | 'acceptsPlain'
+    | `attributes.${AttributeField}`
+    | `filters.${FilterName}`;
   readonly error: MfaError;
 }
 
@@ -20,6 +25,7 @@ export function connectionProblems(settings: DirectorySettings): readonly Connec
     if (error !== null) problems.push({ setting, error });
   };
   check('urls', () => checkServers(settings));
+  check('discovery', () => checkDomain(settings));
   check('acceptsPlain', () => checkEncryption(settings));
   const filters = filtersIn(settings);
   for (const name of filterNames) check(`filters.${name}`, () => parseFilter(filters[name]));
@@ -31,17 +37,30 @@ export function connectionProblems(settings: DirectorySettings): readonly Connec
   return problems;
 }
 
-function checkServers({ urls }: DirectorySettings): void {
-  if (urls.length === 0) {
+function checkServers({ urls, discovery }: DirectorySettings): void {
+  if (urls.length === 0 && discovery === null) {
     throw new MfaError('directory.invalid', 'No directory server is named.', {
-      advice: 'Name one, such as ldaps://dc1.corp.example.',
+      advice: 'Name one, such as ldaps://dc1.corp.example, or the domain whose servers DNS knows.',
     });
   }
   for (const url of urls) parseUrl(url);
 }
 
-function checkEncryption({ urls, security, acceptsPlain }: DirectorySettings): void {
-  const plain = urls.find((url) => /^ldap:/i.test(url));
+function checkDomain({ discovery }: DirectorySettings): void {
+  if (
+    discovery === null ||
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(discovery.domain)
+  )
+    return;
+  throw new MfaError('directory.invalid', `"${discovery.domain}" is not the name of a domain.`, {
+    advice: 'Write it like corp.example.',
+  });
+}
+
+function checkEncryption({ urls, discovery, security, acceptsPlain }: DirectorySettings): void {
+  const plain =
+    urls.find((url) => /^ldap:/i.test(url)) ??
+    (discovery?.protocol === 'ldap' ? discovery.domain : undefined);
   if (plain === undefined || security !== 'none' || acceptsPlain) return;
   throw new MfaError('directory.plainNotAccepted', `${plain} would be used without encryption.`, {
     advice: 'Use LDAPS or StartTLS; accept it (--accept-plain) only when nobody can listen on the network.',

@@ -8,6 +8,7 @@ import { type ConnectionChanges, changesBetween } from './connection-changes.ts'
 import { connectionProblems } from './connection-problems.ts';
 import type { FilterCounts } from './default-filters.ts';
 import type { Directory, DirectoryUser, ListingOptions } from './directory.ts';
+import type { DirectoryServers } from './directory-servers.ts';
 import type { DirectorySettings, directorySettingsSchema } from './directory-settings.ts';
 import type { Check } from './ldap/check.ts';
 import { bindPasswordSecret } from './open-directory.ts';
@@ -20,6 +21,7 @@ export interface ConnectionServices {
   readonly audit: AuditLog;
   readonly secrets: Secrets;
   readonly directorySettings: SettingsDocument<typeof directorySettingsSchema>;
+  readonly servers: DirectoryServers;
 }
 
 /** How the directory is reached now. */
@@ -83,7 +85,7 @@ export class DirectoryConnection {
     signal?: AbortSignal,
   ): Promise<string> {
     const { suggestBaseDn } = await import('./ldap/suggest-base-dn.ts');
-    return suggestBaseDn(settings, this.#passwordOr(password), signal);
+    return suggestBaseDn(settings, this.#passwordOr(password), this.#services.servers, signal);
   }
 
   /**
@@ -124,7 +126,7 @@ export class DirectoryConnection {
       return;
     }
     const { testConnection } = await import('./ldap/doctor.ts');
-    yield* testConnection(settings, this.#passwordOr(password), { signal });
+    yield* testConnection(settings, this.#passwordOr(password), this.#services.servers, { signal });
   }
 
   /** How many entries the filters of settings find, saved or not. @throws {MfaError} `directory.*` */
@@ -138,7 +140,7 @@ export class DirectoryConnection {
       return countSampleByFilter(settings);
     }
     const { countByFilter } = await import('./ldap/count-by-filter.ts');
-    return countByFilter(settings, this.#passwordOr(password), signal);
+    return countByFilter(settings, this.#passwordOr(password), this.#services.servers, signal);
   }
 
   /**
@@ -173,7 +175,7 @@ export class DirectoryConnection {
       return openSampleDirectory(settings);
     }
     const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
-    return openLdapDirectory(settings, this.#passwordOr(password), signal);
+    return openLdapDirectory(settings, this.#passwordOr(password), this.#services.servers, signal);
   }
 
   #passwordOr(password: NewPassword): string | null {

@@ -6,6 +6,11 @@ export const directorySettingsSchema = z.object({
   type: z.enum(directoryTypes).default('sample'),
   /** `ldaps://host[:port]` or `ldap://host[:port]`, in the order they are tried. */
   urls: z.array(z.string()).default([]),
+  /** Finds further servers of a domain by DNS SRV; the protocol is that of all of them. */
+  discovery: z
+    .object({ domain: z.string(), protocol: z.enum(['ldaps', 'ldap']) })
+    .nullable()
+    .default(null),
   baseDn: z.string().default(''),
   /** What protects an `ldap://` connection; `ldaps://` is always TLS. */
   security: z.enum(['startTls', 'none']).default('startTls'),
@@ -32,3 +37,15 @@ export const directorySettingsSchema = z.object({
 });
 
 export type DirectorySettings = z.infer<typeof directorySettingsSchema>;
+
+/** Settings that try this server first: changes can be read only from the server of the last run. */
+export function preferringServer(settings: DirectorySettings, url: string): DirectorySettings {
+  const others = settings.urls.filter((other) => other !== url);
+  const isKnown = others.length < settings.urls.length || settings.discovery !== null;
+  return isKnown ? { ...settings, urls: [url, ...others] } : settings;
+}
+
+/** Settings that know no other server: what belongs together must come from one. */
+export function onlyServer(settings: DirectorySettings, url: string): DirectorySettings {
+  return { ...settings, urls: [url], discovery: null };
+}

@@ -1,5 +1,6 @@
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Directory } from './directory.ts';
+import type { DirectoryServers } from './directory-servers.ts';
 import type { DirectorySettings } from './directory-settings.ts';
 import type { UserReader } from './reader/user-reader.ts';
 
@@ -13,6 +14,7 @@ export const bindPasswordSecret = 'directory.bindPassword';
 export async function openDirectory(
   settings: DirectorySettings,
   secrets: Secrets,
+  servers: DirectoryServers,
   signal?: AbortSignal,
 ): Promise<Directory> {
   if (settings.type === 'sample') {
@@ -20,7 +22,7 @@ export async function openDirectory(
     return openSampleDirectory(settings);
   }
   const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
-  return openLdapDirectory(settings, secrets.get(bindPasswordSecret), signal);
+  return openLdapDirectory(settings, secrets.get(bindPasswordSecret), servers, signal);
 }
 
 /**
@@ -30,9 +32,12 @@ export async function openDirectory(
 export async function openUserReader(
   settings: DirectorySettings,
   secrets: Secrets,
+  servers: DirectoryServers,
   signal?: AbortSignal,
 ): Promise<UserReader> {
-  if (settings.type === 'sample') return openDirectory(settings, secrets);
+  if (settings.type === 'sample') return openDirectory(settings, secrets, servers);
   const { openThreadedReader } = await import('./reader/threaded-reader.ts');
-  return openThreadedReader(settings, secrets.get(bindPasswordSecret), signal);
+  // The thread knows nothing of what happened to servers before.
+  const known = { ...settings, urls: await servers.inOrder(settings), discovery: null };
+  return openThreadedReader(known, secrets.get(bindPasswordSecret), signal);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import type { DataDirectory } from '../data-directory.ts';
+import { systemServers } from '../directory/directory-servers.ts';
 import { directorySettingsSchema } from '../directory/directory-settings.ts';
 import { checkName } from '../directory/ldap/check.ts';
 import { bindPasswordSecret } from '../directory/open-directory.ts';
@@ -72,7 +73,7 @@ async function* checkDirectory(
     return;
   }
   const { testConnection } = await import('../directory/ldap/doctor.ts');
-  for await (const check of testConnection(settings, password, { signal })) {
+  for await (const check of testConnection(settings, password, systemServers(), { signal })) {
     const { ok, message, advice } = check;
     yield { name: `Directory: ${checkName(check)}`, ok, message, advice };
   }

@@ -93,8 +93,8 @@ function interruptedSinceCompletion(runs: readonly Run[]): Run[] {
 /** The name of the directory, as far as the settings tell it. */
 function directoryLabel(settings: DirectorySettings): string {
   if (settings.type === 'sample') return sampleDomain;
-  const domain = domainOf(settings.baseDn);
-  if (domain !== '') return domain;
+  const domain = domainOf(settings.baseDn) || settings.discovery?.domain;
+  if (domain) return domain;
   const [url] = settings.urls;
   return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'no server yet';
 }

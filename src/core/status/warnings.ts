@@ -40,7 +40,8 @@ export function directoryWarnings(settings: DirectorySettings): Warning[] {
   const isPlain =
     settings.type !== 'sample' &&
     settings.security === 'none' &&
-    settings.urls.some((url) => url.toLowerCase().startsWith('ldap:'));
+    (settings.discovery?.protocol === 'ldap' ||
+      settings.urls.some((url) => url.toLowerCase().startsWith('ldap:')));
   if (!isPlain) return [];
   return [
     {

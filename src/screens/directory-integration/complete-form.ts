@@ -3,6 +3,7 @@ import { isMfaError } from '../../core/errors.ts';
 import type { ScreenContext } from '../shell/screen.ts';
 import { waitFor } from '../shell/wait-for.ts';
 import type { FormValues } from '../widgets/form/field.ts';
+import { serversOf } from './doctor/subject.ts';
 import { type ReadForm, readForm } from './read-form.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function completeForm(
   const found = readForm(values, stored);
   if (found.problems !== undefined) return found;
   const { settings, password } = found;
-  const text = `Asking ${settings.urls.join(', ')} for the base DN.`;
+  const text = `Asking ${serversOf(settings)} for the base DN.`;
   const { directoryConnection } = context.core;
   if (settings.type === 'sample' || settings.baseDn !== '') return found;
   try {

@@ -42,7 +42,6 @@ export function serverFields({ settings, hasPassword }: StoredConnection): reado
       kind: 'text',
       id: 'servers',
       label: 'Servers',
-      isRequired: true,
       isWide: true,
       placeholder: 'such as dc1.corp.example dc2.corp.example',
       help: 'In the order they are tried, with spaces between; a port may follow: dc1.corp.example:636.',
@@ -97,6 +96,17 @@ export function serverFields({ settings, hasPassword }: StoredConnection): reado
 export function withBaseDnKey(field: FieldSpec): FieldSpec {
   return field.id === 'baseDn' ? { ...field, help: `${baseDnHelp} Ctrl+G asks it now.` } : field;
 }
+
+/** Where further servers come from. */
+export const domainField: FieldSpec = {
+  kind: 'text',
+  id: 'domain',
+  label: 'Servers by DNS',
+  isWide: true,
+  placeholder: '(none; else a domain such as corp.example)',
+  help: 'The servers that DNS knows for a domain are tried after those that are named.',
+  isShown: isConnected,
+};
 
 /** How long is waited, and how much is asked for at once. */
 export const limitFields: readonly FieldSpec[] = [

@@ -3,6 +3,7 @@ import type { ScreenContext } from '../shell/screen.ts';
 import { waitFor } from '../shell/wait-for.ts';
 import { createStoredForm, type StoredForm } from '../stored-form/stored-form.ts';
 import { completeForm } from './complete-form.ts';
+import { serversOf } from './doctor/subject.ts';
 import { directoryFields } from './fields.ts';
 import { defaultMapping } from './mapping-fields.ts';
 import { type ReadForm, readForm } from './read-form.ts';
@@ -51,7 +52,7 @@ export function createDirectoryEditor(context: ScreenContext): DirectoryEditor {
       const found = read();
       if (found.problems !== undefined) return;
       const { settings, password } = found;
-      const text = `Asking ${settings.urls.join(', ')} for the base DN.`;
+      const text = `Asking ${serversOf(settings)} for the base DN.`;
       const baseDn = await waitFor(context, 'Base DN', text, (signal) =>
         connection.suggestBaseDn(settings, password, signal),
       );

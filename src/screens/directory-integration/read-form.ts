@@ -45,6 +45,7 @@ function passwordProblems(
 
 function fieldOf({ setting }: ConnectionProblem, type: DirectoryType): string {
   if (setting === 'urls') return 'servers';
+  if (setting === 'discovery') return 'domain';
   if (setting === 'acceptsPlain') return setting;
   const [what, name = ''] = setting.split('.');
   return what === 'attributes'

@@ -13,6 +13,7 @@ export function valuesOf(settings: DirectorySettings): FormValues {
   return {
     kind: settings.type,
     servers: settings.urls.map((url) => shortUrl(url, encryption)).join(' '),
+    domain: settings.discovery?.domain ?? '',
     encryption,
     acceptsPlain: encryption === 'none' && settings.acceptsPlain,
     ...trustValues(settings.ca),
@@ -39,6 +40,7 @@ export function settingsOf(values: FormValues, base: DirectorySettings): Directo
   return {
     type,
     urls: serverUrls(text('servers'), encryption),
+    discovery: discoveryIn(text('domain'), encryption, base),
     baseDn: text('baseDn'),
     security: encryption === 'none' ? 'none' : 'startTls',
     acceptsPlain: encryption === 'none' && values.acceptsPlain === true,
@@ -53,16 +55,30 @@ export function settingsOf(values: FormValues, base: DirectorySettings): Directo
 
 /** Addresses as they are stored; one without a protocol has that of the chosen encryption. */
 function serverUrls(text: string, encryption: Encryption): string[] {
-  const protocol = encryption === 'ldaps' ? 'ldaps' : 'ldap';
   return text
     .split(/[\s,;]+/)
     .filter((server) => server !== '')
-    .map((server) => (server.includes('://') ? server : `${protocol}://${server}`));
+    .map((server) => (server.includes('://') ? server : `${protocolOf(encryption)}://${server}`));
+}
+
+/** Encrypted as the rest is, unless it was stored otherwise. */
+function discoveryIn(
+  domain: string,
+  encryption: Encryption,
+  base: DirectorySettings,
+): DirectorySettings['discovery'] {
+  if (domain === '') return null;
+  if (domain === base.discovery?.domain && encryption === encryptionOf(base)) return base.discovery;
+  return { domain, protocol: protocolOf(encryption) };
+}
+
+function protocolOf(encryption: Encryption): 'ldaps' | 'ldap' {
+  return encryption === 'ldaps' ? 'ldaps' : 'ldap';
 }
 
 /** LDAPS when every address has it; the settings decide about the others. */
-function encryptionOf({ urls, security }: DirectorySettings): Encryption {
-  return urls.every((url) => isLdaps(url)) ? 'ldaps' : security;
+function encryptionOf({ urls, discovery, security }: DirectorySettings): Encryption {
+  return urls.every((url) => isLdaps(url)) && discovery?.protocol !== 'ldap' ? 'ldaps' : security;
 }
 
 function shortUrl(url: string, encryption: Encryption): string {

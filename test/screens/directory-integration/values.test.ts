@@ -32,6 +32,15 @@ describe('fields of a connection', () => {
       'filters and attributes',
       settings({ filters: { user: '(a=b)' }, attributes: { mobile: '', fax: 'f' } }),
     ],
+    ['servers by DNS', settings({ urls: [], discovery: { domain: 'corp.example', protocol: 'ldaps' } })],
+    [
+      'servers by DNS with StartTLS',
+      settings({ urls: [], discovery: { domain: 'corp.example', protocol: 'ldap' } }),
+    ],
+    [
+      'servers by DNS and others that are reached in another way',
+      settings({ urls: ['ldap://dc1'], discovery: { domain: 'corp.example', protocol: 'ldaps' } }),
+    ],
     ['another server', settings({ type: 'ldap', attributes: { username: 'mail' }, pageSize: 7 })],
   ])('give back the settings with %s', (_, before) => {
     expect(settingsOf(valuesOf(before), before)).toEqual(before);
@@ -76,6 +85,7 @@ describe('reading the fields', () => {
   test.each([
     ['servers', { servers: 'http://dc1' }, 'not the address'],
     ['servers', { servers: ' ' }, 'No directory server is named'],
+    ['domain', { domain: 'not a domain' }, 'not the name of a domain'],
     ['acceptsPlain', { encryption: 'none' }, 'Accept it, or choose LDAPS or StartTLS.'],
     ['password', { bindUser: '', password: 'secret' }, 'no bind account'],
     ['caFile', { trust: 'file', caFile: '/nowhere.pem' }, '/nowhere.pem cannot be read'],

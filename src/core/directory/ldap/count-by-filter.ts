@@ -1,4 +1,5 @@
 import type { FilterCounts } from '../default-filters.ts';
+import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { filtersOf } from './filters-of.ts';
 import { readRootDse } from './root-dse.ts';
@@ -11,10 +12,11 @@ import { LdapSession } from './session.ts';
 export async function countByFilter(
   settings: DirectorySettings,
   password: string | null,
+  servers: DirectoryServers,
   signal?: AbortSignal,
 ): Promise<FilterCounts> {
   const filters = filtersOf(settings);
-  const session = new LdapSession(settings, password);
+  const session = new LdapSession(settings, password, servers);
   try {
     const { defaultNamingContext } = await session.use(
       (connection) => readRootDse(connection, signal),

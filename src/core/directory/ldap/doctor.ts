@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { MfaError, messageOf } from '../../errors.ts';
+import { isMfaError, MfaError, messageOf } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
 import { AttributeMapper, attributeMap } from '../attributes.ts';
+import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { inspectCertificate, type ShownCertificate } from './certificate.ts';
 import { type Check, type Finding, good } from './check.ts';
@@ -52,21 +53,35 @@ type Step = (typeof steps)[number];
 export async function* testConnection(
   settings: DirectorySettings,
   password: string | null,
+  servers: DirectoryServers,
   options: TestOptions = {},
 ): AsyncGenerator<Check> {
-  if (settings.urls.length === 0) {
-    yield {
-      step: 'Servers',
-      server: null,
-      ok: false,
-      message: 'No directory server is configured.',
-      advice: 'Name one, such as ldaps://dc1.corp.example.',
-      wasTried: true,
-    };
-  }
-  for (const url of settings.urls) {
-    const server = settings.urls.length > 1 ? url : null;
+  const { finding, urls } = await findServers(settings, servers);
+  if (finding !== null) yield { step: 'Servers', server: null, wasTried: true, ...finding };
+  for (const url of urls) {
+    const server = urls.length > 1 ? url : null;
     for await (const check of testServer(url, settings, password, options)) yield { ...check, server };
+  }
+}
+
+/** The servers to test; there is something to say about them where none is named, or DNS is asked. */
+async function findServers(
+  settings: DirectorySettings,
+  servers: DirectoryServers,
+): Promise<{ finding: Finding | null; urls: readonly string[] }> {
+  try {
+    const urls = await servers.all(settings);
+    if (urls.length > 0) {
+      const { discovery } = settings;
+      const found = `With those that DNS knows for ${discovery?.domain} there are ${urls.join(', ')}.`;
+      return { finding: discovery === null ? null : good(found), urls };
+    }
+    const message = 'No directory server is configured.';
+    const advice = 'Name one, such as ldaps://dc1.corp.example.';
+    return { finding: { ok: false, message, advice }, urls };
+  } catch (error) {
+    if (!isMfaError(error)) throw error;
+    return { finding: { ok: false, message: error.message, advice: error.advice ?? null }, urls: [] };
   }
 }
 

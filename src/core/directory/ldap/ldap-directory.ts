@@ -15,6 +15,7 @@ import type {
   Selection,
   UserListingOptions,
 } from '../directory.ts';
+import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { ContainerTree, nameOf } from './container-tree.ts';
 import { domainOf } from './distinguished-name.ts';
@@ -35,10 +36,11 @@ import { searchFilter } from './user-search.ts';
 export async function openLdapDirectory(
   settings: DirectorySettings,
   password: string | null,
+  servers: DirectoryServers,
   signal?: AbortSignal,
 ): Promise<Directory> {
   const filters = filtersOf(settings);
-  const session = new LdapSession(settings, password);
+  const session = new LdapSession(settings, password, servers);
   try {
     const rootDse = await session.use((connection) => readRootDse(connection, signal), signal);
     return new LdapDirectory(session, rootDse, filters);

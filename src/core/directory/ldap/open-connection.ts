@@ -1,4 +1,5 @@
 import { MfaError } from '../../errors.ts';
+import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { LdapConnection } from './connection.ts';
 import { isWorthAnotherServer } from './connection-errors.ts';
@@ -8,12 +9,14 @@ import { parseUrl } from './server-url.ts';
  * Connects and logs on to the first server that can be used. Another one is tried only when a server cannot be
  * reached or not be trusted, never after a refused password, which would be counted once for every server.
  * @param urls in the order to try
+ * @param servers remembers which of them could be used
  * @throws {MfaError} `directory.*`; when several servers failed, its message names each of them
  */
 export async function openConnection(
   settings: DirectorySettings,
   password: string | null,
   urls: readonly string[],
+  servers: DirectoryServers,
   signal?: AbortSignal,
 ): Promise<LdapConnection> {
   if (urls.length === 0) {
@@ -25,9 +28,12 @@ export async function openConnection(
   const failures: MfaError[] = [];
   for (const url of urls) {
     try {
-      return await openOne(url, settings, password, signal);
+      const connection = await openOne(url, settings, password, signal);
+      servers.works(url);
+      return connection;
     } catch (error) {
       if (!(error instanceof MfaError) || !isWorthAnotherServer(error)) throw error;
+      servers.hasFailed(url);
       failures.push(error);
     }
   }

@@ -1,6 +1,7 @@
 import { MfaError } from '../../errors.ts';
 import type { RawEntry } from '../attributes.ts';
-import type { DirectorySettings } from '../directory-settings.ts';
+import type { DirectoryServers } from '../directory-servers.ts';
+import { type DirectorySettings, onlyServer } from '../directory-settings.ts';
 import type { LdapConnection } from './connection.ts';
 import { parseFilter } from './filter-text.ts';
 import type { SearchRequest } from './messages.ts';
@@ -28,23 +29,24 @@ export class LdapSession {
   readonly #password: string | null;
   readonly #idle: LdapConnection[] = [];
   readonly #busy = new Set<LdapConnection>();
-  #urls: readonly string[];
+  readonly #servers: DirectoryServers;
+  #url: string | null = null;
   #isClosed = false;
 
-  constructor(settings: DirectorySettings, password: string | null) {
+  constructor(settings: DirectorySettings, password: string | null, servers: DirectoryServers) {
     this.settings = settings;
     this.#password = password;
-    this.#urls = settings.urls;
+    this.#servers = servers;
   }
 
-  /** The address of the server that answered last; of the first one before that. */
+  /** The address of the server that answered last; empty before that. */
   get url(): string {
-    return this.#urls[0] ?? '';
+    return this.#url ?? '';
   }
 
   /** Connections to the server that answered last, and to no other. */
   pinned(): LdapSession {
-    return new LdapSession({ ...this.settings, urls: this.#urls.slice(0, 1) }, this.#password);
+    return new LdapSession(onlyServer(this.settings, this.url), this.#password, this.#servers);
   }
 
   /** Lends a connection for the time of `work`. @throws {MfaError} `directory.*` */
@@ -123,9 +125,10 @@ export class LdapSession {
     let connection = this.#idle.pop();
     while (connection !== undefined && !connection.isUsable) connection = this.#idle.pop();
     if (connection === undefined) {
-      connection = await openConnection(this.settings, this.#password, this.#urls, signal);
-      const { url } = connection;
-      this.#urls = [url, ...this.#urls.filter((other) => other !== url)];
+      const urls = await this.#servers.inOrder(this.settings);
+      const order = this.#url === null ? urls : [this.#url, ...urls.filter((url) => url !== this.#url)];
+      connection = await openConnection(this.settings, this.#password, order, this.#servers, signal);
+      this.#url = connection.url;
     }
     this.#busy.add(connection);
     return connection;

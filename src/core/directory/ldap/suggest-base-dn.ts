@@ -1,4 +1,5 @@
 import { isMfaError, MfaError } from '../../errors.ts';
+import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { openConnection } from './open-connection.ts';
 import { readRootDse } from './root-dse.ts';
@@ -12,23 +13,26 @@ import { readRootDse } from './root-dse.ts';
 export async function suggestBaseDn(
   settings: DirectorySettings,
   password: string | null,
+  servers: DirectoryServers,
   signal?: AbortSignal,
 ): Promise<string> {
   try {
-    return await ask({ ...settings, bindUser: null }, null, signal);
+    return await ask({ ...settings, bindUser: null }, null, servers, signal);
   } catch (error) {
     const isHidden = isMfaError(error, 'directory.protocol') || isMfaError(error, 'directory.accessDenied');
     if (!isHidden || settings.bindUser === null || password === null) throw error;
-    return await ask(settings, password, signal);
+    return await ask(settings, password, servers, signal);
   }
 }
 
 async function ask(
   settings: DirectorySettings,
   password: string | null,
+  servers: DirectoryServers,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const connection = await openConnection(settings, password, settings.urls, signal);
+  const urls = await servers.inOrder(settings);
+  const connection = await openConnection(settings, password, urls, servers, signal);
   try {
     const { defaultNamingContext } = await readRootDse(connection, signal);
     if (defaultNamingContext !== '') return defaultNamingContext;

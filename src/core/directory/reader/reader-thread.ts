@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { packError, type ThreadFailure } from '../../thread.ts';
 import type { Selection } from '../directory.ts';
+import { systemServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { openLdapDirectory } from '../ldap/ldap-directory.ts';
 import { type PackedPage, packPage } from './packed-page.ts';
@@ -29,7 +30,7 @@ if (port === null) throw new Error('The reader runs as a thread.');
 const { settings, password, pagesAhead } = workerData as ReaderTask;
 
 try {
-  const directory = await openLdapDirectory(settings, password);
+  const directory = await openLdapDirectory(settings, password, systemServers());
   say({ kind: 'connected' });
   const [selection] = (await once(port, 'message')) as [Selection];
   let ahead = 0;

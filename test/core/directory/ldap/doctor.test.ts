@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { systemServers } from '../../../../src/core/directory/directory-servers.ts';
 import {
   type DirectorySettings,
   directorySettingsSchema,
@@ -199,6 +200,6 @@ test('a directory without people is suspicious', async () => {
 async function checksOf(settings: Partial<DirectorySettings>, password: string | null): Promise<Check[]> {
   const complete = directorySettingsSchema.parse({ type: 'activeDirectory', ...settings });
   const checks: Check[] = [];
-  for await (const check of testConnection(complete, password)) checks.push(check);
+  for await (const check of testConnection(complete, password, systemServers())) checks.push(check);
   return checks;
 }

@@ -5,6 +5,7 @@ import type {
   Selection,
   UnusableEntry,
 } from '../../../../src/core/directory/directory.ts';
+import { systemServers } from '../../../../src/core/directory/directory-servers.ts';
 import {
   type DirectorySettings,
   directorySettingsSchema,
@@ -21,6 +22,7 @@ export async function openTestDirectory(
   const directory = await openLdapDirectory(
     directorySettingsSchema.parse({ type: 'activeDirectory', ...settings }),
     password,
+    systemServers(),
     signal,
   );
   onTestFinished(() => directory.close());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Directory } from '../../../../src/core/directory/directory.ts';
+import { systemServers } from '../../../../src/core/directory/directory-servers.ts';
 import {
   type DirectorySettings,
   directorySettingsSchema,
@@ -106,10 +107,10 @@ describeWithServer('a directory that is not Active Directory', openLdapServer, (
 
   test('suggests its base DN and passes the doctor, who asks nothing that only Active Directory has', async () => {
     const settings = settingsOf({ baseDn: '' });
-    const suggested = await suggestBaseDn(settings, server.reader.password);
+    const suggested = await suggestBaseDn(settings, server.reader.password, systemServers());
     expect(suggested.toLowerCase()).toBe(baseDn.toLowerCase());
     const steps: string[] = [];
-    for await (const check of testConnection(settings, server.reader.password)) {
+    for await (const check of testConnection(settings, server.reader.password, systemServers())) {
       expect(check).toMatchObject({ ok: true });
       steps.push(check.step);
     }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChangeCursor, ChangeKind } from '../../../../../src/core/directory/changes.ts';
 import type { Directory, DirectoryUser } from '../../../../../src/core/directory/directory.ts';
+import { systemServers } from '../../../../../src/core/directory/directory-servers.ts';
 import {
   type DirectorySettings,
   directorySettingsSchema,
@@ -191,6 +192,7 @@ describeWithServer('changes of Active Directory', sambaServer, () => {
         ...settings,
       }),
       account.password,
+      systemServers(),
     );
   }
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChangeCursor } from '../../../../../src/core/directory/changes.ts';
 import type { Directory } from '../../../../../src/core/directory/directory.ts';
+import { systemServers } from '../../../../../src/core/directory/directory-servers.ts';
 import { directorySettingsSchema } from '../../../../../src/core/directory/directory-settings.ts';
 import { openLdapDirectory } from '../../../../../src/core/directory/ldap/ldap-directory.ts';
 import { isMfaError } from '../../../../../src/core/errors.ts';
@@ -45,7 +46,7 @@ describeWithServer('behind a network that cuts, ends or stalls connections', sam
       connectTimeoutSeconds: 2,
       timeLimitSeconds: 1,
     });
-    const directory = await openLdapDirectory(settings, password);
+    const directory = await openLdapDirectory(settings, password, systemServers());
     try {
       return { result: await work(directory) };
     } finally {

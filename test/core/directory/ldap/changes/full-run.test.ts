@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { ChangeCursor, FullRunReason } from '../../../../../src/core/directory/changes.ts';
 import type { ChangeOptions } from '../../../../../src/core/directory/directory.ts';
 import type { DirectorySettings } from '../../../../../src/core/directory/directory-settings.ts';
@@ -105,6 +105,21 @@ describeWithServer('a full run', sambaServer, () => {
     await content.addMembers(group, [person]);
     expect((await whyFull(await open(), before, options)).because).toBe('membershipFilter');
     expect((await readChanges(await open(), await begin(await open()))).groups).toEqual([]);
+  });
+
+  test('is needed when the controller is gone and a copy of it answers', async () => {
+    const copy = await startDomainController({ isFresh: true });
+    onTestFinished(() => copy.stop());
+    const { userPrincipalName: bindUser, password } = controller.administrator;
+    const settings = { urls: [controller.ldapsUrl, copy.ldapsUrl], ca: controller.ca + copy.ca, bindUser };
+    const before = await begin(await openTestDirectory(settings, password));
+    expect(before.server).toBe(controller.ldapsUrl);
+    const without = {
+      ...settings,
+      urls: [controller.ldapsUrl.replace('ldaps://', 'ldaps://x.invalid.'), copy.ldapsUrl],
+    };
+    const full = await whyFull(await openTestDirectory(without, password), before);
+    expect(full).toMatchObject({ because: 'restoredServer', next: { server: copy.ldapsUrl } });
   });
 
   test('is not needed when nothing of this happened', async () => {
