@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { defineAddAndEdit } from './users/add-edit.ts';
 import { defineCsv } from './users/csv.ts';
+import { defineExplain } from './users/explain.ts';
 import { defineListAndShow } from './users/list-show.ts';
 import { definePersonalData } from './users/personal-data.ts';
 import { defineSendEmail } from './users/send-email.ts';
@@ -10,6 +11,7 @@ import { defineStateChanges } from './users/states.ts';
 
 export function defineUsers(command: Command): void {
   defineListAndShow(command);
+  defineExplain(command);
   defineAddAndEdit(command);
   defineStateChanges(command);
   defineSetMethod(command);

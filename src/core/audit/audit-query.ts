@@ -39,10 +39,19 @@ export function listAudit(store: Store, filter: AuditFilter, limit: number): Aud
   return store.all(wanted.orderBy('sequence', 'desc').limit(limit)).map(eventFromRow);
 }
 
-/** The newest events of one target, written exactly so; quick however long the log is. */
-export function auditTrail(store: Store, target: string, limit: number): AuditEvent[] {
-  const events = query.selectFrom('audit_events').selectAll().where('target', '=', target);
-  return store.all(events.orderBy('sequence', 'desc').limit(limit)).map(eventFromRow);
+/** The newest events of one target, written exactly so, before a sequence; quick however long the log is. */
+export function auditTrail(
+  store: Store,
+  target: string,
+  limit: number,
+  before = Number.MAX_SAFE_INTEGER,
+): AuditEvent[] {
+  return store
+    .prepare<AuditEventRow>(
+      'SELECT * FROM audit_events WHERE target = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
+    )
+    .all(target, before, limit)
+    .map(eventFromRow);
 }
 
 /** The oldest events first from behind a sequence on, at most `limit`: to follow the log, or to read it in parts. */

@@ -56,7 +56,8 @@ export function writeChange(
   if (!options.dryRun) {
     const { store } = context;
     updateUserRow(store, row.id, columns);
-    context.audit.append(auditEntry(row.username, change));
+    // Under the new name after a rename, so that the trail of a name leads to the one before it.
+    context.audit.append(auditEntry(columns.username ?? row.username, change));
     options.onWritten?.(user);
   }
   return { user, changed: true, fields: change.fields };

@@ -12,8 +12,8 @@ export interface ShellLayout {
 /** The smallest terminal that every screen fits in. */
 export const smallest = { columns: 80, rows: 24 };
 
-/** Wide enough for every title with its mark where there is room for it, else for its abbreviation. */
-const railWidths = { narrow: 23, wide: 28 };
+/** Wide enough for every title where there is room for it, else for its abbreviation with its mark. */
+const railWidths = { narrow: 23, wide: 26 };
 const wideTerminal = 100;
 /** Header and rule above; rule, status and hints below. */
 const linesAround = 5;

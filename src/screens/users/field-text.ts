@@ -32,11 +32,16 @@ export function labelOf(name: string): string {
   return Object.hasOwn(userLabels, name) ? userLabels[name as keyof UserFields] : name;
 }
 
+/** "Phone" as "phone"; words in capitals stay so. */
+function inSentence(label: string): string {
+  return label.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+}
+
 /** A value as an administrator reads it. */
 export function valueText(name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return '-';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.map((one) => labelOf(String(one)).toLowerCase()).join(', ') || '-';
+  if (Array.isArray(value)) return value.map((one) => inSentence(labelOf(String(one)))).join(', ') || '-';
   const names: Record<string, Record<string, string>> = { method: methodNames, mode: modeNames };
   return names[name]?.[String(value)] ?? String(value);
 }

@@ -97,3 +97,15 @@ describe('users show', () => {
     expect(await users('show', username)).toEqual(failed(4, words));
   });
 });
+
+test('explain says where each setting comes from', async () => {
+  const { users, json } = await userCommands();
+  const { settings } = (await json('explain', 'CARLA')) as { settings: { field: string }[] };
+  expect(settings.find(({ field }) => field === 'phone')).toMatchObject({
+    value: '+12065550111',
+    origin: 'hand',
+    by: 'admin@test',
+  });
+  const { stdout } = await users('explain', 'carla');
+  expect(stdout).toMatch(/│ phone +│ \+12065550111 │ set by admin@test, /);
+});

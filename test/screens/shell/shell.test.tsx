@@ -54,14 +54,16 @@ describe('the console', () => {
   });
 
   test.each([
-    [80, 'Directory Integ. !'],
-    [100, 'Directory Integration !'],
-  ])('names a section at %d columns with its mark, cut by nobody', async (columns, shown) => {
+    [80, 'warning', 'Directory Integ. !'],
+    [80, undefined, 'Directory Integ.'],
+    [100, 'warning', 'Directory Integ. !'],
+    [100, undefined, 'Directory Integration'],
+  ] as const)('at %d columns with the mark %s a section is called "%s"', async (columns, mark, shown) => {
     const section = {
       ...plainSection('directory', () => plainScreen('Directory')),
       title: 'Directory Integration',
       abbreviation: 'Directory Integ.',
-      mark: () => 'warning' as const,
+      mark: () => mark,
     };
     const console = await openConsole(temporaryCore(), { columns, sections: [section] });
     console.shell.readStanding();

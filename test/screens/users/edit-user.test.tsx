@@ -35,9 +35,31 @@ describe.each([
     console.press('\x1b[6~');
     const info = await console.shows('[Info]');
     expect(info).toMatch(/Came from +by hand/);
-    expect(info).toMatch(/History +.* added by admin@test/);
+    console.press('G');
+    await console.shows(/History +.* added by admin@test/);
     expect(Math.max(...info.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
   });
+});
+
+test('the information on a user says why the settings are so, and what the directory owns', async () => {
+  const core = temporaryCore();
+  await core.importUsers({
+    selection: { scope: 'users', names: ['asmith'] },
+    rules: importRulesSchema.parse({ method: 'phoneCall' }),
+  });
+  const [user] = core.users.list().users;
+  await core.users.edit(user?.username ?? '', { phone: '+14255550199' });
+  const console = await openConsole(core, { columns: 120, rows: 40 });
+  console.press('2e');
+  await console.shows('Users > asmith');
+  console.press('\x1b[6~\x1b[6~');
+  const info = await console.shows('Why this user has these settings');
+  expect(info).toMatch(/The directory owns +username, first name/);
+  expect(info).toMatch(/Kept as set here +phone/);
+  expect(info).toMatch(/First name +Ada: from the directory, run 1, /);
+  expect(info).toMatch(/Phone +\+14255550199: set by admin@test, .*kept as set here/);
+  expect(info).toMatch(/Method +Phone call: by the rules of run 1, /);
+  expect(info).toMatch(/When disabled +fail: as the company settings say/);
 });
 
 describe('editing', () => {

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { auditTrail } from '../../../core/audit/audit-query.ts';
 import { isMfaError } from '../../../core/errors.ts';
 import { userNotFound } from '../../../core/users/find-user.ts';
 import { generatePin } from '../../../core/users/pin.ts';
 import type { User } from '../../../core/users/user.ts';
+import { userTrail } from '../../../core/users/user-trail.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import { createReducerStore, type ReducerStore } from '../../store.ts';
 import { momentText } from '../../text/moment-text.ts';
@@ -43,7 +43,8 @@ export interface Editor extends ReducerStore<EditState, EditAction> {
   reload(): void;
 }
 
-const eventsShown = 30;
+/** Enough to tell where settings come from, and few enough to go from user to user quickly. */
+const eventsRead = 200;
 
 export function createEditor(context: ScreenContext, options: EditorOptions): Editor {
   const { core, overlays, status } = context;
@@ -64,8 +65,8 @@ export function createEditor(context: ScreenContext, options: EditorOptions): Ed
       save: (values) => save(user, values),
       onProblem: (message) => status.say(message, 'warning'),
     });
-    const events = user === null ? [] : auditTrail(core.store, user.username, eventsShown);
-    return { user, fields, form, facts: user === null ? [] : infoFacts(user, events, now()) };
+    const events = user === null ? [] : userTrail(core.store, user.username, eventsRead);
+    return { user, fields, form, facts: user === null ? [] : infoFacts(user, events, settings, now()) };
   }
 
   function watch(form: Form): void {
