@@ -24,6 +24,7 @@ import { Secrets } from './secrets/secrets.ts';
 import { type CompanySettings, companySettingsSchema } from './settings/company-settings.ts';
 import { SettingsDocument } from './settings/settings-document.ts';
 import { Store } from './store/store.ts';
+import type { User } from './users/user.ts';
 import { Users } from './users/users.ts';
 import { systemWait, type Wait } from './wait.ts';
 
@@ -50,6 +51,8 @@ export interface Core {
   /** Sends the mails that wait, until it is told to stop; see `deliverMails`. */
   deliverMails(options: DeliverOptions): Promise<void>;
   readonly users: Users;
+  /** The user whom somebody means who signs in with a name; see `resolveUser`. */
+  resolveUser(name: string, signal?: AbortSignal): Promise<User>;
   /** Connects to the configured directory. The caller closes it. */
   openDirectory(signal?: AbortSignal): Promise<Directory>;
   readonly runs: Runs;
@@ -101,6 +104,8 @@ export function openCore(options: CoreOptions): Core {
     companySettings,
   };
   const outbox = new Outbox(outboxContext);
+  const openConfigured = (signal?: AbortSignal) =>
+    openDirectory(directorySettings.load(), secrets, servers, signal);
   return {
     dataDirectory,
     actor,
@@ -120,7 +125,11 @@ export function openCore(options: CoreOptions): Core {
       await deliverMails({ ...outboxContext, createSender, wait }, deliverOptions);
     },
     users: new Users({ store, audit, clock, actor, companySettings }),
-    openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, servers, signal),
+    async resolveUser(name, signal) {
+      const { resolveUser } = await import('./users/resolve-user.ts');
+      return resolveUser({ store, companySettings, openDirectory: openConfigured }, name, signal);
+    },
+    openDirectory: openConfigured,
     runs,
     async importUsers(request, importOptions) {
       const { runImport } = await import('./import/run-import.ts');

@@ -47,7 +47,9 @@ export function defineListAndShow(command: Command): void {
   command
     .command('show')
     .argument('<username>')
-    .description('show everything about a user')
+    .description(
+      'show everything about a user, whose name is understood as the setting usernameResolution says',
+    )
     .addHelpText(
       'after',
       examples(['users show jdoe', 'a user with all settings'], ['users show jdoe --json', 'for a script']),
@@ -97,8 +99,8 @@ async function listUsers(context: CommandContext, options: ListOptions): Promise
 }
 
 async function showUser(context: CommandContext, _: object, username = ''): Promise<undefined> {
-  const { users, clock } = await context.core();
-  const user = users.find(username);
+  const { resolveUser, clock } = await context.core();
+  const user = await resolveUser(username, context.signal);
   const now = timestamp(clock());
   if (context.options.json) await printJson(userJson(user, now));
   else await printFacts(factsOf(user, now));

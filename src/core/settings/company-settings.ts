@@ -167,6 +167,15 @@ export const companySettingsSchema = z.object({
     help: 'How long a block lasts when nothing else was said.',
     unit: 'days',
   }),
+  usernameResolution: z
+    .enum(['asGiven', 'directoryId'])
+    .default('asGiven')
+    .register(settingTexts, {
+      group: settingGroups.usernames,
+      title: 'Username resolution',
+      help: 'Whether a name is taken as given, or looked up in the directory, where CORP\\jdoe, jdoe and jdoe@corp.example are one user.',
+      names: { asGiven: 'As given', directoryId: "By the directory's unique id" },
+    }),
   languagePhoneCall: defaultLanguage.register(settingTexts, {
     group: settingGroups.languages,
     title: 'Phone call language',

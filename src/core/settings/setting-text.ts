@@ -6,6 +6,7 @@ export const settingGroups = {
   pin: 'PIN and lockout',
   bypass: 'Bypass and block',
   languages: 'Languages',
+  usernames: 'Usernames',
 } as const;
 
 /** What a setting is called and what it does, for commands, the console and documents. */

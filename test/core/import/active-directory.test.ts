@@ -3,6 +3,7 @@ import type { Selection } from '../../../src/core/directory/directory.ts';
 import type { DirectorySettings } from '../../../src/core/directory/directory-settings.ts';
 import { type ImportRules, importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import type { Run, RunChange } from '../../../src/core/runs/run.ts';
+import { importSettings } from '../../../src/core/settings/change-settings.ts';
 import { connectedCore } from '../../helpers/connected-core.ts';
 import { kindsOf } from '../../helpers/memory-import.ts';
 import type { TemporaryCore } from '../../helpers/temporary-core.ts';
@@ -194,6 +195,19 @@ describeWithServer('an import from Active Directory', sambaServer, () => {
       expect(run).toMatchObject({ state: 'completed', counts: { conflicts: 1 } });
       expect(core.users.list().users).toEqual([before]);
     });
+  });
+
+  test.each([
+    ['the name of a user', () => inDomain('s00001').toUpperCase()],
+    ['an account name', () => 's00001'],
+    ['a domain and an account name', () => 'CORP\\s00001'],
+    ['a DNS domain and an account name', () => 'corp.contoso.test\\S00001'],
+  ])('makes users who are found by %s', async (_, name) => {
+    const core = open();
+    await importUsers(core, { scope: 'users', names: ['s00001'] });
+    importSettings(core, { usernameResolution: 'directoryId' });
+    expect((await core.resolveUser(name())).username).toBe(inDomain('s00001'));
+    await expect(core.resolveUser('ELSEWHERE\\s00001')).rejects.toMatchObject({ code: 'user.notFound' });
   });
 
   test('is refused over a plain connection, with what to do instead', async () => {

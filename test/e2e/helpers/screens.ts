@@ -85,6 +85,7 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
     row('company-settings', 'PIN and lockout', [']', /\[PIN and lockout\]/]).returning('['),
     row('company-settings', 'Bypass and block', [']]', /\[Bypass and block\]/]).returning('[['),
     row('company-settings', 'Languages', [']]]', /\[Languages\]/]).returning('[[['),
+    row('company-settings', 'Usernames', [']]]]', /\[Usernames\]/]).returning('[[[['),
     row('company-settings', 'Export', ['x', box('Export company settings')]),
     row('company-settings', 'Import', toSettingsFile),
     row('company-settings', 'Import: differences', toSettingsFile, [`${settings}\x13`, /Would change +\d/]),

@@ -37,6 +37,7 @@ describe.each([
       ['[PIN and lockout]', ['Minimum length', 'Minutes to unlock']],
       ['[Bypass and block]', ['One-time bypass', 'Block expiry']],
       ['[Languages]', ['Phone call language', 'OATH token language']],
+      ['[Usernames]', ['Username resolution']],
     ];
     for (const [tab, labels] of tabs) {
       const screen = await console.shows(tab);
