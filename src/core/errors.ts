@@ -107,6 +107,7 @@ export const errorCodes = {
   'mail.inDoubt': 1,
   'mail.givenUp': 1,
   'mail.userRemoved': 1,
+  'mail.attachmentGone': 1,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

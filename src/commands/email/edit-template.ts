@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
+import type { Attachment, NewAttachment } from '../../core/email/attachment.ts';
+import { readAttachment } from '../../core/email/read-attachment.ts';
 import { MailTemplates } from '../../core/email/templates/mail-templates.ts';
 import { templateName } from '../../core/email/templates/template-key.ts';
 import type { HtmlPart, TemplateSource } from '../../core/email/templates/template-source.ts';
@@ -19,6 +21,8 @@ export interface EditOptions extends CommonOptions {
   html?: boolean;
   htmlFromText?: true;
   cc?: string[];
+  attach?: string[];
+  detach?: string[];
   ifVersion?: string;
 }
 
@@ -32,11 +36,12 @@ export async function editTemplate(
   const templates = new MailTemplates(await context.core());
   const before = templates.load(key);
   const dryRun = options.dryRun === true;
+  const files = (options.attach ?? []).map(readAttachment);
   const save = (source: TemplateSource) =>
-    templates.save(key, source, { version: expected ?? before.version, dryRun });
+    templates.save(key, source, { version: expected ?? before.version, files, dryRun });
   const changed = changesNothing(options)
     ? editInEditor(context, before.source.text, (text) => save({ ...before.source, text }))
-    : save(await withOptions(options, before.source));
+    : save(await withOptions(options, before.source, files));
   if (options.json) return void (await printJson({ template: key, changed, dryRun }));
   if (changed.includes('text') && !changed.includes('html') && typeof before.source.html === 'object') {
     context.note('The HTML of this template is a text of its own; it does not follow the plain text.');
@@ -60,11 +65,17 @@ export async function resetTemplate(
   return undefined;
 }
 
-function changesNothing({ subject, textFile, htmlFile, html, htmlFromText, cc }: EditOptions): boolean {
-  return [subject, textFile, htmlFile, htmlFromText, cc].every((one) => one === undefined) && html !== false;
+function changesNothing({ html, ...options }: EditOptions): boolean {
+  const { subject, textFile, htmlFile, htmlFromText, cc, attach, detach } = options;
+  const wishes = [subject, textFile, htmlFile, htmlFromText, cc, attach, detach];
+  return wishes.every((one) => one === undefined) && html !== false;
 }
 
-async function withOptions(options: EditOptions, source: TemplateSource): Promise<TemplateSource> {
+async function withOptions(
+  options: EditOptions,
+  source: TemplateSource,
+  files: readonly NewAttachment[],
+): Promise<TemplateSource> {
   const { subject, textFile, htmlFile, cc } = options;
   const wishes = [htmlFile !== undefined, options.html === false, options.htmlFromText === true];
   if (wishes.filter(Boolean).length > 1) {
@@ -78,7 +89,25 @@ async function withOptions(options: EditOptions, source: TemplateSource): Promis
     text: textFile === undefined ? source.text : await read(textFile),
     html: await htmlOf(options, source.html),
     cc: cc === undefined ? source.cc : cc.filter((one) => one !== 'none'),
+    attachments: attachmentsWith(options, source.attachments, files),
   };
+}
+
+/** A file takes the place of one that is called like it. @throws {MfaError} `usage.invalid` */
+function attachmentsWith(
+  { detach = [] }: EditOptions,
+  before: readonly Attachment[],
+  files: readonly NewAttachment[],
+): Attachment[] {
+  const unknown = detach.find((name) => !before.some((one) => one.name === name));
+  if (unknown !== undefined) {
+    throw new MfaError('usage.invalid', `The template has no attachment "${unknown}".`, {
+      advice: '"email templates show" lists them.',
+    });
+  }
+  const added = files.map(({ attachment }) => attachment);
+  const gone = [...detach, ...added.map(({ name }) => name)];
+  return [...before.filter(({ name }) => !gone.includes(name)), ...added];
 }
 
 async function htmlOf(options: EditOptions, before: HtmlPart): Promise<HtmlPart> {

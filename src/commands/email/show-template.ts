@@ -1,4 +1,5 @@
 import type { Core } from '../../core/core.ts';
+import { attachmentText } from '../../core/email/attachment.ts';
 import type { MailContent } from '../../core/email/mail-content.ts';
 import { composeMail } from '../../core/email/templates/compose-mail.ts';
 import { MailTemplates } from '../../core/email/templates/mail-templates.ts';
@@ -84,6 +85,7 @@ export async function showTemplate(
     ['Subject', source.subject],
     ['Cc', source.cc.join(', ') || null],
     ['HTML', htmlText(source.html)],
+    ['Attachments', source.attachments.map(attachmentText).join(', ') || null],
   ]);
   await write(`\n${source.text.trim()}\n`);
   return undefined;
@@ -97,6 +99,7 @@ export async function previewMail(context: CommandContext, options: PreviewOptio
   await printFacts([
     ['Subject', mail.subject],
     ['Cc', mail.cc.join(', ') || null],
+    ['Attachments', mail.attachments?.map(attachmentText).join(', ') || null],
   ]);
   await write(`\n${mail.text}`);
   return undefined;

@@ -60,6 +60,8 @@ export function defineTemplates(command: Command): void {
     .option('--html-from-text', 'make the HTML from the plain text again')
     .option('--no-html', 'send the plain text alone')
     .option('--cc <addresses...>', 'who gets a copy; none for nobody')
+    .option('--attach <files...>', 'files that go along with the mail')
+    .option('--detach <names...>', 'attachments to take away')
     .option('--if-version <n>', 'only when it still has this version, which "show --json" tells')
     .addHelpText(
       'after',

@@ -122,7 +122,7 @@ export class EmailDelivery {
     try {
       signal?.throwIfAborted();
       await sender.open();
-      const mail = { to, messageId, content: testContent(now), date: now };
+      const mail = { to, messageId, content: testContent(now), files: [], date: now };
       const acceptance = await sender.send(mail, () => {});
       audit.append({ action: 'email.tested', target: to });
       return acceptance;

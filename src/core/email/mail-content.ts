@@ -1,3 +1,5 @@
+import type { Attachment } from './attachment.ts';
+
 /** What a mail says, without its sender and receiver. */
 export interface MailContent {
   /** One line. */
@@ -6,4 +8,6 @@ export interface MailContent {
   /** Null sends the plain text alone. */
   html: string | null;
   cc: string[];
+  /** Left out: none. */
+  attachments?: readonly Attachment[];
 }

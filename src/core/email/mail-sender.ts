@@ -7,6 +7,8 @@ export interface OutgoingMail {
   readonly content: MailContent;
   /** With its angle brackets; the same for every attempt, so that receivers can recognize a repetition. */
   readonly messageId: string;
+  /** The bytes of its attachments. */
+  readonly files: readonly { readonly name: string; readonly bytes: Buffer }[];
   /** What its Date header says. */
   readonly date: Date;
 }

@@ -32,6 +32,7 @@ function messageFields(mail: OutgoingMail, settings: EmailSettings): SendMailOpt
     subject,
     text,
     ...(html === null ? {} : { html }),
+    attachments: mail.files.map(({ name, bytes }) => ({ filename: name, content: bytes })),
     messageId: mail.messageId,
     date: mail.date,
     // RFC 3834: answering machines leave such mail alone.

@@ -12,11 +12,17 @@ export interface SettingsRow {
 export interface TemplateOverrideRow {
   /** `phoneCall/pin/newUser/de` */
   name: string;
-  /** JSON: subject, text, html, cc */
+  /** JSON: subject, text, html, cc, attachments */
   source: string;
   version: number;
   updated_at: string;
   updated_by: string;
+}
+
+export interface MailFileRow {
+  /** Of the content, in hexadecimal digits. */
+  sha256: string;
+  content: Uint8Array;
 }
 
 export interface OutboxRow {
@@ -189,6 +195,7 @@ export interface Tables {
   settings: SettingsRow;
   secrets: SecretRow;
   template_overrides: TemplateOverrideRow;
+  mail_files: MailFileRow;
   outbox: OutboxRow;
   users: UserRow;
   users_search: UserSearchRow;

@@ -74,6 +74,26 @@ describe('email templates', () => {
     );
   });
 
+  test('attaches files and takes them away again', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'guide.pdf');
+    writeFileSync(file, '%PDF');
+    const attached = await templates(folder, ['edit', ...german, '--attach', file]);
+    expect(attached.stdout).toBe('Changed phoneCall/pin/newUser/de: attachments.\n');
+    expect((await templates(folder, ['show', ...german])).stdout).toMatch(
+      /Attachments +guide.pdf \(4 bytes\)/,
+    );
+    const preview = ['preview', '--template', german.join('/')];
+    expect((await templates(folder, preview)).stdout).toMatch(/Attachments +guide.pdf/);
+    expect((await templates(folder, ['compare', ...german])).stdout).toMatch(/Attachments\n\+ guide.pdf/);
+    const unknown = await templates(folder, ['edit', ...german, '--detach', 'other.pdf']);
+    expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('"other.pdf"') });
+    await templates(folder, ['edit', ...german, '--detach', 'guide.pdf']);
+    expect((await templates(folder, ['show', ...german, '--json'])).json).toMatchObject({
+      template: { attachments: [] },
+    });
+  });
+
   test('previews the mail to a user in their language, with a sample PIN', async () => {
     const folder = temporaryFolder();
     const core = temporaryCore({ folder });

@@ -25,6 +25,7 @@ describe('what a mail says', () => {
         to: 'jane@corp.example',
         messageId: '<one@corp.example>',
         date: new Date('2026-03-02T10:00:00Z'),
+        files: [],
         content: { subject, text, html: null, cc: [] },
       };
       const more = { fromName: 'Größe & Söhne, "MFA"', replyTo: 'help@corp.example', pickupFolder } as const;
@@ -62,7 +63,13 @@ describe('what a mail says', () => {
       onConversation: () => {},
     });
     const content = { subject: attack, text: attack, html: null, cc: [] };
-    const mail = { to: 'jane@corp.example', messageId: '<two@corp.example>', date: new Date(), content };
+    const mail = {
+      to: 'jane@corp.example',
+      messageId: '<two@corp.example>',
+      date: new Date(),
+      content,
+      files: [],
+    };
     await sender.send(mail, () => {});
     sender.close();
     const [arrival] = arrivals;

@@ -103,6 +103,12 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
     row('email', 'Email Content: user', toContent, ['u', box('Show mails for')]).returning('['),
     row('email', 'Mail template', toContent, toTemplate).returning('['),
     row('email', 'Mail template: Cc', toContent, toTemplate, ['\x1b[Z', /Who gets a copy/]).returning('['),
+    row('email', 'Mail template: attachments', toContent, toTemplate, ['\t\t', /takes one away/]).returning(
+      '[',
+    ),
+    row('email', 'Mail template: attach', toContent, toTemplate, ['\x06', box('Attach a file')]).returning(
+      '[',
+    ),
     row('email', 'Mail template: variables', toContent, toTemplate, ['\x07', box('Variables')]).returning(
       '[',
     ),

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MailTemplates } from '../../../src/core/email/templates/mail-templates.ts';
 import { parseTemplateKey } from '../../../src/core/email/templates/template-key.ts';
 import { harmfulCharacters, hostileTexts } from '../../helpers/hostile-texts.ts';
 import { addMailUser } from '../../helpers/mail-users.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { type ConsoleOptions, openConsole } from '../helpers/console.tsx';
 import { themes } from '../helpers/render-frame.tsx';
 
@@ -13,7 +16,13 @@ const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
 
 const german = parseTemplateKey('phoneCall', 'pin', 'newUser', 'de');
 const place = 'content:phoneCall/pin/newUser/de';
-const edited = { subject: 'Neu', text: 'Hallo <$username$>\n', html: 'fromText' as const, cc: [] };
+const edited = {
+  subject: 'Neu',
+  text: 'Hallo <$username$>\n',
+  html: 'fromText' as const,
+  cc: [],
+  attachments: [],
+};
 
 interface Opened extends ConsoleOptions {
   readonly core?: TemporaryCore;
@@ -65,26 +74,25 @@ describe.each([
   test('is not drawn differently by what somebody is called or has written', async () => {
     const core = temporaryCore();
     await addMailUser(core, 'ada');
-    const templates = new MailTemplates(core);
-    for (const text of hostileTexts) {
-      const subject = text
-        .replace(/[\r\n]/g, ' ')
-        .replace('<$pin$>', '')
-        .slice(0, 200);
-      templates.save(german, { ...edited, subject, text: `${text.replace('{{7*7}}', '')}\n<$first_name$>` });
-      core.store.prepare('UPDATE users SET first_name = ?').run(text);
-      const { console } = await openContent({ ...size, core });
-      console.press('u');
-      await console.shows('─'.repeat(theme === themes.ascii ? 0 : 1));
-      console.press(`ada${save}`);
-      const mail = await console.shows('for ada');
+    core.store.prepare('UPDATE users SET first_name = ?').run(hostileTexts.join(' '));
+    const { console, templates } = await openContent({ ...size, core });
+    console.press(`uada${save}`);
+    await console.shows('for ada');
+    for (const [index, text] of hostileTexts.entries()) {
+      // What is in it must not be a template of its own.
+      const harmless = text.replace('{{7*7}} <$pin$>', '');
+      const subject = `${index}# ${harmless.replace(/[\r\n]/g, ' ').slice(0, 200)}`;
+      templates.save(german, { ...edited, subject, text: `${index}: ${harmless}\n<$first_name$>` });
+      console.press('r');
+      const mail = await console.shows(`${index}#`);
       console.press('\r');
-      const editor = await console.shows(/> +Plain text/);
+      const editor = await console.shows(`1 ${index}:`);
       for (const screen of [mail, editor]) {
         expect(screen).not.toMatch(harmfulCharacters);
         isInside(screen);
       }
-      console.frame.close();
+      console.press('\x1b\x1b');
+      await console.shows('[Email Content]');
     }
   });
 });
@@ -304,5 +312,27 @@ describe('a template in the editor', () => {
     console.press('Servus! \x1bd');
     await console.shows('> Compare');
     await console.shows('+ Servus! Guten Tag');
+  });
+
+  test('gets attachments, which are listed and taken away', async () => {
+    const file = join(temporaryFolder(), 'guide.pdf');
+    writeFileSync(file, '%PDF');
+    const { console, templates } = await openEditor();
+    console.press('\x06');
+    await console.shows('─ Attach a file');
+    console.press(`/nowhere/x.pdf${save}`);
+    await console.shows('There is no file');
+    console.press(`\x15${file}${save}`);
+    await console.shows(/> \* Attachments +guide.pdf \(4 bytes\)/);
+    console.press(save);
+    await console.shows('is saved.');
+    expect(templates.load(german).source.attachments).toMatchObject([{ name: 'guide.pdf', size: 4 }]);
+    console.press('-');
+    await console.shows('─ Take an attachment away');
+    console.press(save);
+    await console.shows(/> \* Attachments +-/);
+    console.press(save);
+    await console.showsNoMore('* Attachments');
+    expect(templates.load(german).source.attachments).toEqual([]);
   });
 });

@@ -120,10 +120,12 @@ export class MailQueue {
   }
 }
 
-/** Bytes of what a mail says. */
+/** Bytes of what a mail says, and of what goes along with it. */
 export function sizeOf(content: MailContent | null): number {
   if (content === null) return 0;
-  return Buffer.byteLength(`${content.subject}${content.text}${content.html ?? ''}`);
+  const { subject, text, html, attachments = [] } = content;
+  const files = attachments.reduce((sum, { size }) => sum + size, 0);
+  return files + Buffer.byteLength(`${subject}${text}${html ?? ''}`);
 }
 
 /** A name for a mail that no other has (RFC 5322 3.6.4). */

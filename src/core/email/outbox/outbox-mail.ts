@@ -58,7 +58,7 @@ export interface OutboxMail {
   finishedAt: string | null;
   /** The mail that this one sends again. */
   repeats: number | null;
-  /** Bytes of subject, text and HTML. */
+  /** Bytes of subject, text, HTML and attachments. */
   size: number;
   /** Whether its text has a PIN, which is hidden here and removed when the mail was sent or cancelled. */
   withPin: boolean;

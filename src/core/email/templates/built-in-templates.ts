@@ -36,7 +36,13 @@ export class BuiltInTemplates {
       const isMeant = (block.methods?.includes(method) ?? true) && (!block.pin || usesPin(mode));
       return isMeant ? conditional(block, `${sentence(block.part)}\n\n`) : '';
     });
-    return { subject: sentence(subjects[kind]), text: text.join(''), html: 'fromText', cc: [] };
+    return {
+      subject: sentence(subjects[kind]),
+      text: text.join(''),
+      html: 'fromText',
+      cc: [],
+      attachments: [],
+    };
   }
 
   #language(language: Language): Sentences {

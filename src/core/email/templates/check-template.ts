@@ -1,6 +1,7 @@
 import { MfaError } from '../../errors.ts';
 import { findLiquidProblem, type LiquidPlace } from '../../liquid/find-liquid-problem.ts';
 import { maximumTemplateLength } from '../../liquid/liquid-engine.ts';
+import { type Attachment, attachmentsProblem } from '../attachment.ts';
 import { isMailAddress } from '../mail-address.ts';
 import { templateEngine } from './render-template.ts';
 import { type TemplatePart, type TemplateSource, templatePartNames } from './template-source.ts';
@@ -41,13 +42,14 @@ export function checkTemplate(source: TemplateSource): void {
  * that take too long; a subject of several lines. At most one problem for each part.
  */
 export function findTemplateProblems(source: TemplateSource): TemplateProblem[] {
-  const { subject, text, html, cc } = source;
+  const { subject, text, html, cc, attachments } = source;
   const own = typeof html === 'object' ? html.source : null;
   return [
     subjectProblem(subject) ?? liquidProblem('subject', subject),
     textProblem(text) ?? liquidProblem('text', text),
     own === null ? null : (lengthProblem('html', own) ?? liquidProblem('html', own)),
     addressProblem(cc),
+    filesProblem(attachments),
   ].filter((problem) => problem !== null);
 }
 
@@ -74,7 +76,12 @@ function addressProblem(cc: readonly string[]): TemplateProblem | null {
   return problem('cc', message, { line: index + 1, column: 1 });
 }
 
-function liquidProblem(part: Exclude<TemplatePart, 'cc'>, source: string): TemplateProblem | null {
+function filesProblem(attachments: readonly Attachment[]): TemplateProblem | null {
+  const message = attachmentsProblem(attachments);
+  return message === null ? null : problem('attachments', message);
+}
+
+function liquidProblem(part: 'subject' | 'text' | 'html', source: string): TemplateProblem | null {
   const engine = templateEngine(part === 'html' ? 'html' : 'text');
   const samples = [sampleValues, emptyValues];
   const found = findLiquidProblem(engine, source, { names: templateVariables, samples });

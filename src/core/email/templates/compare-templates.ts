@@ -1,5 +1,6 @@
 import { type DiffLine, lineDiff } from '../../line-diff.ts';
 import type { Language } from '../../users/method.ts';
+import { type Attachment, attachmentText } from '../attachment.ts';
 import {
   differentParts,
   htmlSourceOf,
@@ -32,7 +33,13 @@ export function compareTemplates(
     });
 }
 
+/** With a part of its digest, which tells two files of one name apart. */
+function attachmentLine(attachment: Attachment): string {
+  return `${attachmentText(attachment)} ${attachment.sha256.slice(0, 8)}`;
+}
+
 function textOf(source: TemplateSource, part: TemplatePart, language: Language): string {
   if (part === 'cc') return source.cc.join('\n');
+  if (part === 'attachments') return source.attachments.map(attachmentLine).join('\n');
   return part === 'html' ? (htmlSourceOf(source, language) ?? '') : source[part];
 }

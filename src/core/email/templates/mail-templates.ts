@@ -3,6 +3,8 @@ import { type Clock, timestamp } from '../../clock.ts';
 import { MfaError } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { TemplateOverrideRow } from '../../store/tables.ts';
+import type { Attachment, NewAttachment } from '../attachment.ts';
+import { MailFiles } from '../mail-files.ts';
 import { BuiltInTemplates } from './built-in-templates.ts';
 import { checkTemplate } from './check-template.ts';
 import { TemplateRenderer } from './render-template.ts';
@@ -34,6 +36,8 @@ export interface MailTemplate {
 export interface SaveOptions {
   /** The version that was edited; left out: whatever is there is replaced. */
   version?: number;
+  /** The files that are attached anew; those of other attachments are there already. */
+  files?: readonly NewAttachment[];
   /** Checks everything and writes nothing. */
   dryRun?: boolean;
 }
@@ -83,10 +87,14 @@ export class MailTemplates {
       const before = this.load(key);
       requireVersion(before, options.version);
       const changed = differentParts(before.source, source);
+      const files = new MailFiles(store);
+      requireFiles(files, source, options.files ?? []);
       if (options.dryRun || changed.length === 0) return changed;
+      for (const file of options.files ?? []) files.add(file);
       store
         .prepare('INSERT OR REPLACE INTO template_overrides VALUES (?, ?, ?, ?, ?)')
         .run(templateName(key), JSON.stringify(source), before.version + 1, timestamp(clock()), actor);
+      files.removeUnused(before.source.attachments);
       audit.append({ action: 'template.changed', target: templateName(key), details: { parts: changed } });
       return changed;
     });
@@ -105,6 +113,7 @@ export class MailTemplates {
       if (before.version === 0) return false;
       if (options.dryRun) return true;
       store.prepare('DELETE FROM template_overrides WHERE name = ?').run(templateName(key));
+      new MailFiles(store).removeUnused(before.source.attachments);
       audit.append({ action: 'template.reset', target: templateName(key) });
       return true;
     });
@@ -115,6 +124,21 @@ export class MailTemplates {
       .prepare<TemplateOverrideRow>('SELECT * FROM template_overrides WHERE name = ?')
       .get(templateName(key));
   }
+}
+
+/** Nothing is saved that would be missing when a mail is sent. */
+function requireFiles(
+  files: MailFiles,
+  { attachments }: TemplateSource,
+  added: readonly NewAttachment[],
+): void {
+  const isAdded = ({ sha256 }: Attachment) => added.some(({ attachment }) => attachment.sha256 === sha256);
+  const missing = attachments.find((attachment) => !isAdded(attachment) && !files.has(attachment));
+  if (missing === undefined) return;
+  throw new MfaError('template.invalid', `The file of the attachment ${missing.name} is missing.`, {
+    advice: 'Attach it again.',
+    fields: { attachments: `has no file for ${missing.name}` },
+  });
 }
 
 function requireVersion(current: MailTemplate, version: number | undefined): void {

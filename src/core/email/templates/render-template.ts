@@ -40,7 +40,7 @@ export class TemplateRenderer {
 
   /** @throws what LiquidJS throws; a template that was checked when it was saved renders */
   render(source: TemplateSource, values: TemplateValues, language: Language): MailContent {
-    const { subject, text, cc } = source;
+    const { subject, text, cc, attachments } = source;
     const html = htmlSourceOf(source, language);
     const scope = { ...values };
     const plain = (part: string) => this.#text.render(part, scope);
@@ -49,6 +49,7 @@ export class TemplateRenderer {
       text: `${plain(text).trim()}\n`,
       html: html === null ? null : this.#html.render(html, scope),
       cc: [...cc],
+      ...(attachments.length > 0 && { attachments }),
     };
   }
 }

@@ -1,16 +1,20 @@
 import * as z from 'zod';
 import type { Language } from '../../users/method.ts';
+import type { Attachment } from '../attachment.ts';
 import { htmlOfText } from './html-of-text.ts';
 
 /** The parts of a template that can be changed, in the order in which they are read. */
-export const templateParts = ['subject', 'cc', 'text', 'html'] as const;
+export const templateParts = ['subject', 'cc', 'text', 'html', 'attachments'] as const;
 export type TemplatePart = (typeof templateParts)[number];
+/** The parts that are typed. */
+export type TypedPart = Exclude<TemplatePart, 'attachments'>;
 
 export const templatePartNames: Record<TemplatePart, string> = {
   subject: 'subject',
   cc: 'Cc',
   text: 'plain text',
   html: 'HTML',
+  attachments: 'attachments',
 };
 
 const htmlSchema = z.union([
@@ -27,6 +31,7 @@ export const templateSourceSchema = z.object({
   text: z.string(),
   html: htmlSchema,
   cc: z.array(z.string()),
+  attachments: z.array(z.object({ name: z.string(), size: z.number(), sha256: z.string() })).default([]),
 });
 
 /**
@@ -42,6 +47,7 @@ export interface TemplateSource {
   html: HtmlPart;
   /** Mail addresses. */
   cc: string[];
+  attachments: Attachment[];
 }
 
 /** The HTML of a template in Liquid, wherever it comes from; null where the plain text is sent alone. */

@@ -1,3 +1,4 @@
+import { attachmentText } from '../../../core/email/attachment.ts';
 import type { MailContent } from '../../../core/email/mail-content.ts';
 import { findTemplateProblems, type TemplateProblem } from '../../../core/email/templates/check-template.ts';
 import type { ComposeServices } from '../../../core/email/templates/compose-mail.ts';
@@ -38,6 +39,9 @@ export function previewLines(preview: Preview, view: BodyView, width: number): r
     ...wrapped(`${bodyViewNames[view]}, for ${who}`, width, 'dim'),
     ...wrapped(content.subject, width, 'heading'),
     ...(content.cc.length === 0 ? [] : wrapped(`Cc: ${content.cc.join(', ')}`, width, 'dim')),
+    ...(content.attachments === undefined
+      ? []
+      : wrapped(`With ${content.attachments.map(attachmentText).join(', ')}`, width, 'dim')),
     [],
     ...bodyLines(content, view).flatMap((line) => wrapped(line, width)),
   ];

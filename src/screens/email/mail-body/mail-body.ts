@@ -1,3 +1,4 @@
+import { attachmentText } from '../../../core/email/attachment.ts';
 import type { MailContent } from '../../../core/email/mail-content.ts';
 import type { Fact } from '../../widgets/facts/facts-lines.ts';
 import { htmlText } from './html-text.ts';
@@ -25,10 +26,13 @@ export function bodyLines({ text, html }: Pick<MailContent, 'text' | 'html'>, vi
 
 /** A mail as facts: subject, who gets a copy, and the body line by line. */
 export function contentFacts(content: MailContent, view: BodyView): Fact[] {
-  const { subject, cc } = content;
+  const { subject, cc, attachments = [] } = content;
   return [
     { label: 'Subject', value: subject, token: 'heading' },
     ...(cc.length === 0 ? [] : [{ label: 'Cc', value: cc.join(', ') }]),
+    ...(attachments.length === 0
+      ? []
+      : [{ label: 'Attachments', value: attachments.map(attachmentText).join(', ') }]),
     ...bodyLines(content, view).map((value, index): Fact => {
       return { label: index === 0 ? bodyViewNames[view] : '', value: value.replaceAll('\t', '    ') };
     }),

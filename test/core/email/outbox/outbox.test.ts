@@ -79,7 +79,7 @@ describe('a due mail', () => {
     const core = readyCore();
     const user = await addMailUser(core, 'amara');
     const key = { method: 'phoneCall', mode: 'pin', kind: 'newUser', language: 'en' } as const;
-    new MailTemplates(core).save(key, { subject: 'A', text: 'B', html: 'none', cc: [] });
+    new MailTemplates(core).save(key, { subject: 'A', text: 'B', html: 'none', cc: [], attachments: [] });
     core.store
       .prepare(`UPDATE template_overrides SET source = replace(source, '"B"', '"<$ nobody $>"')`)
       .run();

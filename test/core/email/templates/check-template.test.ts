@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { checkTemplate, findTemplateProblems } from '../../../../src/core/email/templates/check-template.ts';
 import type { TemplateSource } from '../../../../src/core/email/templates/template-source.ts';
 
-const good: TemplateSource = { subject: 'Hello', text: 'Your PIN is <$pin$>.', html: 'none', cc: [] };
+const good: TemplateSource = {
+  subject: 'Hello',
+  text: 'Your PIN is <$pin$>.',
+  html: 'none',
+  cc: [],
+  attachments: [],
+};
 
 function refusal(change: Partial<TemplateSource>) {
   try {

@@ -6,6 +6,7 @@ import type { Wait } from '../../../wait.ts';
 import type { createSender } from '../../create-sender.ts';
 import { type EmailSettings, smtpPasswordSecret } from '../../email-settings.ts';
 import type { MailContent } from '../../mail-content.ts';
+import { MailFiles } from '../../mail-files.ts';
 import type { MailSender, OutgoingMail } from '../../mail-sender.ts';
 import type { OutboxContext } from '../outbox-context.ts';
 import { unsealText } from '../sealed-text.ts';
@@ -160,7 +161,14 @@ export class Deliverer {
     if (content === null || row.recipient === null) {
       throw new Error(`The mail to ${tellable(row).username} has no text or no address.`);
     }
-    return { to: row.recipient, content, messageId: row.message_id, date: new Date(row.waiting_since) };
+    const files = new MailFiles(this.#context.store);
+    return {
+      to: row.recipient,
+      content,
+      files: (content.attachments ?? []).map((one) => ({ name: one.name, bytes: files.read(one) })),
+      messageId: row.message_id,
+      date: new Date(row.waiting_since),
+    };
   }
 
   /** The sender of the last mail, as long as nobody has changed how mails leave. */

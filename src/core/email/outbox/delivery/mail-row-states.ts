@@ -1,5 +1,5 @@
 import { addSeconds, timestamp } from '../../../clock.ts';
-import { MfaError } from '../../../errors.ts';
+import { type ErrorCode, MfaError } from '../../../errors.ts';
 import type { Lease } from '../../../runs/lease.ts';
 import type { OutboxRow } from '../../../store/tables.ts';
 import type { EmailSettings } from '../../email-settings.ts';
@@ -132,7 +132,14 @@ export function settled(
   return { state, why_code: code, why, next_attempt_at: null, finished_at: now };
 }
 
+const finalCodes: readonly ErrorCode[] = [
+  'mail.refused',
+  'mail.attachmentGone',
+  'secret.unreadable',
+  'internal.unexpected',
+];
+
 /** Trying again would meet the same refusal (RFC 5321 4.2.1 about 5yz), or the same broken row. */
 function isFinal({ code }: MfaError): boolean {
-  return code === 'mail.refused' || code === 'secret.unreadable' || code === 'internal.unexpected';
+  return finalCodes.includes(code);
 }

@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { attachmentText, maximumAttachmentsSize } from '../../../../core/email/attachment.ts';
 import type { TemplateProblem } from '../../../../core/email/templates/check-template.ts';
 import {
   type TemplatePart,
@@ -14,7 +15,7 @@ import { Rule } from '../../../widgets/line/rule.tsx';
 import type { Span } from '../../../widgets/line/spans.ts';
 import { VerticalRule } from '../../../widgets/line/vertical-rule.tsx';
 import { TextAreaView } from '../../../widgets/text-area/text-area-view.tsx';
-import { type HtmlKind, isTypable, type TemplateEditorState } from './state.ts';
+import { focusedArea, type HtmlKind, type TemplateEditorState } from './state.ts';
 
 export interface TemplateEditorViewProps {
   readonly state: TemplateEditorState;
@@ -100,7 +101,8 @@ function Parts({ state, changed, problems, width }: TemplateEditorViewProps) {
   });
 }
 
-function summaryOf({ areas, htmlKind }: TemplateEditorState, part: TemplatePart): string {
+function summaryOf({ areas, attachments, htmlKind }: TemplateEditorState, part: TemplatePart): string {
+  if (part === 'attachments') return attachments.map(attachmentText).join(', ') || '-';
   const { lines } = areas[part].get();
   if (part === 'html' && htmlKind !== 'own') return htmlTexts[htmlKind];
   if (part === 'subject') return lines[0] ?? '';
@@ -110,6 +112,7 @@ function summaryOf({ areas, htmlKind }: TemplateEditorState, part: TemplatePart)
 }
 
 const mostProblemLines = 3;
+const mostText = `At most ${Math.round(maximumAttachmentsSize / 1_000_000)} MB`;
 
 /** The part with the focus, and what is wrong with it. */
 function PartView({
@@ -119,7 +122,8 @@ function PartView({
   height,
 }: Pick<TemplateEditorViewProps, 'state' | 'problems' | 'width' | 'height'>) {
   const { glyphs } = useTheme();
-  const { focus, areas, isEditing, htmlKind } = state;
+  const { focus, attachments, isEditing, htmlKind } = state;
+  const area = focusedArea(state);
   const problem = problems.find(({ part }) => part === focus);
   const text = problem === undefined ? helpOf(focus, htmlKind) : `${glyphs.warning} ${problem.message}`;
   const advice = problem?.advice ?? '';
@@ -128,10 +132,10 @@ function PartView({
   const room = Math.max(1, height - shown.length);
   return (
     <>
-      {isTypable(state) ? (
+      {area !== undefined ? (
         <TextAreaView
           key={focus}
-          area={areas[focus]}
+          area={area}
           width={width}
           height={room}
           isFocused={isEditing}
@@ -139,7 +143,12 @@ function PartView({
           markedLine={problem?.place?.line ?? null}
         />
       ) : (
-        <Box height={room} />
+        <Box height={room} flexDirection="column" overflow="hidden">
+          {focus === 'attachments' &&
+            attachments.map((one) => (
+              <Line key={one.name} content={`  ${attachmentText(one)}`} width={width} />
+            ))}
+        </Box>
       )}
       {shown.map((line) => (
         <Line key={line} content={` ${line}`} width={width} token={problem === undefined ? 'dim' : 'error'} />
@@ -150,6 +159,7 @@ function PartView({
 
 function helpOf(part: TemplatePart, htmlKind: HtmlKind): string {
   if (part === 'cc') return 'Who gets a copy of every such mail, an address in each line.';
+  if (part === 'attachments') return `Enter attaches a file, - takes one away. ${mostText} together.`;
   if (part !== 'html' || htmlKind === 'own') return '';
   return htmlKind === 'fromText'
     ? 'The HTML has the paragraphs and lists of the plain text. Enter or Ctrl+T gives it a text of its own.'

@@ -1,3 +1,4 @@
+import type { NewAttachment } from '../../../../core/email/attachment.ts';
 import {
   findTemplateProblems,
   type TemplateProblem,
@@ -6,7 +7,11 @@ import { compareTemplates } from '../../../../core/email/templates/compare-templ
 import { htmlOfText } from '../../../../core/email/templates/html-of-text.ts';
 import type { MailTemplates } from '../../../../core/email/templates/mail-templates.ts';
 import type { TemplateKey } from '../../../../core/email/templates/template-key.ts';
-import { differentParts, templatePartNames } from '../../../../core/email/templates/template-source.ts';
+import {
+  differentParts,
+  type TemplateSource,
+  templatePartNames,
+} from '../../../../core/email/templates/template-source.ts';
 import { isMfaError } from '../../../../core/errors.ts';
 import type { DiffLine } from '../../../../core/line-diff.ts';
 import type { User } from '../../../../core/users/user.ts';
@@ -23,6 +28,7 @@ import { templateTitle } from '../template-title.ts';
 import {
   areasOf,
   changedParts,
+  focusedArea,
   type HtmlKind,
   initialEditor,
   reduceEditor,
@@ -88,7 +94,7 @@ export function createTemplateEditor(context: ScreenContext, options: TemplateEd
   function pointAt({ part, place, message, advice }: TemplateProblem): void {
     store.dispatch({ type: 'focus', to: part });
     store.dispatch({ type: 'editing', isEditing: true });
-    if (place !== null) store.get().areas[part].dispatch({ type: 'go', ...place });
+    if (place !== null) focusedArea(store.get())?.dispatch({ type: 'go', ...place });
     status.say(advice === null ? message : `${message} ${advice}`, 'error');
   }
 
@@ -119,7 +125,7 @@ export function createTemplateEditor(context: ScreenContext, options: TemplateEd
   async function write(version: number, source = sourceOf(store.get())): Promise<boolean> {
     const parts = changedParts(store.get());
     try {
-      templates.save(key, source, { version });
+      templates.save(key, source, { version, files: usedFiles(source) });
     } catch (error) {
       if (!isMfaError(error, 'template.changed')) throw error;
       return resolveConflict(error.message);
@@ -131,6 +137,11 @@ export function createTemplateEditor(context: ScreenContext, options: TemplateEd
       status.say(`${title} is saved; its own HTML does not follow the plain text.`, 'warning');
     else status.say(`${title} is saved.`, 'ok');
     return true;
+  }
+
+  /** What was attached and taken away again is not stored. */
+  function usedFiles({ attachments }: TemplateSource): readonly NewAttachment[] {
+    return store.get().files.filter(({ attachment }) => attachments.includes(attachment));
   }
 
   /** Somebody was faster: their changes can be looked at, taken or written over part by part. */

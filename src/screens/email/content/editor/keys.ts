@@ -1,5 +1,5 @@
 import { type Command, defineCommands } from '../../../commands/command.ts';
-import { changedParts, isTypable, type TemplateEditorState } from './state.ts';
+import { changedParts, focusedArea, isTypable, type TemplateEditorState } from './state.ts';
 
 export type TemplateEditorCommandId =
   | 'template.save'
@@ -11,6 +11,8 @@ export type TemplateEditorCommandId =
   | 'template.redo'
   | 'template.insert'
   | 'template.html'
+  | 'template.attach'
+  | 'template.detach'
   | 'template.preview'
   | 'template.view'
   | 'template.user'
@@ -20,9 +22,6 @@ const scope = 'Mail template';
 const isHiddenInPalette = true;
 
 type EditorCommand = Command<TemplateEditorState, TemplateEditorCommandId>;
-
-/** The area of the part with the focus. */
-const areaOf = ({ areas, focus }: TemplateEditorState) => areas[focus].get();
 
 /** The keys with Ctrl work while a part is typed into; the letters after Esc. */
 export const templateEditorCommands = defineCommands<TemplateEditorState, TemplateEditorCommandId>([
@@ -79,6 +78,15 @@ export const templateEditorCommands = defineCommands<TemplateEditorState, Templa
     scope,
     hint: 'HTML',
   },
+  { id: 'template.attach', title: 'Attach a file', keys: ['ctrl+f', 'a'], scope, hint: 'Attach' },
+  {
+    id: 'template.detach',
+    title: 'Take an attachment away',
+    keys: ['-', 'delete'],
+    scope,
+    hint: 'Detach',
+    isEnabled: ({ attachments }) => attachments.length > 0 || 'There are no attachments.',
+  },
   {
     id: 'template.compare',
     title: 'Compare with the built-in template',
@@ -92,16 +100,20 @@ export const templateEditorCommands = defineCommands<TemplateEditorState, Templa
     keys: ['ctrl+z'],
     scope,
     hint: 'Undo',
-    isEnabled: (state) => areaOf(state).undo.length > 0 || 'There is nothing to undo.',
+    isEnabled: (state) => hasSteps(state, 'undo') || 'There is nothing to undo.',
   },
   {
     id: 'template.redo',
     title: 'Redo in this part',
     keys: ['ctrl+y'],
     scope,
-    isEnabled: (state) => areaOf(state).redo.length > 0 || 'There is nothing to redo.',
+    isEnabled: (state) => hasSteps(state, 'redo') || 'There is nothing to redo.',
   },
 ]);
+
+function hasSteps(state: TemplateEditorState, which: 'undo' | 'redo'): boolean {
+  return (focusedArea(state)?.get()[which].length ?? 0) > 0;
+}
 
 /** Into the part with the focus. */
 export const partCommands = defineCommands<TemplateEditorState, TemplateEditorCommandId>([

@@ -8,6 +8,7 @@ import { type BodyView, nextView } from '../../mail-body/mail-body.ts';
 import { chooseUser } from '../choose-user.ts';
 import { makePreview, type Preview, previewLines } from '../preview.ts';
 import { templateTitle } from '../template-title.ts';
+import { attachFile, detachFile } from './attachments.ts';
 import { createTemplateEditor, type TemplateEditorOptions } from './editor.ts';
 import { isWideEnough, TemplateEditorView } from './editor-view.tsx';
 import {
@@ -16,7 +17,7 @@ import {
   type TemplateEditorCommandId,
   templateEditorCommands,
 } from './keys.ts';
-import { changedParts, type HtmlKind, isTypable, sourceOf } from './state.ts';
+import { changedParts, focusedArea, type HtmlKind, isTypable, sourceOf } from './state.ts';
 import { offerVariables } from './variables.ts';
 
 /** A template with its parts, and the mail that it makes while it is typed. */
@@ -39,7 +40,7 @@ export function openTemplateEditor(context: ScreenContext, options: TemplateEdit
     return made.preview;
   }
 
-  const area = () => editor.get().areas[editor.get().focus];
+  const area = () => focusedArea(editor.get());
   const isTyping = () => editor.get().isEditing && isTypable(editor.get());
 
   async function chooseHtml(): Promise<void> {
@@ -51,7 +52,8 @@ export function openTemplateEditor(context: ScreenContext, options: TemplateEdit
 
   async function begin(): Promise<void> {
     if (isTypable(editor.get())) editor.dispatch({ type: 'editing', isEditing: true });
-    else await chooseHtml();
+    else if (editor.get().focus === 'html') await chooseHtml();
+    else await attachFile(context, editor);
   }
 
   const actions: Record<TemplateEditorCommandId, () => unknown> = {
@@ -60,10 +62,12 @@ export function openTemplateEditor(context: ScreenContext, options: TemplateEdit
     'template.previous': () => editor.dispatch({ type: 'focus', to: 'previous' }),
     'template.edit': begin,
     'template.leave': () => editor.dispatch({ type: 'editing', isEditing: false }),
-    'template.undo': () => area().dispatch({ type: 'undo' }),
-    'template.redo': () => area().dispatch({ type: 'redo' }),
-    'template.insert': () => offerVariables(context, (text) => area().dispatch({ type: 'insert', text })),
+    'template.undo': () => area()?.dispatch({ type: 'undo' }),
+    'template.redo': () => area()?.dispatch({ type: 'redo' }),
+    'template.insert': () => offerVariables(context, (text) => area()?.dispatch({ type: 'insert', text })),
     'template.html': chooseHtml,
+    'template.attach': () => attachFile(context, editor),
+    'template.detach': () => detachFile(context, editor),
     'template.preview': () => isPreviewShown.set(!(isPreviewShown.get() ?? wasPreviewShown)),
     'template.view': () => view.set(nextView(view.get())),
     'template.user': async () => {
@@ -105,8 +109,8 @@ export function openTemplateEditor(context: ScreenContext, options: TemplateEdit
       get commands() {
         return commands();
       },
-      capture: (event) => isTyping() && area().capture(event),
-      takes: (chord) => isTyping() && area().takes(chord),
+      capture: (event) => isTyping() && area()?.capture(event) === true,
+      takes: (chord) => isTyping() && area()?.takes(chord) === true,
     },
     state: combineStores(editor, scroll, view, user, isPreviewShown),
     draw(width, height) {

@@ -1,9 +1,11 @@
+import type { Attachment, NewAttachment } from '../../../../core/email/attachment.ts';
 import type { MailTemplate } from '../../../../core/email/templates/mail-templates.ts';
 import {
   differentParts,
   htmlSourceOf,
   type TemplatePart,
   type TemplateSource,
+  type TypedPart,
   templateParts,
 } from '../../../../core/email/templates/template-source.ts';
 import { maximumTemplateLength } from '../../../../core/liquid/liquid-engine.ts';
@@ -16,7 +18,10 @@ export type HtmlKind = 'fromText' | 'none' | 'own';
 export interface TemplateEditorState {
   /** As it was read. */
   readonly loaded: MailTemplate;
-  readonly areas: Readonly<Record<TemplatePart, TextArea>>;
+  readonly areas: Readonly<Record<TypedPart, TextArea>>;
+  readonly attachments: readonly Attachment[];
+  /** The bytes of those that were attached here. */
+  readonly files: readonly NewAttachment[];
   readonly htmlKind: HtmlKind;
   readonly focus: TemplatePart;
   /** Keys go into the part; after Esc they are commands. */
@@ -30,6 +35,8 @@ export type TemplateEditorAction =
   | { readonly type: 'focus'; readonly to: 'next' | 'previous' | TemplatePart }
   | { readonly type: 'editing'; readonly isEditing: boolean }
   | { readonly type: 'html'; readonly kind: HtmlKind; readonly area: TextArea }
+  | { readonly type: 'attach'; readonly file: NewAttachment }
+  | { readonly type: 'detach'; readonly name: string }
   | { readonly type: 'text-changed' };
 
 /** Not longer than a template may be, so that pasting the wrong thing does not fill the memory. */
@@ -50,7 +57,8 @@ export function initialEditor(
   areas: TemplateEditorState['areas'],
 ): TemplateEditorState {
   const htmlKind = htmlKindOf(loaded.source);
-  return { loaded, areas, htmlKind, focus: 'text', isEditing: true, revision: 0 };
+  const { attachments } = loaded.source;
+  return { loaded, areas, attachments, files: [], htmlKind, focus: 'text', isEditing: true, revision: 0 };
 }
 
 export function reduceEditor(state: TemplateEditorState, action: TemplateEditorAction): TemplateEditorState {
@@ -66,9 +74,21 @@ export function reduceEditor(state: TemplateEditorState, action: TemplateEditorA
       return { ...state, isEditing: action.isEditing };
     case 'html':
       return { ...state, htmlKind: action.kind, areas: { ...state.areas, html: action.area }, revision };
+    case 'attach': {
+      const { file } = action;
+      const others = withoutNamed(state.attachments, file.attachment.name);
+      return { ...state, attachments: [...others, file.attachment], files: [...state.files, file], revision };
+    }
+    case 'detach':
+      return { ...state, attachments: withoutNamed(state.attachments, action.name), revision };
     case 'text-changed':
       return { ...state, revision };
   }
+}
+
+/** A file takes the place of one that is called like it. */
+function withoutNamed(attachments: readonly Attachment[], name: string): readonly Attachment[] {
+  return attachments.filter((other) => other.name.toLowerCase() !== name.toLowerCase());
 }
 
 function partAt(from: TemplatePart, to: 'next' | 'previous' | TemplatePart): TemplatePart {
@@ -79,7 +99,7 @@ function partAt(from: TemplatePart, to: 'next' | 'previous' | TemplatePart): Tem
 }
 
 /** The template as it stands in the editor. */
-export function sourceOf({ areas, htmlKind, loaded }: TemplateEditorState): TemplateSource {
+export function sourceOf({ areas, attachments, htmlKind, loaded }: TemplateEditorState): TemplateSource {
   const { source } = loaded;
   return {
     subject: areas.subject.text(),
@@ -98,6 +118,7 @@ export function sourceOf({ areas, htmlKind, loaded }: TemplateEditorState): Temp
       .split(/[\n,;]/)
       .map((address) => address.trim())
       .filter((address) => address !== ''),
+    attachments: [...attachments],
   };
 }
 
@@ -111,8 +132,14 @@ export function changedParts(state: TemplateEditorState): TemplatePart[] {
 }
 
 /** Whether the part with the focus can be typed into. */
-export function isTypable({ focus, htmlKind }: Pick<TemplateEditorState, 'focus' | 'htmlKind'>): boolean {
-  return focus !== 'html' || htmlKind === 'own';
+export function isTypable(state: TemplateEditorState): boolean {
+  return focusedArea(state) !== undefined;
+}
+
+/** The text of the part with the focus; undefined where it is not typed. */
+export function focusedArea({ areas, focus, htmlKind }: TemplateEditorState): TextArea | undefined {
+  if (focus === 'attachments' || (focus === 'html' && htmlKind !== 'own')) return undefined;
+  return areas[focus];
 }
 
 export function htmlKindOf({ html }: TemplateSource): HtmlKind {

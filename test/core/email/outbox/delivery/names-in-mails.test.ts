@@ -24,6 +24,7 @@ async function mailTo(name: string) {
     text: 'Dear <$first_name$>!\n',
     html: { source: '<p>Dear <b><$first_name$></b>!</p>' },
     cc: [],
+    attachments: [],
   });
   await queueMail(core, core.users.find('amara'));
   await deliver(core);
