@@ -9,7 +9,7 @@ const coreLevels = [
   ['store'],
   ['secrets', 'audit', 'tls', 'liquid'],
   ['settings', 'users', 'directory'],
-  ['runs', 'import', 'email', 'gateways'],
+  ['runs', 'import', 'email', 'gateways', 'wordings'],
   ['core.ts'],
   ['backup', 'status', 'background', 'preferences', 'personal-data'],
   ['service.ts'],

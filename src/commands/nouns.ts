@@ -70,6 +70,11 @@ export const nouns: readonly Noun[] = [
     load: async (command) => (await import('./gateway.ts')).defineGateway(command),
   },
   {
+    name: 'wordings',
+    summary: 'show and edit what text messages and OATH prompts say',
+    load: async (command) => (await import('./wordings.ts')).defineWordings(command),
+  },
+  {
     name: 'audit',
     summary: 'list, follow, verify and export the audit log',
     load: async (command) => (await import('./audit.ts')).defineAudit(command),

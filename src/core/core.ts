@@ -27,6 +27,7 @@ import { Store } from './store/store.ts';
 import type { User } from './users/user.ts';
 import { Users } from './users/users.ts';
 import { systemWait, type Wait } from './wait.ts';
+import { Wordings, wordingsSchema } from './wordings/wordings.ts';
 
 /** Everything that the product can do with one data directory; consoles, commands and services stand on it. */
 export interface Core {
@@ -46,6 +47,8 @@ export interface Core {
   readonly emailDelivery: EmailDelivery;
   /** How text messages and calls leave this server: look, change, test, send. */
   readonly gateways: Gateways;
+  /** What text messages and OATH prompts say: look, change, fill. */
+  readonly wordings: Wordings;
   /** The mails to users: queue, look, retry, cancel. */
   readonly outbox: Outbox;
   /** Sends the mails that wait, until it is told to stop; see `deliverMails`. */
@@ -119,6 +122,11 @@ export function openCore(options: CoreOptions): Core {
     directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings, servers }),
     emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings, deliveryHealth }),
     gateways: openGateways({ store, audit, secrets, wait, companySettings }, clock, actor),
+    wordings: new Wordings({
+      store,
+      audit,
+      settings: new SettingsDocument(store, clock, actor, 'wordings', wordingsSchema),
+    }),
     outbox,
     async deliverMails(deliverOptions) {
       const { deliverMails } = await import('./email/outbox/delivery/deliver-mails.ts');

@@ -98,6 +98,9 @@ export const errorCodes = {
   'gateway.unavailable': 1,
   'gateway.refused': 1,
   'gateway.inDoubt': 1,
+  // wordings
+  'wording.unknown': 4,
+  'wording.invalid': 2,
   // outbox
   'mail.notFound': 4,
   'mail.notPossible': 5,

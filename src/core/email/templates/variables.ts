@@ -1,3 +1,5 @@
+import { oneLine } from '../../plain-text.ts';
+
 /**
  * What a template may speak of. A phone is given in full: the mail exists so that its reader sees a wrong digit
  * before the first call goes to a stranger, and the original's mails showed it. A company that thinks otherwise
@@ -35,12 +37,9 @@ export const variableMeanings: Record<TemplateVariable, string> = {
 /** All are there, so that only a mistyped name is unknown; what is not known is an empty text. */
 export type TemplateValues = Readonly<Record<TemplateVariable, string>>;
 
-/** C0, DEL, C1, line and paragraph separators, and marks that turn the direction of what follows. */
-const unsafe = /[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+/g;
-
 /** A value on one line, so that it can neither end a header nor disguise the text that follows it. */
 export function mailValue(value: string | null | undefined): string {
-  return (value ?? '').replace(unsafe, ' ').trim();
+  return oneLine(value ?? '');
 }
 
 /** Values that show where each one goes: to try a template without a user. */
