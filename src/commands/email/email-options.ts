@@ -9,6 +9,7 @@ export interface EmailOptions {
   sendToUsers?: 'on' | 'off';
   rate?: string;
   giveUpAfter?: string;
+  keepDays?: string;
   deliverBy?: EmailSettings['deliverBy'];
   host?: string;
   port?: string;
@@ -33,6 +34,7 @@ export function withEmailOptions(command: Command): Command {
     )
     .option('--rate <n>', 'how many mails leave in a minute at most')
     .option('--give-up-after <hours>', 'how long a mail is tried again')
+    .option('--keep-days <n>', 'how long the outbox keeps mails to which nothing happens any more')
     .addOption(new Option('--deliver-by <how>', 'to a mail server or a folder').choices(['smtp', 'pickup']))
     .option('--host <name>', 'the mail server')
     .option('--port <n>', 'its port; empty for the usual one, 465 with implicitTls, else 587')
@@ -61,11 +63,13 @@ export function withEmailOptions(command: Command): Command {
  * @throws {MfaError} `mail.invalid`, `tls.invalid` for a file without certificates
  */
 export function applyOptions(current: EmailSettings, options: EmailOptions): EmailSettings {
-  const { security, systemCa, caFile, anonymous, timeout, sendToUsers, rate, giveUpAfter } = options;
+  const { security, systemCa, caFile, anonymous, timeout, sendToUsers, rate, giveUpAfter, keepDays } =
+    options;
   const isNowEncrypted = security !== undefined && security !== 'none';
   const parsed = emailSettingsSchema.safeParse({
     sendToUsers: sendToUsers === undefined ? current.sendToUsers : sendToUsers === 'on',
     mailsPerMinute: rate === undefined ? current.mailsPerMinute : Number(rate),
+    keepDays: keepDays === undefined ? current.keepDays : Number(keepDays),
     giveUpAfterHours: giveUpAfter === undefined ? current.giveUpAfterHours : Number(giveUpAfter),
     deliverBy: options.deliverBy ?? current.deliverBy,
     host: options.host?.trim() ?? current.host,

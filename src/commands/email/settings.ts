@@ -50,6 +50,7 @@ async function printSettings(
     ['Emails to users', shown.sendToUsers ? 'on' : 'off'],
     ['Rate', `${shown.mailsPerMinute} a minute at most`],
     ['Give up after', `${shown.giveUpAfterHours} h`],
+    ['Kept in outbox', `${shown.keepDays} days`],
     ['Deliver by', shown.deliverBy],
     ...(shown.deliverBy === 'smtp' ? byServer : [['Pickup folder', shown.pickupFolder || null] as const]),
     ['From', shown.from || null],

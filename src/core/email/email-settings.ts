@@ -8,6 +8,8 @@ export const emailSettingsSchema = z.object({
   mailsPerMinute: z.number().int().min(1).max(60_000).default(60),
   /** For how many hours a mail is tried again; RFC 5321 4.5.4.1 speaks of four to five days at most. */
   giveUpAfterHours: z.number().int().min(1).max(240).default(48),
+  /** For how many days the outbox keeps mails to which nothing happens any more. */
+  keepDays: z.number().int().min(1).max(3650).default(180),
   /** To a mail server, or as `.eml` files into a folder from which another program takes them. */
   deliverBy: z.enum(['smtp', 'pickup']).default('smtp'),
   host: z.string().default(''),

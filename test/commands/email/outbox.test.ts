@@ -145,9 +145,9 @@ test('email outbox export writes what became of mails, without their texts', asy
 test('email settings say whether users get mail, how fast, and when it is given up', async () => {
   const { core } = await outboxCommands();
   const set = (...args: string[]) => runCommand(core.folder, ['email', 'settings', 'set', ...args]);
-  const wanted = ['--send-to-users', 'off', '--rate', '30', '--give-up-after', '4'];
+  const wanted = ['--send-to-users', 'off', '--rate', '30', '--give-up-after', '4', '--keep-days', '30'];
   expect((await set(...wanted, '--json')).json).toMatchObject({
-    email: { sendToUsers: false, mailsPerMinute: 30, giveUpAfterHours: 4 },
+    email: { sendToUsers: false, mailsPerMinute: 30, giveUpAfterHours: 4, keepDays: 30 },
   });
   expect((await set()).stdout).toMatch(/Emails to users +off\nRate +30 a minute at most\nGive up after +4 h/);
   expect(await set('--rate', '0')).toMatchObject({ exitCode: 2 });

@@ -82,6 +82,16 @@ export function emailFields({ settings, hasPassword }: StoredEmail): readonly Fi
       isRequired: true,
       help: 'For so long a mail is tried again that the server does not take.',
     },
+    {
+      kind: 'number',
+      id: 'keepDays',
+      label: 'Keep for',
+      unit: 'days',
+      least: 1,
+      most: 3650,
+      isRequired: true,
+      help: 'Then the outbox forgets mails to which nothing happens any more.',
+    },
   ];
 }
 

@@ -15,6 +15,7 @@ import type { DeliverOptions } from './deliver-options.ts';
 import { nextDueAt, nextDueMail } from './delivery-due.ts';
 import { claimMail, noteFailure, noteHandover, noteSent, putBack, tellable } from './mail-row-states.ts';
 import { Pace } from './pace.ts';
+import { pruneMails } from './prune-mails.ts';
 import { endPause, pauseDelivery } from './server-pause.ts';
 
 export interface DeliveryContext extends OutboxContext {
@@ -26,6 +27,8 @@ export interface DeliveryContext extends OutboxContext {
 const lookMs = 1000;
 /** A connection is kept open for so long until the next mail, in milliseconds. */
 const keepOpenMs = 5000;
+/** How often old mails are removed, in milliseconds. */
+const pruneMs = 3_600_000;
 /** How long a mail that has left may wait for its answer when the deliverer is stopped, in milliseconds. */
 const graceMs = 5000;
 
@@ -37,6 +40,8 @@ export class Deliverer {
   readonly #pace = new Pace();
   #sender: { readonly key: string; readonly sender: MailSender } | null = null;
   #lastUsedMs: number;
+  /** When it is looked for old mails next. */
+  #pruneAtMs = 0;
 
   constructor(context: DeliveryContext, lease: Lease, options: DeliverOptions) {
     this.#context = context;
@@ -51,6 +56,7 @@ export class Deliverer {
     const { clock, wait } = this.#context;
     try {
       while (!signal.aborted) {
+        this.#prune();
         const waitMs = await this.#turn();
         const idleMs = clock().getTime() - this.#lastUsedMs;
         if (endsWhenIdleMs !== null && idleMs >= endsWhenIdleMs) return true;
@@ -61,6 +67,15 @@ export class Deliverer {
     } finally {
       this.#close();
     }
+  }
+
+  /** A part at a time, so that mails that are due go out in between. */
+  #prune(): void {
+    const { clock, emailSettings } = this.#context;
+    const nowMs = clock().getTime();
+    if (nowMs < this.#pruneAtMs) return;
+    const isMore = pruneMails(this.#context, this.#lease, emailSettings.load());
+    this.#pruneAtMs = isMore ? nowMs : nowMs + pruneMs;
   }
 
   /** Sends one mail if there is one to send now. @returns after how many milliseconds to look again */

@@ -24,7 +24,7 @@ const messageIdOf = (text: string) => /^Message-ID: (.*)$/m.exec(text)?.[1]?.tri
 const states = (core: TemporaryCore) => core.outbox.list().map(({ state }) => state);
 
 test('5,000 mails go out in the order of queueing, and never faster than the rate', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const { port, texts } = await startScriptedMailServer(() => undefined);
   const core = temporaryCore();
@@ -251,6 +251,27 @@ test('what a vanished deliverer left behind is taken up: in doubt only where the
     state: 'inDoubt',
     why: expect.stringContaining('nobody knows whether the mail server took it'),
   });
+});
+
+test('mails to which nothing happens any more are removed after the days that the settings keep them', async () => {
+  const { port } = await startScriptedMailServer(() => undefined);
+  const core = temporaryCore();
+  core.emailDelivery.save({ after: settingsFor(port, { keepDays: 10 }) });
+  const user = await addMailUser(core, 'amara');
+  const sent = await queueMail(core, user);
+  const failed = await queueMail(core, user, { pin: '83017426' });
+  updateMailRow(core.store, failed.id, { state: 'failed', finished_at: '2026-03-02T10:00:00.000Z' });
+  await deliver(core);
+  core.testClock.forward(9 * 86_400);
+  const later = await queueMail(core, user);
+  await deliver(core);
+  expect(core.outbox.ids()).toEqual([sent.id, failed.id, later.id]);
+  core.testClock.forward(86_400);
+  core.emailDelivery.save({ after: settingsFor(1, { keepDays: 10 }) });
+  const waiting = await queueMail(core, user);
+  await deliver(core);
+  expect(core.outbox.ids()).toEqual([later.id, waiting.id]);
+  expect(listAudit(core.store, { action: 'mail.removed' }, 9)).toMatchObject([{ details: { mails: 2 } }]);
 });
 
 test('a pickup folder gets files that are named after their mails, and mails wait while it is not there', async () => {
