@@ -5,6 +5,8 @@ import type { GatewayKind, GatewaySettings } from './gateway-settings.ts';
 export interface GatewayProblem {
   readonly setting: keyof GatewaySettings;
   readonly error: MfaError;
+  /** In the body, counted from 1; left out where it has no single line. */
+  readonly line?: number;
 }
 
 /** Headers that belong to the connection and not to the message. */

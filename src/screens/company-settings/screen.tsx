@@ -1,5 +1,6 @@
 import { settingGroups } from '../../core/settings/setting-text.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
+import type { PaneTab } from '../tabbed/pane.ts';
 import { openTabbedScreen } from '../tabbed/screen.tsx';
 import { tabsOfOnePane } from '../tabbed/shared-pane.ts';
 import { groupIds } from './fields.ts';
@@ -12,5 +13,18 @@ export function openCompanySettings(context: ScreenContext): Promise<Screen> {
     groupIds.map((id) => ({ id, title: settingGroups[id] })),
     async (_, around) => openCompanyPane(context, around),
   );
-  return openTabbedScreen(context, { title: 'Company Settings', tabs: groups });
+  return openTabbedScreen(context, { title: 'Company Settings', tabs: [...groups, ...gateways] });
 }
+
+const gateways = (
+  [
+    ['text', 'Text gateway'],
+    ['voice', 'Voice gateway'],
+  ] as const
+).map(([kind, title]): PaneTab => {
+  return {
+    id: `${kind}-gateway`,
+    title,
+    open: async (context) => (await import('./gateway/pane.tsx')).openGatewayPane(context, kind),
+  };
+});

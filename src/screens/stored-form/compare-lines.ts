@@ -15,8 +15,8 @@ export function compareLines(
   const shown = shownFields({ fields, values: { ...stored, ...yours } });
   return shown.flatMap((field) => {
     const { id, label } = field;
-    const isTheirs = stored[id] !== loaded[id];
-    const isYours = yours[id] !== loaded[id];
+    const isTheirs = (stored[id] ?? '') !== (loaded[id] ?? '');
+    const isYours = (yours[id] ?? '') !== (loaded[id] ?? '');
     if (!isTheirs && !isYours) return [];
     const theirs = `${isTheirs ? 'theirs' : 'stored'} ${fieldText(field, stored)}`;
     return [`${label}: ${theirs}${isYours ? `, yours ${fieldText(field, yours)}` : ''}`];
@@ -31,5 +31,6 @@ export function fieldText(field: FieldSpec, values: FormValues): string {
     return optionsOf(field, values).find(({ id }) => id === value)?.label ?? (value || '-');
   }
   if (value === '') return '-';
+  if (field.kind === 'lines') return value.replaceAll('\n', ' / ');
   return field.kind === 'password' ? 'a new one' : value;
 }

@@ -19,13 +19,16 @@ export interface StoredFormOptions<Stored> {
   readonly isPlural: boolean;
   /** What is stored now. */
   read(): Stored;
-  fields(stored: Stored): readonly FieldSpec[];
+  /** `values` are those of the form, for fields that depend on others. */
+  fields(stored: Stored, values: FormValues): readonly FieldSpec[];
   values(stored: Stored): FormValues;
   /**
    * Stores the values. `before` is what the administrator has seen.
    * @throws {MfaError} `settings.changed` when something else is stored by now; other errors are reported
    */
   save(values: FormValues, before: Stored): SaveOutcome | Promise<SaveOutcome>;
+  /** Called for Enter on a text of several lines. */
+  onOpen?(field: FieldSpec): void;
 }
 
 export interface StoredFormState<Stored> {
@@ -74,11 +77,14 @@ export function createStoredForm<Stored>(
 
   function prepare(): { readonly stored: Stored; readonly form: Form } {
     const stored = options.read();
-    const fields = options.fields(stored);
     const form = createForm({
-      fields: context.isReadOnly ? fields.map((field) => ({ ...field, lockedBecause: '' })) : fields,
+      fields(values) {
+        const fields = options.fields(stored, values);
+        return context.isReadOnly ? fields.map((field) => ({ ...field, lockedBecause: '' })) : fields;
+      },
       values: options.values(stored),
       save: (values) => save(values, stored),
+      onOpen: (field) => options.onOpen?.(field),
       onProblem: (message) => status.say(message, 'warning'),
     });
     return { stored, form };

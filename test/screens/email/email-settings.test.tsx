@@ -224,7 +224,7 @@ describe('a test', () => {
     console.press('t');
     await console.shows('─ Send a test');
     console.press(`jane@corp.example${save}`);
-    await console.shows('Sending a test to jane@corp.example');
+    await console.shows('A mail to jane@corp.example through 127.0.0.1');
     const socket = await connected.promise;
     const closed = once(socket.resume(), 'close');
     console.press('\x1b');

@@ -58,15 +58,24 @@ export function requestParts({ url, headers, format, body }: GatewaySettings): R
 
 /** The names that a gateway's secrets have in its settings; a part that cannot be read names none. */
 export function secretNames(settings: GatewaySettings): string[] {
-  const names = requestParts(settings).flatMap(({ source }) => namesIn(source));
+  return namesOf('secret', settings);
+}
+
+/** The names of the values that are put in, given or not; a part that cannot be read names none. */
+export function valueNames(settings: GatewaySettings): string[] {
+  return namesOf('value', settings);
+}
+
+function namesOf(group: 'secret' | 'value', settings: GatewaySettings): string[] {
+  const names = requestParts(settings).flatMap(({ source }) => namesIn(source, group));
   return [...new Set(names)].toSorted();
 }
 
-function namesIn(source: string): string[] {
+function namesIn(source: string, group: 'secret' | 'value'): string[] {
   try {
     const engine = liquidEngine(null);
     const { globals } = engine.analyzeSync(engine.parse(source), { partials: false });
-    return (globals.secret ?? []).flatMap(({ segments }) => {
+    return (globals[group] ?? []).flatMap(({ segments }) => {
       const [, name] = segments;
       return typeof name === 'string' && /^[a-z]\w*$/.test(name) ? [name] : [];
     });

@@ -26,7 +26,9 @@ export function requestProblems(kind: GatewayKind, settings: GatewaySettings): r
       return [problem(setting, `The ${name} has more than ${maximumTemplateLength} characters.`)];
     }
     const found = findLiquidProblem(liquidEngine(encoders[encoding]), source, { names, samples });
-    return found === null ? [] : [problem(setting, `The ${name} ${found.what}`, found.advice)];
+    if (found === null) return [];
+    const line = setting === 'body' ? found.place?.line : undefined;
+    return [{ ...problem(setting, `The ${name} ${found.what}`, found.advice), ...(line && { line }) }];
   });
   if (unfillable.length > 0) return unfillable;
   const [plain, hostile] = samples.map((values) => buildRequest(settings, values));

@@ -54,6 +54,12 @@ export interface ChoiceFieldSpec extends FieldBase {
   readonly options: readonly Option[] | ((values: FormValues) => readonly Option[]);
 }
 
+/** A text of several lines, which is edited on a screen of its own. */
+export interface LinesFieldSpec extends FieldBase {
+  readonly kind: 'lines';
+  readonly placeholder?: string;
+}
+
 export interface ToggleFieldSpec extends FieldBase {
   readonly kind: 'toggle';
 }
@@ -63,6 +69,7 @@ export type FieldSpec =
   | PasswordFieldSpec
   | NumberFieldSpec
   | ChoiceFieldSpec
+  | LinesFieldSpec
   | ToggleFieldSpec;
 
 export function optionsOf({ options }: ChoiceFieldSpec, values: FormValues): readonly Option[] {
@@ -71,7 +78,7 @@ export function optionsOf({ options }: ChoiceFieldSpec, values: FormValues): rea
 
 /** Whether letters are text in this field. */
 export function isTyped(field: FieldSpec | undefined): boolean {
-  return field !== undefined && field.kind !== 'choice' && field.kind !== 'toggle';
+  return field !== undefined && !['choice', 'toggle', 'lines'].includes(field.kind);
 }
 
 /** The fields that are there with these values. */

@@ -4,7 +4,7 @@ import { type Span, spansWidth } from '../line/spans.ts';
 import { textInput } from '../text-input/state.ts';
 import { textInputSpans } from '../text-input/text-input.ts';
 import { type FieldSpec, optionsOf, shownFields } from './field.ts';
-import type { FormState } from './state.ts';
+import { type FormState, isFieldChanged } from './state.ts';
 
 export interface FormLine {
   /** The field that the line belongs to. */
@@ -49,7 +49,7 @@ function fieldLine(
   glyphs: Glyphs,
 ): readonly Span[] {
   const isFocused = field.id === state.focus;
-  const isChanged = state.values[field.id] !== state.initial[field.id];
+  const isChanged = isFieldChanged(state, field.id);
   const lead = `${isFocused ? glyphs.cursor : ' '}${isChanged ? '*' : ' '} `;
   const label = fitColumns(field.label, labelWidth, glyphs.ellipsis);
   const isLocked = field.lockedBecause !== undefined;
@@ -80,6 +80,14 @@ function valueSpans(state: FormState, field: FieldSpec, room: number, glyphs: Gl
     return [{ text: `< ${label} >`, token: isFocused ? 'selection' : 'text' }];
   }
   const width = Math.max(4, Math.min(widestInput(field), room - 2));
+  if (field.kind === 'lines') {
+    const shown = linesText(String(value)) || (field.placeholder ?? '');
+    return [
+      { text: '[', token: 'border' },
+      { text: fitColumns(displayText(shown), width, glyphs.ellipsis), token: value === '' ? 'dim' : 'text' },
+      { text: ']', token: 'border' },
+    ];
+  }
   const input = field.id === state.focus ? state.input : textInput(String(value));
   const isMasked = field.kind === 'password' && !(state.isRevealed && field.id === state.focus);
   const inner = textInputSpans(input, {
@@ -95,8 +103,16 @@ function valueSpans(state: FormState, field: FieldSpec, room: number, glyphs: Gl
   ];
 }
 
+/** Its first line, and how many there are. */
+function linesText(text: string): string {
+  if (text === '') return '';
+  const lines = text.split('\n');
+  return lines.length === 1 ? text : `${lines.length} lines: ${lines[0] ?? ''}`;
+}
+
 function widestInput(field: FieldSpec): number {
   if (field.kind === 'number') return 10;
+  if (field.kind === 'lines') return Number.MAX_SAFE_INTEGER;
   return field.kind === 'text' && field.isWide ? Number.MAX_SAFE_INTEGER : 44;
 }
 

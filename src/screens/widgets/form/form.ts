@@ -18,10 +18,13 @@ import {
 export type SaveOutcome = Readonly<Record<string, string>> | 'failed' | undefined;
 
 export interface FormOptions {
-  readonly fields: readonly FieldSpec[];
+  /** Where they depend on what is in other fields, a function of the values. */
+  readonly fields: readonly FieldSpec[] | ((values: FormValues) => readonly FieldSpec[]);
   readonly values: FormValues;
   /** Stores the values. */
   save(values: FormValues): Promise<SaveOutcome>;
+  /** Called for Enter on a text of several lines. */
+  onOpen?(field: FieldSpec): void;
   /** Called with a sentence when a check kept the form from being saved. */
   onProblem?(message: string): void;
   /** How long a password stays after its key was last pressed, in milliseconds. Default 1500. */
@@ -46,9 +49,11 @@ export interface Form extends Pick<Store<FormState>, 'get' | 'subscribe'> {
 
 export function createForm(options: FormOptions): Form {
   const { revealMs = 1500 } = options;
+  const { fields } = options;
+  const fieldsOf = typeof fields === 'function' ? fields : () => fields;
   const store = createReducerStore<FormState, FormAction>(
-    reduceForm,
-    initialForm(options.fields, options.values),
+    (state, action) => withFields(state, reduceForm(state, action), fieldsOf),
+    initialForm(fieldsOf(options.values), options.values),
   );
   let concealing: NodeJS.Timeout | undefined;
   let saving: Promise<boolean> | undefined;
@@ -120,8 +125,13 @@ export function createForm(options: FormOptions): Form {
 
   function capture(event: InputEvent): boolean {
     const { isEditing } = store.get();
-    if (openFields(store.get()).length === 0) return false;
     const chord = event.type === 'key' ? event.chord : '';
+    const field = focusedField(store.get());
+    if (chord === 'enter' && field?.kind === 'lines') {
+      options.onOpen?.(field);
+      return true;
+    }
+    if (openFields(store.get()).length === 0) return false;
     if (chord === 'enter' && !isEditing) {
       store.dispatch({ type: 'editing', isEditing: true });
       return true;
@@ -151,4 +161,13 @@ export function createForm(options: FormOptions): Form {
     hasChanges: () => changedFields(store.get()).length > 0,
     save,
   };
+}
+
+/** The fields that other values ask for; the focus stays where it is while its field is there. */
+function withFields(
+  before: FormState,
+  after: FormState,
+  fieldsOf: (values: FormValues) => readonly FieldSpec[],
+): FormState {
+  return before.values === after.values ? after : { ...after, fields: fieldsOf(after.values) };
 }

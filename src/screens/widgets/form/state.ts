@@ -115,11 +115,19 @@ export function focusedField({ fields, focus }: FormState): FieldSpec | undefine
   return fields.find(({ id }) => id === focus);
 }
 
+/** Whether the value of a field is not the stored one. */
+export function isFieldChanged(
+  { values, initial }: Pick<FormState, 'values' | 'initial'>,
+  id: string,
+): boolean {
+  return (values[id] ?? '') !== (initial[id] ?? '');
+}
+
 /** Ids of the fields whose value is not the stored one. */
 export function changedFields({ fields, values, initial }: FormState): string[] {
   return shownFields({ fields, values })
     .map(({ id }) => id)
-    .filter((id) => values[id] !== initial[id]);
+    .filter((id) => isFieldChanged({ values, initial }, id));
 }
 
 /** The fields that may be changed. */
@@ -152,7 +160,7 @@ function moveFocus(state: FormState, to: Extract<FormAction, { type: 'focus' }>[
 /** A field that was changed is checked when it is left, not while it is typed. */
 function withCheck(state: FormState): FormState {
   const field = focusedField(state);
-  if (field === undefined || state.values[field.id] === state.initial[field.id]) return state;
+  if (field === undefined || !isFieldChanged(state, field.id)) return state;
   return { ...state, problems: withProblem(state.problems, field.id, checkField(field, state.values)) };
 }
 
