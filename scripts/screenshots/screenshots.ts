@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,12 @@ function run(...args: string[]): void {
   execFileSync(process.execPath, [program, ...args, '--data', data, '--yes'], { stdio: 'ignore' });
 }
 
+/** Runs a command that fails: nothing says yet how mail leaves, which is the reason that the outbox gives. */
+function runInVain(...args: string[]): void {
+  const { status } = spawnSync(process.execPath, [program, ...args, '--data', data, '--yes']);
+  if (status !== 1) throw new Error(`${args.join(' ')} ended with ${status}.`);
+}
+
 function save(console: PtyProgram, name: string): void {
   writeFileSync(join(pictures, `${name}.svg`), screenSvg(console.emulator));
 }
@@ -26,6 +32,7 @@ try {
     run('import', '--container', `OU=${unit},DC=corp,DC=contoso,DC=test`, '--method', 'mobileApp');
   }
   run('users', 'block', 'asmith@corp.contoso.test', '--reason', 'lost laptop');
+  runInVain('users', 'send-email', '--filter', 'smith');
   run('email', 'settings', 'set', '--host', 'mail.corp.contoso.test', '--from', 'mfa@corp.contoso.test');
   const console = startInPty([process.execPath, program, '--data', data], { columns: 100, rows: 26 });
   try {
@@ -58,7 +65,7 @@ try {
     await console.waitFor('p Preview');
     console.write('3');
     await console.waitFor('Default country');
-    console.write('\x1b[B\x1b[B\r');
+    console.write('\x1b[B\x1b[B\x1b[B\r');
     await console.waitFor(/> +Default method/);
     console.write('\x1b[C');
     await console.waitFor('Ctrl+S Save');
@@ -66,6 +73,19 @@ try {
     console.write('\x1a\x1b4');
     await console.waitFor('Give up after');
     save(console, 'email-settings');
+    console.write(']');
+    await console.waitFor('Hello Amara');
+    save(console, 'email-content');
+    console.write('\r');
+    await console.waitFor(/> +Plain text/);
+    console.write('\x10Good morning! ');
+    await console.waitFor('Good morning! Hello Amara');
+    save(console, 'mail-template');
+    console.write('\x1a\x1b\x1b');
+    await console.waitFor('[Email Content]');
+    console.write(']');
+    await console.waitFor('asmith');
+    save(console, 'outbox');
   } finally {
     console.dispose();
   }
