@@ -4,8 +4,10 @@ import { describeWithServer, sambaServer } from '../servers/require-server.ts';
 import { type DomainController, startDomainController } from '../servers/samba.ts';
 import { builtProgram, type Installation, newInstallation } from './helpers/installation.ts';
 
+const up = '\x1b[A';
 const down = '\x1b[B';
 const right = '\x1b[C';
+const esc = '\x1b';
 let program: PtyProgram | undefined;
 
 afterEach(() => program?.dispose());
@@ -13,6 +15,19 @@ afterEach(() => program?.dispose());
 function start(mfa: Installation): PtyProgram {
   program = startInPty([process.execPath, builtProgram, '--data', mfa.folder]);
   return program;
+}
+
+/** Puts the cursor of the tree on a container, wherever it is, and marks it. */
+async function markContainer(console: PtyProgram, name: string): Promise<void> {
+  const isSettled = (text: string) => text.includes('Whom: ') && !text.includes('Stop reading');
+  const isThere = (text: string) =>
+    text.split('\n').some((line) => line.startsWith('>') && line.includes(name));
+  await console.waitFor((text) => text.includes(name) && isSettled(text));
+  for (let before = console.text(); !isThere(before); ) {
+    console.write(down);
+    before = await console.waitFor((text) => text !== before && isSettled(text));
+  }
+  console.write(' ');
 }
 
 describe.skipIf(process.platform === 'win32')('on an empty machine the console', () => {
@@ -58,24 +73,61 @@ describeWithServer('with a domain controller the console', sambaServer, () => {
 
   afterAll(() => controller?.stop());
 
-  test('says which password is wrong, and connects with the right one', async () => {
+  test('tells what is amiss with the connection, connects, and imports an OU after a preview', async () => {
     const { administrator, host, caFile, baseDn } = controller;
     const mfa = newInstallation();
     const console = start(mfa);
     await console.waitFor('Where are your users?');
-    const account = `${administrator.userPrincipalName}${down}wrong password`;
-    console.write(`\r${host}${down}${down}${right}${down}${caFile}${down}${account}${down}\r`);
+
+    // The certificate of an authority that nobody here knows.
+    console.write(
+      `\r${host}${down}${down}${down}${administrator.userPrincipalName}${down}wrong password${down}\r`,
+    );
     await console.waitFor('1 check failed');
+    await console.waitFor(/FAIL +TLS/);
+
+    // Trusted, but with another password.
+    console.write(esc);
+    await console.waitFor('step 2 of 3');
+    await console.waitFor('Trusted CAs');
+    console.write(`${up}${up}${up}${right}`);
+    await console.waitFor('CA file');
+    console.write(`${down}${caFile}${down}${down}${down}\r`);
     expect(await console.waitFor('FAIL  Bind')).toMatch(/does not\s+exist, or its password is another\./);
     expect(console.text()).toContain('enter the password again');
-    console.write('\x1b');
+
+    console.write(esc);
     await console.waitFor('step 2 of 3');
-    console.write(`\x1b[A\x15${administrator.password}${down}\r`);
+    console.write(`${up}\x15${administrator.password}${down}\r`);
     await console.waitFor('all is well');
     console.write('\r');
     await console.waitFor('Active Directory: saved.');
     const { directory } = await mfa.json<{ directory: object }>('directory', 'show');
     expect(directory).toMatchObject({ type: 'activeDirectory', baseDn, hasBindPassword: true });
     expect(console.written()).not.toContain(administrator.password);
+
+    await console.waitFor('Users > Import from Active Directory');
+    await markContainer(console, 'OU=Sales');
+    await console.waitFor('Whom: 1 marked container (3 users)');
+    console.write('p');
+    await console.waitFor('preview, nothing is written yet');
+    await console.waitFor('add 3');
+    expect((await mfa.json<{ users: unknown[] }>('users', 'list')).users).toEqual([]);
+    console.write('i');
+    await console.waitFor('Add 3 users?');
+    console.write(`${right}\r`);
+    await console.waitFor('3 users written.');
+
+    console.write(esc);
+    await console.waitFor('[Containers]');
+    console.write(esc);
+    await console.waitFor('By username');
+    console.write('/bob');
+    await console.waitFor('1 of 3');
+    await console.waitFor(/> {4}user00001@\S+ +Bob Adams/);
+    console.write(esc);
+    await console.waitFor('By username');
+    console.write('q');
+    await console.waitFor('left 0');
   });
 });
