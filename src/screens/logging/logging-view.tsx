@@ -1,9 +1,8 @@
 import type { AuditEvent } from '../../core/audit/audit-query.ts';
 import type { Run } from '../../core/runs/run.ts';
-import { FilterLine } from '../widgets/table/filter-line.tsx';
 import type { Table } from '../widgets/table/table.ts';
-import { TableView } from '../widgets/table/table-view.tsx';
 import { TabsView } from '../widgets/tabs/tabs-view.tsx';
+import { NewestFirst } from './newest-first.tsx';
 import { type LoggingState, loggingTabs } from './state.ts';
 
 export interface LoggingViewProps {
@@ -20,26 +19,10 @@ export function LoggingView({ state, events, runs, width, height }: LoggingViewP
     <>
       <TabsView state={loggingTabs(state)} width={width} />
       {state.tab === 'events' ? (
-        <List table={events} width={width} height={height - 1} emptyText="Nothing was done yet." />
+        <NewestFirst table={events} width={width} height={height - 1} emptyText="Nothing was done yet." />
       ) : (
-        <List table={runs} width={width} height={height - 1} emptyText="There are no runs yet." />
+        <NewestFirst table={runs} width={width} height={height - 1} emptyText="There are no runs yet." />
       )}
-    </>
-  );
-}
-
-interface ListProps<Row> {
-  readonly table: Table<Row>;
-  readonly width: number;
-  readonly height: number;
-  readonly emptyText: string;
-}
-
-function List<Row>({ table, width, height, emptyText }: ListProps<Row>) {
-  return (
-    <>
-      <FilterLine table={table} width={width} order="Newest first" />
-      <TableView table={table} width={width} height={height - 1} emptyText={emptyText} />
     </>
   );
 }

@@ -27,6 +27,7 @@ const screens = [
   ['Directory Integration', '5', 'Sample directory'],
   ['the log', '6', 'user.added'],
   ['an event', '6\r', 'Logging > '],
+  ['following the log', '6F', 'Logging > Follow'],
   ['the runs', '6]', 'interrupted'],
   ['a run', '6]\r', 'Logging > Run 1'],
   ['the verification', '6v', 'Logging > '],

@@ -74,6 +74,46 @@ describe.each([
   });
 });
 
+describe('following the events', () => {
+  test('shows what others do, the newest under the cursor', async () => {
+    const { core, console } = await openLogging();
+    const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
+    await console.shows('backup.written');
+    console.press('F');
+    await console.shows('Logging > Follow');
+    await other.users.disable(['ada']);
+    await console.shows(/> {4}\S+ +eve@test +user\.disabled/);
+    expect(await console.frame.text()).not.toContain('r to refresh');
+    await other.users.enable(['ada']);
+    await console.shows(/> {4}\S+ +eve@test +user\.enabled/);
+  });
+
+  test('keeps the cursor on an event that is looked at, and the filter', async () => {
+    const { core, console } = await openLogging({ place: 'what:user' });
+    const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
+    await console.shows('user.edited');
+    console.press(`F${down}`);
+    await console.shows(/> {4}\S+ +\S+ +user\.added/);
+    other.audit.append({ action: 'backup.written', target: 'other.backup' });
+    await other.users.disable(['ada']);
+    const text = await console.shows('user.disabled');
+    expect(text).toMatch(/> {4}\S+ +\S+ +user\.added/);
+    expect(text).not.toContain('other.backup');
+  });
+
+  test('ends with Esc: nothing moves by itself any more', async () => {
+    const { core, console } = await openLogging();
+    const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
+    await console.shows('backup.written');
+    console.press('F');
+    await console.shows('Logging > Follow');
+    console.press('\x1b');
+    await console.showsNoMore('Logging > Follow');
+    await other.users.disable(['ada']);
+    expect(await console.shows('changed, r to refresh')).not.toContain('user.disabled');
+  });
+});
+
 describe('an event', () => {
   test('shows what was before and what is now, field by field', async () => {
     const { console } = await openLogging();

@@ -27,6 +27,11 @@ export function createEventsPane(context: ScreenContext): EventsPane {
     isMarkable: false,
   });
 
+  async function refresh(): Promise<void> {
+    source.renew();
+    await table.refresh();
+  }
+
   const actions: Record<EventsCommandId, () => Promise<void>> = {
     'events.details': async () => {
       const event = table.current();
@@ -36,6 +41,14 @@ export function createEventsPane(context: ScreenContext): EventsPane {
     'events.choose': async () => {
       const values = await overlays.fill(filterForm);
       if (values !== null) table.filter.set(filterTextOf(values));
+    },
+    'events.follow': async () => {
+      const commands = [...own.filter(({ command }) => command.id !== 'events.follow'), ...table.commands];
+      context.open(
+        import('./follow-screen.tsx').then(({ openFollow }) =>
+          openFollow(context, { table, commands, refresh }),
+        ),
+      );
     },
     'events.verify': async () => {
       context.open(
@@ -55,10 +68,7 @@ export function createEventsPane(context: ScreenContext): EventsPane {
   return {
     table,
     commands: [...own, ...table.commands],
-    async refresh() {
-      source.renew();
-      await table.refresh();
-    },
+    refresh,
     close: source.stop,
   };
 }

@@ -1,6 +1,11 @@
 import { defineCommands } from '../../commands/command.ts';
 
-export type EventsCommandId = 'events.details' | 'events.choose' | 'events.verify' | 'events.export';
+export type EventsCommandId =
+  | 'events.details'
+  | 'events.choose'
+  | 'events.follow'
+  | 'events.verify'
+  | 'events.export';
 
 const scope = 'Logging';
 
@@ -25,6 +30,13 @@ export const eventsCommands = defineCommands<EventsCommandState, EventsCommandId
     keys: ['f'],
     scope,
     hint: 'Choose filter',
+  },
+  {
+    id: 'events.follow',
+    title: 'Follow: show events as they come',
+    keys: ['F'],
+    scope,
+    hint: 'Follow',
   },
   {
     id: 'events.verify',
