@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { act, examples } from './act.ts';
 import { defineAttributes } from './directory/attributes.ts';
 import { listContainers, listGroups, searchUsers } from './directory/browse.ts';
+import { showCertificates } from './directory/certificate.ts';
 import { type ConnectionOptions, withConnectionOptions } from './directory/connection-options.ts';
 import { defineFilters } from './directory/filters.ts';
 import { setDirectory, showDirectory } from './directory/settings.ts';
@@ -43,6 +44,19 @@ export function defineDirectory(command: Command): void {
       ),
     )
     .action(act<ConnectionOptions>(testDirectory));
+  withConnectionOptions(command.command('certificate'))
+    .description('show the certificates of the servers with their fingerprints, to compare and trust them')
+    .addHelpText(
+      'after',
+      examples(
+        [
+          'directory certificate --url ldaps://dc1.corp.example',
+          'what a server shows; nothing is trusted by it',
+        ],
+        ['directory set --pin-certificate AB:CD:...', 'trust it, after comparing it on the server'],
+      ),
+    )
+    .action(act<ConnectionOptions>(showCertificates));
   command
     .command('tree')
     .argument('[dn]', 'the container to look into; else the base DN')

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { finish, runCommand, spawnCommand } from '../helpers/run-command.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-import { describeWithServer, sambaServer } from '../servers/require-server.ts';
+import { createTestCertificates } from '../servers/certificates.ts';
+import { startFakeLdap } from '../servers/fake-ldap.ts';
+import { describeWithServer, openSsl, sambaServer } from '../servers/require-server.ts';
 import { type DomainController, startDomainController } from '../servers/samba.ts';
 
 describe('directory commands with the sample directory', () => {
@@ -89,6 +91,39 @@ describe('directory commands with a server that never answers', () => {
       });
     },
   );
+});
+
+describeWithServer('directory commands with a certificate that nobody knows', openSsl, () => {
+  test('show it, and trust it by its fingerprint', async () => {
+    const folder = temporaryFolder();
+    const { untrusted } = await createTestCertificates(temporaryFolder(), ['127.0.0.1']);
+    const server = await startFakeLdap({ certificate: untrusted });
+    onTestFinished(() => server.stop());
+    const options = ['--type', 'activeDirectory', '--url', server.url];
+    const { certificates } = (await directory(folder, 'certificate', ...options)).json as {
+      certificates: { server: string; fingerprint: string; isTrusted: boolean }[];
+    };
+    expect(certificates).toEqual([
+      expect.objectContaining({ server: server.url, subject: '127.0.0.1', isTrusted: false }),
+    ]);
+    const [{ fingerprint } = { fingerprint: '' }] = certificates;
+    expect((await runCommand(folder, ['directory', 'certificate', ...options])).stdout).toContain(
+      fingerprint,
+    );
+    expect(await directory(folder, 'set', ...options)).toMatchObject({
+      json: { error: { code: 'directory.tlsUntrusted' } },
+    });
+    expect(await directory(folder, 'set', ...options, '--pin-certificate', 'AB:CD')).toMatchObject({
+      json: { error: { code: 'directory.tlsUntrusted', message: expect.stringContaining(fingerprint) } },
+    });
+    expect(await directory(folder, 'set', ...options, '--pin-certificate', fingerprint)).toMatchObject({
+      exitCode: 0,
+      json: { directory: { baseDn: server.baseDn, ca: expect.stringContaining(fingerprint) } },
+    });
+    expect((await directory(folder, 'certificate')).json).toMatchObject({
+      certificates: [{ isTrusted: true }],
+    });
+  });
 });
 
 describeWithServer('directory commands with Active Directory', sambaServer, () => {

@@ -18,6 +18,7 @@ export interface ConnectionOptions {
   acceptPlain?: true;
   caFile?: string;
   systemCa?: true;
+  pinCertificate?: string[];
   bindUser?: string;
   anonymous?: true;
   bindPasswordFile?: string;
@@ -58,6 +59,14 @@ export function withConnectionOptions(command: Command): Command {
     .option('--accept-plain', 'accept that passwords and people travel without encryption')
     .option('--ca-file <file>', 'PEM certificates of the authorities to trust')
     .addOption(new Option('--system-ca', 'trust the authorities of the operating system').conflicts('caFile'))
+    .addOption(
+      new Option(
+        '--pin-certificate <sha256>',
+        'trust the certificate that the server shows now, when it has this fingerprint; repeatable',
+      )
+        .argParser(collect)
+        .conflicts(['caFile', 'systemCa']),
+    )
     .option('--bind-user <name>', 'account to log on with: name@domain or a distinguished name')
     .addOption(new Option('--anonymous', 'do not log on').conflicts(['bindUser', 'bindPasswordFile']))
     .option('--bind-password-file <file>', "file with the account's password, or - for standard input")

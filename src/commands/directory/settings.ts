@@ -1,4 +1,5 @@
 import { attributeMap } from '../../core/directory/attributes.ts';
+import type { DirectoryConnection } from '../../core/directory/directory-connection.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
 import { describeAuthorities } from '../../core/tls/authorities.ts';
 import type { CommandContext } from '../context.ts';
@@ -15,7 +16,7 @@ export async function showDirectory(context: CommandContext): Promise<undefined>
 export async function setDirectory(context: CommandContext, options: ConnectionOptions): Promise<undefined> {
   const { directoryConnection } = await context.core();
   const { settings: before, hasPassword: hadPassword } = directoryConnection.load();
-  const wanted = applyOptions(before, options);
+  const wanted = await pinned(directoryConnection, applyOptions(before, options), options, context.signal);
   const password = await readNewPassword(options);
   const after = await directoryConnection.complete(wanted, password, context.signal);
   const dryRun = context.options.dryRun === true;
@@ -27,6 +28,24 @@ export async function setDirectory(context: CommandContext, options: ConnectionO
     if (dryRun) context.note('Nothing was saved, because of --dry-run.');
   }
   await printSettings(context, after, hasPassword);
+}
+
+/**
+ * The settings with the certificates that the options name, as the servers show them.
+ * @throws {MfaError} `directory.*`
+ */
+export async function pinned(
+  connection: DirectoryConnection,
+  settings: DirectorySettings,
+  { pinCertificate }: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<DirectorySettings> {
+  if (pinCertificate === undefined || settings.type === 'sample') return settings;
+  const { pinCertificates } = await import('../../core/directory/ldap/server-certificates.ts');
+  return {
+    ...settings,
+    ca: pinCertificates(await connection.certificates(settings, signal), pinCertificate),
+  };
 }
 
 /** The password that the options name; undefined when the stored one stays. */

@@ -4,11 +4,12 @@ import { plainText } from '../../core/plain-text.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson, write } from '../output.ts';
 import { applyOptions, type ConnectionOptions } from './connection-options.ts';
-import { readNewPassword } from './settings.ts';
+import { pinned, readNewPassword } from './settings.ts';
 
 export async function testDirectory(context: CommandContext, options: ConnectionOptions): Promise<number> {
   const { directoryConnection } = await context.core();
-  const settings = applyOptions(directoryConnection.load().settings, options);
+  const stored = directoryConnection.load().settings;
+  const settings = await pinned(directoryConnection, applyOptions(stored, options), options, context.signal);
   const password = await readNewPassword(options);
   const checks: ConnectionCheck[] = [];
   for await (const found of directoryConnection.test(settings, password, context.signal)) {

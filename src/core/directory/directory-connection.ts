@@ -11,10 +11,11 @@ import type { Directory, DirectoryUser, ListingOptions } from './directory.ts';
 import type { DirectoryServers } from './directory-servers.ts';
 import type { DirectorySettings, directorySettingsSchema } from './directory-settings.ts';
 import type { Check } from './ldap/check.ts';
+import type { ServerCertificate } from './ldap/server-certificates.ts';
 import { bindPasswordSecret } from './open-directory.ts';
 
 export type ConnectionCheck = Check;
-export type { FilterCounts };
+export type { FilterCounts, ServerCertificate };
 
 export interface ConnectionServices {
   readonly store: Store;
@@ -127,6 +128,25 @@ export class DirectoryConnection {
     }
     const { testConnection } = await import('./ldap/doctor.ts');
     yield* testConnection(settings, this.#passwordOr(password), this.#services.servers, { signal });
+  }
+
+  /**
+   * What the servers of settings, saved or not, show when TLS begins. Nothing is trusted, and no password is sent.
+   * @throws {MfaError} `directory.*`
+   */
+  async certificates(settings: DirectorySettings, signal?: AbortSignal): Promise<ServerCertificate[]> {
+    const { serverCertificates } = await import('./ldap/server-certificates.ts');
+    return serverCertificates(settings, this.#services.servers, signal);
+  }
+
+  /**
+   * The PEM text of certificates that were shown, to be trusted alone.
+   * @param fingerprints SHA-256 of all that may be trusted
+   * @throws {MfaError} `directory.tlsUntrusted` when a server shows another one, or a fingerprint is nobody's
+   */
+  async pin(shown: readonly ServerCertificate[], fingerprints: readonly string[]): Promise<string> {
+    const { pinCertificates } = await import('./ldap/server-certificates.ts');
+    return pinCertificates(shown, fingerprints);
   }
 
   /** How many entries the filters of settings find, saved or not. @throws {MfaError} `directory.*` */

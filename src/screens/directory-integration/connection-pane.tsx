@@ -41,12 +41,27 @@ export function openConnectionPane(context: ScreenContext, tabs: Tabs): Pane {
     void attempt(context, found).catch((error) => context.reportError('It cannot be tried', error));
   }
 
+  async function trust(): Promise<void> {
+    const found = editor.read();
+    if (found.problems !== undefined) {
+      context.status.say('No server can be asked like this.', 'warning');
+      return;
+    }
+    const { askToTrust } = await import('./show-certificates.ts');
+    const pinned = await askToTrust(context, found.settings);
+    if (pinned === null) return;
+    form().dispatch({ type: 'fill', values: { trust: 'pinned', pinned } });
+    context.status.say('It will be trusted when it is saved: Ctrl+S.', 'ok');
+  }
+
   const actions: Record<DirectoryCommandId, () => void> = {
     'directory.test': test,
     'directory.suggest': () =>
       void editor
         .suggestBaseDn()
         .catch((error) => context.reportError('The base DN cannot be asked for', error)),
+    'directory.certificates': () =>
+      void trust().catch((error) => context.reportError('The certificates cannot be seen', error)),
     'directory.try': tryOut,
     'directory.defaults': () => tab !== 'settings' && editor.restoreDefaults(tab),
   };

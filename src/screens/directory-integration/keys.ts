@@ -5,6 +5,7 @@ import type { DirectoryTab } from './fields.ts';
 export type DirectoryCommandId =
   | 'directory.test'
   | 'directory.suggest'
+  | 'directory.certificates'
   | 'directory.try'
   | 'directory.defaults';
 
@@ -30,6 +31,17 @@ export const directoryCommands = defineCommands<DirectoryCommandState, Directory
     id: 'directory.suggest',
     title: 'Ask the server for its base DN',
     keys: ['ctrl+g'],
+    scope,
+    isEnabled(state) {
+      if (!state.isConnected) return 'Not for the sample directory.';
+      if (state.tab !== 'settings') return 'It is among the settings.';
+      return changing(state);
+    },
+  },
+  {
+    id: 'directory.certificates',
+    title: 'Look at the certificates of the servers, and trust them',
+    keys: ['ctrl+p'],
     scope,
     isEnabled(state) {
       if (!state.isConnected) return 'Not for the sample directory.';

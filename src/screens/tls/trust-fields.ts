@@ -4,7 +4,8 @@ import { missingFile } from '../files/existing-file.ts';
 import type { FieldSpec, FormValues } from '../widgets/form/field.ts';
 
 /**
- * Whose certificates are trusted: fields `trust` and `caFile`.
+ * Whose certificates are trusted: fields `trust` and `caFile`. The value `pinned` holds the PEM text of what servers
+ * have shown, where a form can ask for it.
  * @param ca the stored PEM text; null trusts the operating system's
  */
 export function trustFields(
@@ -16,12 +17,13 @@ export function trustFields(
       kind: 'choice',
       id: 'trust',
       label: 'Trusted CAs',
-      options: [
+      options: ({ pinned }) => [
         { id: 'system', label: "the operating system's" },
         ...(ca === null ? [] : [{ id: 'stored', label: 'the stored certificate' }]),
+        ...(pinned ? [{ id: 'pinned', label: 'the certificate that was shown' }] : []),
         { id: 'file', label: 'a file' },
       ],
-      help: ({ trust }) => trustHelp(String(trust), ca),
+      help: ({ trust, pinned }) => trustHelp(String(trust), trust === 'pinned' ? String(pinned) : ca),
       isShown,
     },
     {
@@ -48,12 +50,13 @@ export function trustValues(ca: string | null): FormValues {
  * @param stored the one that is stored
  * @throws {MfaError} `tls.invalid` when the file is none
  */
-export function authoritiesIn({ trust, caFile }: FormValues, stored: string | null): string | null {
+export function authoritiesIn({ trust, caFile, pinned }: FormValues, stored: string | null): string | null {
   if (trust === 'file') return readAuthorities(resolve(String(caFile).trim()));
+  if (trust === 'pinned') return String(pinned);
   return trust === 'stored' ? stored : null;
 }
 
 function trustHelp(trust: string, ca: string | null): string {
-  if (trust === 'stored') return describeAuthorities(ca) ?? '';
+  if (trust === 'stored' || trust === 'pinned') return describeAuthorities(ca) ?? '';
   return trust === 'system' ? 'Those that Node and the operating system bring along.' : '';
 }

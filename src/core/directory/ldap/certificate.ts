@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { checkServerIdentity, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { askForTls } from './connection.ts';
@@ -14,6 +15,8 @@ export interface ShownCertificate {
   validTo: Date;
   /** SHA-256 of the certificate in hexadecimal with colons. */
   fingerprint: string;
+  /** The certificate itself. */
+  pem: string;
   /** Such as TLSv1.3. */
   protocol: string;
   /** Why it leads to no trusted authority (a code of OpenSSL); null when it does. */
@@ -56,6 +59,7 @@ function describe(socket: TLSSocket, host: string): ShownCertificate {
     validFrom: new Date(certificate.valid_from),
     validTo: new Date(certificate.valid_to),
     fingerprint: certificate.fingerprint256,
+    pem: new X509Certificate(certificate.raw).toString(),
     protocol: socket.getProtocol() ?? 'TLS',
     chainError: typeof code === 'string' && code !== 'ERR_TLS_CERT_ALTNAME_INVALID' ? code : null,
     isOtherName,
