@@ -168,7 +168,7 @@ describe('a mail server that', () => {
 
   test('keeps silent after the text leaves the mail in doubt', async () => {
     const { port } = await startScriptedMailServer((moment) => (moment === 'text' ? null : undefined));
-    const { core, id } = await coreWithMail(port, { timeoutSeconds: 1 });
+    const { core, id } = await coreWithMail(port, { timeoutSeconds: 3 });
     await deliver(core);
     expect(core.outbox.find(id)).toMatchObject({ state: 'inDoubt', why: expect.stringContaining('Timeout') });
   });
@@ -186,7 +186,7 @@ describe('a mail server that', () => {
         failures += 1;
         return words;
       });
-      const { core, id, user } = await coreWithMail(port, { timeoutSeconds: 1 });
+      const { core, id, user } = await coreWithMail(port, { timeoutSeconds: 3 });
       const second = await queueMail(core, user, { kind: 'updatedUser' });
       await deliver(core);
       expect(core.outbox.health()).toMatchObject({
