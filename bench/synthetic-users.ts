@@ -138,6 +138,11 @@ const noState = {
   bypass_by: null,
   fingerprint: null,
   last_synchronized_at: null,
+  sync_item_id: null,
+  sync_absence: null,
+  sync_absent_since: null,
+  sync_disabled_at: null,
+  sync_held: null,
 };
 
 function directoryId(index: number): string {

@@ -10,6 +10,7 @@ const coreLevels = [
   ['secrets', 'audit', 'tls', 'liquid'],
   ['settings', 'users', 'directory'],
   ['runs', 'import', 'email', 'gateways', 'wordings'],
+  ['sync'],
   ['core.ts'],
   ['backup', 'status', 'background', 'preferences', 'personal-data'],
   ['service.ts'],

@@ -17,13 +17,15 @@ import type { DeliverOptions } from './email/outbox/delivery/deliver-options.ts'
 import { Outbox } from './email/outbox/outbox.ts';
 import { type Gateways, openGateways } from './gateways/gateways.ts';
 import type { ImportOptions } from './import/run-import.ts';
-import type { Run, RunRequest } from './runs/run.ts';
+import type { ImportRun, RunRequest } from './runs/run.ts';
 import { Runs } from './runs/runs.ts';
 import { createMasterKey, type MasterKey, readMasterKey } from './secrets/master-key.ts';
 import { Secrets } from './secrets/secrets.ts';
 import { type CompanySettings, companySettingsSchema } from './settings/company-settings.ts';
 import { SettingsDocument } from './settings/settings-document.ts';
 import { Store } from './store/store.ts';
+import { syncSettingsSchema, syncStateSchema } from './sync/sync-settings.ts';
+import { Synchronization } from './sync/synchronization.ts';
 import type { User } from './users/user.ts';
 import { Users } from './users/users.ts';
 import { systemWait, type Wait } from './wait.ts';
@@ -60,7 +62,9 @@ export interface Core {
   openDirectory(signal?: AbortSignal): Promise<Directory>;
   readonly runs: Runs;
   /** Brings users in from the configured directory; see `runImport`. */
-  importUsers(request: RunRequest, options?: ImportOptions): Promise<Run>;
+  importUsers(request: RunRequest, options?: ImportOptions): Promise<ImportRun>;
+  /** Users kept in step with the directory: items, runs, approvals. */
+  readonly synchronization: Synchronization;
   /** Another number whenever another process has changed the data; costs next to nothing. */
   dataVersion(): number;
   close(): void;
@@ -153,6 +157,27 @@ export function openCore(options: CoreOptions): Core {
         await directory.close();
       }
     },
+    synchronization: new Synchronization({
+      store,
+      audit,
+      runs,
+      clock,
+      actor,
+      outbox,
+      companySettings,
+      directorySettings,
+      syncSettings: new SettingsDocument(store, clock, actor, 'synchronization', syncSettingsSchema),
+      syncState: new SettingsDocument(store, clock, actor, 'synchronizationState', syncStateSchema),
+      openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, servers, signal),
+      async *listUsers(selection, options) {
+        const reader = await openUserReader(directorySettings.load(), secrets, servers, options?.signal);
+        try {
+          yield* reader.users(selection, options);
+        } finally {
+          await reader.close();
+        }
+      },
+    }),
     dataVersion: () => version.read(),
     close: () => store.close(),
   };

@@ -76,6 +76,15 @@ export const errorCodes = {
   'run.cancelled': 1,
   'run.notFound': 4,
   'run.notResumable': 5,
+  'run.notAwaiting': 5,
+  // synchronization
+  'sync.itemNotFound': 4,
+  'sync.itemExists': 5,
+  'sync.itemInvalid': 2,
+  'sync.itemChanged': 5,
+  'sync.noItems': 1,
+  'sync.nothingFound': 1,
+  'sync.itemsChanged': 5,
   // delivery of mail
   'mail.invalid': 2,
   'mail.plainNotAccepted': 2,

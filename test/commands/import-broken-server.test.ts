@@ -40,7 +40,7 @@ test.each<[string, FakeLdapFaults, committed: number, words: RegExp]>([
   expectWhole(core, committed);
 
   server.state.faults = {};
-  const again = await core.importUsers(core.runs.find(1).request);
+  const again = await core.importUsers(core.runs.findResumable(1).request);
   expect(again).toMatchObject({
     state: 'completed',
     counts: { read: people, added: people - committed, unchanged: committed, conflicts: 0 },

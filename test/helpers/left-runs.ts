@@ -7,7 +7,7 @@ import type { TemporaryCore } from './temporary-core.ts';
 export function startRun(core: TemporaryCore, options: { dryRun: boolean }): number {
   const selection = { scope: 'users', names: ['ada'] } as const;
   return core.runs.start(
-    { selection, rules: importRulesSchema.parse({}) },
+    { purpose: 'import', request: { selection, rules: importRulesSchema.parse({}) } },
     { dryRun: options.dryRun, resumes: null },
   );
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../src/core/directory/directory.ts';
 import { type ImportRules, importRulesSchema } from '../../src/core/import/import-rules.ts';
 import { type ImportOptions, runImport } from '../../src/core/import/run-import.ts';
-import type { Run, RunChange } from '../../src/core/runs/run.ts';
+import type { ImportRun, RunChange } from '../../src/core/runs/run.ts';
 import type { TemporaryCore } from './temporary-core.ts';
 
 /** A listing from memory, whose people a test changes between runs. It ends when it wants, not when it is cancelled. */
@@ -41,7 +41,7 @@ export interface MemoryImportOptions extends ImportOptions {
 }
 
 export interface MemoryImportResult {
-  run: Run;
+  run: ImportRun;
   /** What happened to everybody, the unchanged ones too. */
   lines: RunChange[];
 }

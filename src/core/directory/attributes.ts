@@ -132,6 +132,7 @@ export class AttributeMapper {
         unusable: {
           dn: entry.dn,
           reason: `it has no readable ${map.uniqueIdentifier}, by which a person is recognized`,
+          isHidden: true,
         },
       };
     }

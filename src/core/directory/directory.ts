@@ -76,6 +76,15 @@ export interface ListingOptions {
   signal?: AbortSignal;
 }
 
+/** An entry by one of its two names. */
+export type EntryName = { readonly dn: string } | { readonly directoryId: string };
+
+/** An entry of any kind, by both. */
+export interface NamedEntry {
+  readonly dn: string;
+  readonly directoryId: string;
+}
+
 export interface UserListingOptions extends ListingOptions {
   /** Only those of the selection who have one of these directory ids. */
   among?: readonly string[];
@@ -91,6 +100,8 @@ export interface DirectoryPage {
 export interface UnusableEntry {
   dn: string;
   reason: string;
+  /** It may be somebody whom we know, and only cannot be read as one. */
+  isHidden?: boolean;
 }
 
 export interface SearchResult {
@@ -166,6 +177,19 @@ export interface Directory {
    * @param cursor of the last run; null when there is none
    */
   changes(cursor: ChangeCursor | null, options: ChangeOptions): Promise<Changes>;
+  /** The entry of a DN, or the one that has a directory id wherever it is now; null when there is none to be seen. */
+  findEntry(name: EntryName, options?: ListingOptions): Promise<NamedEntry | null>;
+  /**
+   * Makes sure that containers, as far as they are there, show what is in them: who is missing from one that hides
+   * its content may be there all the same.
+   * @throws {MfaError} `directory.listingIncomplete`
+   */
+  requireVisible(containerDns: readonly string[], options?: ListingOptions): Promise<void>;
+  /**
+   * Which of some entries the directory itself calls deleted. Who is not among them may be gone all the same: only
+   * Active Directory keeps account of it, for those who may read that.
+   */
+  deletedAmong(directoryIds: readonly string[], options?: ListingOptions): Promise<ReadonlySet<string>>;
   /** How many users the selection has; for a progress display. */
   count(selection: Selection, options?: ListingOptions): Promise<number>;
   close(): Promise<void>;

@@ -1,12 +1,12 @@
 import type { AuditLog } from '../audit/audit-log.ts';
 import { type Clock, timestamp } from '../clock.ts';
 import { isMfaError, messageOf } from '../errors.ts';
-import type { RunChange } from '../runs/run.ts';
+import { type RunChange, writtenKinds } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
-import { insertUserRows, updateUserRow } from '../store/user-rows.ts';
+import { deleteUserRow, insertUserRows, updateUserRow } from '../store/user-rows.ts';
 import { usernameKey } from '../users/user.ts';
 import { columnsOf } from '../users/user-row.ts';
-import type { PlannedChange } from './plan.ts';
+import type { PlannedChange } from './planned-change.ts';
 
 export interface ApplyContext {
   store: Store;
@@ -38,8 +38,12 @@ export function applyChanges(changes: readonly PlannedChange[], context: ApplyCo
       if (change.action === 'add') added.push({ place, row: addedRow(change, now, actor) });
       else if (change.action === 'update')
         updateUserRow(store, change.user.id, updatedRow(change, now, actor));
-      else if (change.userId !== null && change.fingerprint !== null) {
-        updateUserRow(store, change.userId, { fingerprint: change.fingerprint });
+      else if (change.action === 'change') {
+        const touched = { version: change.version + 1, updated_at: now, updated_by: actor };
+        updateUserRow(store, change.userId, { ...change.columns, ...touched });
+      } else if (change.action === 'remove') deleteUserRow(store, change.userId);
+      else if (change.userId !== null && Object.keys(change.columns ?? {}).length > 0) {
+        updateUserRow(store, change.userId, change.columns ?? {});
       }
     } catch (error) {
       // Throws when somebody has the username by now: then the whole batch is undone.
@@ -82,7 +86,7 @@ function vacateUsernames(changes: readonly PlannedChange[], store: Store): Reado
 }
 
 function addedRow(change: Extract<PlannedChange, { action: 'add' }>, now: string, actor: string) {
-  const columns = { version: 1, source: 'import', created_at: now, created_by: actor };
+  const columns = { version: 1, created_at: now, created_by: actor, ...change.columns };
   return Object.assign(columnsOf(change.fields), directoryColumns(change, now, actor), columns);
 }
 
@@ -92,11 +96,15 @@ function updatedRow(change: Extract<PlannedChange, { action: 'update' }>, now: s
     ...columnsOf(change.fields),
     ...directoryColumns(change, now, actor),
     version: user.version + 1,
-    source: user.source === 'synchronization' ? user.source : 'import',
+    ...change.columns,
   };
 }
 
-function directoryColumns(change: Exclude<PlannedChange, { action: 'none' }>, now: string, actor: string) {
+function directoryColumns(
+  change: Extract<PlannedChange, { action: 'add' | 'update' }>,
+  now: string,
+  actor: string,
+) {
   return {
     directory_id: change.person.directoryId,
     directory_dn: change.person.dn,
@@ -108,7 +116,7 @@ function directoryColumns(change: Exclude<PlannedChange, { action: 'none' }>, no
 }
 
 function auditWritten(lines: readonly RunChange[], { audit, runId }: ApplyContext): void {
-  const written = lines.filter((line) => line.change === 'added' || line.change === 'updated');
+  const written = lines.filter((line) => writtenKinds.has(line.change));
   let sequence = audit.appendAll(
     written.map((line) => ({
       action: `user.${line.change}`,

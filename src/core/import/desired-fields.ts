@@ -12,6 +12,12 @@ export interface ImportContext {
   settings: CompanySettings;
   /** Which fields the directory speaks about. */
   attributes: AttributeMap;
+  /** The synchronization item that takes whom it finds; left out in an import. */
+  item?: ItemContext;
+}
+
+export interface ItemContext {
+  id: number;
 }
 
 /** Fields as they should be, with notes on what could not be taken over. */
@@ -82,7 +88,9 @@ export function desiredForKnown(
     wanted.method = rules.method;
     wanted.mode = modeFor(rules.method, context);
   }
-  if (rules.enable === 'newAndUpdatedWithPhone' && person.isAccountEnabled) {
+  // Synchronization enables only whom it disabled itself, which its membership knows.
+  const mayEnable = context.item === undefined && person.isAccountEnabled;
+  if (rules.enable === 'newAndUpdatedWithPhone' && mayEnable) {
     const phone = wanted.phone === undefined ? user.phone : wanted.phone;
     if (phone !== null) wanted.enabled = true;
   }

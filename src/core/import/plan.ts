@@ -1,30 +1,24 @@
 import { hash } from 'node:crypto';
+import { type Clock, timestamp } from '../clock.ts';
 import type { DirectoryUser } from '../directory/directory.ts';
 import { personDigest } from '../directory/person-digest.ts';
-import type { RunChange } from '../runs/run.ts';
+import type { FieldChange } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { type User, type UserFields, usernameKey } from '../users/user.ts';
 import { userFromRow } from '../users/user-row.ts';
 import { changedFields, line, setFields } from './change-lines.ts';
-import { desiredForKnown, desiredForNew, type ImportContext } from './desired-fields.ts';
-import { type Rename, usernamesGivenUp } from './usernames-given-up.ts';
+import { desiredForKnown, desiredForNew, type ImportContext, type ItemContext } from './desired-fields.ts';
+import { type Membership, membershipOfKnown, membershipOfNew } from './membership.ts';
+import { nothing, remember, unchanged } from './no-change.ts';
+import type { PlannedChange } from './planned-change.ts';
+import { type NameHolder, UsernameHolders } from './username-holders.ts';
+import type { Rename } from './usernames-given-up.ts';
 
-/** What is to be done with one person, and the line that the run's log gets for it. */
-export type PlannedChange =
-  | { action: 'add'; person: DirectoryUser; fields: UserFields; fingerprint: Buffer | null; log: RunChange }
-  | {
-      action: 'update';
-      person: DirectoryUser;
-      user: User;
-      fields: UserFields;
-      fingerprint: Buffer | null;
-      log: RunChange;
-    }
-  /** Nothing to change; `fingerprint` is set when it should be remembered that this is so. */
-  | { action: 'none'; userId: number | null; fingerprint: Buffer | null; log: RunChange };
-
-type KnownRow = Pick<UserRow, 'id' | 'username' | 'fingerprint' | 'directory_id' | 'local_fields'>;
+type KnownRow = Pick<
+  UserRow,
+  'id' | 'username' | 'fingerprint' | 'directory_id' | 'local_fields' | 'sync_item_id' | 'sync_absence'
+>;
 
 /** A person with the user that they are already, if any. */
 interface Read {
@@ -33,37 +27,43 @@ interface Read {
   fingerprint: Buffer;
 }
 
-/** Who has a username; `userId` is null for a user who is only planned. */
-interface NameHolder {
-  userId: number | null;
-  directoryId: string | null;
-}
-
 /**
  * Compares what the directory says with what is stored, batch by batch, and decides. The one place where
  * import, preview and synchronization make up their mind; it writes nothing.
  */
 export class Planner {
   readonly #store: Store;
-  readonly #context: ImportContext;
-  readonly #contextDigest: string;
+  readonly #clock: Clock;
+  #used: { context: ImportContext; digest: string } | undefined;
   /** Directory ids met in this run: a listing that repeats a person changes nothing. */
   readonly #seen = new Set<string>();
-  /** Usernames that planned changes take (by whom) or give up (null), as long as no row says so. */
-  readonly #planned = new Map<string, NameHolder | null>();
-  /** Usernames that known users of the batch give up, whether they are planned yet or not. */
-  #givenUp: ReadonlySet<string> = new Set();
+  readonly #names: UsernameHolders;
+  /** Users of items whose accounts are disabled in the directory, to be disabled when the whole run is known. */
+  readonly accountsDisabled = new Map<string, { userId: number; itemId: number }>();
 
-  constructor(store: Store, context: ImportContext) {
+  constructor(store: Store, clock: Clock) {
     this.#store = store;
-    this.#context = context;
+    this.#clock = clock;
+    this.#names = new UsernameHolders(store);
+  }
+
+  /** Plans by these rules from now on. Whoever was planned by others before stays as planned: the first match wins. */
+  use(context: ImportContext): void {
     // Who gets a mail does not decide how a user looks.
     const { sendEmail: _, ...rules } = context.rules;
-    this.#contextDigest = hash('sha256', JSON.stringify({ ...context, rules }), 'buffer').toString(
-      'base64',
-      0,
-      24,
-    );
+    const decisive = JSON.stringify({ ...context, rules });
+    const digest = hash('sha256', decisive, 'buffer').toString('base64', 0, 24);
+    this.#used = { context, digest };
+  }
+
+  /** Whether a listing of this run had the person. */
+  hasSeen(directoryId: string): boolean {
+    return this.#seen.has(directoryId);
+  }
+
+  get #context(): ImportContext {
+    if (this.#used === undefined) throw new Error('the planner was given no rules');
+    return this.#used.context;
   }
 
   /**
@@ -82,23 +82,24 @@ export class Planner {
       row: rows.get(person.directoryId),
       fingerprint: this.#fingerprint(person),
     }));
-    this.#givenUp = this.#usernamesGivenUp(read);
+    this.#names.giveUp(this.#renamesAmong(read));
     const changes: PlannedChange[] = [];
     const others: Read[] = [];
     for (const one of read) {
       const { person, row, fingerprint } = one;
       if (row === undefined) others.push(one);
-      else if (row.fingerprint?.equals(fingerprint)) changes.push(unchanged(person, row.username));
-      else changes.push(this.#planKnown(person, row.id, fingerprint));
+      else if (row.fingerprint?.equals(fingerprint) && this.#isMember(row)) {
+        changes.push(unchanged(person, row.username));
+      } else changes.push(this.#planKnown(person, row.id, fingerprint));
     }
-    const holders = this.#holdersOf(others.map(({ person }) => usernameKey(person.username ?? '')));
+    const holders = this.#names.ofMany(others.map(({ person }) => usernameKey(person.username ?? '')));
     for (const { person, fingerprint } of others) changes.push(this.#planNew(person, fingerprint, holders));
     return changes;
   }
 
   /** Says that the planned changes are rows now. */
   applied(): void {
-    this.#planned.clear();
+    this.#names.clear();
   }
 
   #planNew(
@@ -111,7 +112,7 @@ export class Planner {
       return nothing('skipped', person, person.dn, 'it has no username in the directory');
     }
     const key = usernameKey(person.username);
-    const holder = this.#planned.has(key) ? this.#planned.get(key) : holders.get(key);
+    const holder = this.#names.planned(key, holders);
     if (holder) {
       if (holder.directoryId !== null) {
         return nothing(
@@ -132,13 +133,18 @@ export class Planner {
       return this.#planKnown(person, holder.userId, fingerprint);
     }
     if (!rules.addNew) return nothing('skipped', person, person.username, 'adding new users is off');
-    this.#planned.set(key, { userId: null, directoryId: person.directoryId });
+    this.#names.take(key, { userId: null, directoryId: person.directoryId });
+    const { item } = this.#context;
     const { fields, notes } = desiredForNew(person, this.#context);
     return {
       action: 'add',
       person,
       fields,
       fingerprint: notes.length === 0 ? fingerprint : null,
+      columns:
+        item === undefined
+          ? { source: 'import' }
+          : membershipOfNew(person, fields, item, rules, timestamp(this.#clock())),
       log: line('added', person, fields.username, notes, setFields(fields)),
     };
   }
@@ -147,8 +153,9 @@ export class Planner {
     const row = this.#store.prepare<UserRow>('SELECT * FROM users WHERE id = ?').get(id);
     if (row === undefined) throw new Error(`user ${id} vanished inside a transaction`);
     const user = userFromRow(row);
+    const { rules, item } = this.#context;
     const { fields: wanted, notes } = desiredForKnown(person, user, this.#context);
-    if (wanted.username !== undefined && !this.#mayBeNamed(wanted.username, user)) {
+    if (wanted.username !== undefined && !this.#names.mayBeTaken(wanted.username, user)) {
       return nothing(
         'conflict',
         person,
@@ -160,26 +167,32 @@ export class Planner {
     const isTakenOver = user.directoryId !== person.directoryId;
     if (isTakenOver) changed.directoryId = [user.directoryId, person.directoryId];
     if (user.directoryDn !== person.dn) changed.directoryDn = [user.directoryDn, person.dn];
-    const remembered = notes.length === 0 ? fingerprint : null;
-    if (Object.keys(changed).length === 0) {
+    const isLeftAlone = !rules.updateExisting && !isTakenOver && Object.keys(changed).length > 0;
+    const membership = item === undefined ? null : this.#membership(person, user, wanted, item);
+    const memberChanges = membership === null ? {} : this.#memberChanges(user, membership);
+    const isMemberChanged = Object.keys(memberChanges).length > 0;
+    if (isLeftAlone && !isMemberChanged) {
+      const names = Object.keys(changed).join(', ');
+      const reason = `updating known users is off; it would change ${names}`;
+      return { ...nothing('skipped', person, user.username, reason), ...remember(id, membership) };
+    }
+    const changes = isLeftAlone ? memberChanges : { ...changed, ...memberChanges };
+    const isDeferred = membership?.isToBeDisabled === true;
+    const remembered = notes.length === 0 && !isLeftAlone && !isDeferred ? fingerprint : null;
+    if (Object.keys(changes).length === 0) {
       return {
         action: 'none',
         userId: id,
-        fingerprint: remembered,
+        columns: {
+          ...membership?.columns,
+          ...(remembered === null && !isDeferred ? {} : { fingerprint: remembered }),
+        },
         log: line('unchanged', person, user.username, notes),
       };
     }
-    if (!this.#context.rules.updateExisting && !isTakenOver) {
-      const names = Object.keys(changed).join(', ');
-      return nothing(
-        'skipped',
-        person,
-        user.username,
-        `updating known users is off; it would change ${names}`,
-      );
-    }
-    const fields: UserFields = { ...user, ...wanted };
-    this.#planRename(user, fields.username, person);
+    const fields: UserFields = { ...user, ...(isLeftAlone ? {} : wanted) };
+    if (membership?.isEnabledAgain) fields.enabled = true;
+    this.#names.rename(user, fields.username, person.directoryId);
     if (isTakenOver) notes.push('a user made by hand was taken over');
     return {
       action: 'update',
@@ -187,27 +200,45 @@ export class Planner {
       user,
       fields,
       fingerprint: remembered,
-      log: line('updated', person, fields.username, notes, changed),
+      columns: membership?.columns ?? {
+        source: user.source === 'synchronization' ? user.source : 'import',
+      },
+      log: line(membership?.isEnabledAgain ? 'enabled' : 'updated', person, fields.username, notes, changes),
     };
   }
 
-  #mayBeNamed(username: string, user: User): boolean {
-    const key = usernameKey(username);
-    const holder = this.#holderOf(key);
-    if (holder === null || holder.userId === user.id) return true;
-    return this.#givenUp.has(key) && !this.#planned.has(key);
+  #membership(person: DirectoryUser, user: User, wanted: Partial<UserFields>, item: ItemContext): Membership {
+    const { rules } = this.#context;
+    const phone = wanted.phone === undefined || !rules.updateExisting ? user.phone : wanted.phone;
+    const membership = membershipOfKnown(person, user, phone, item, rules, timestamp(this.#clock()));
+    if (membership.isToBeDisabled) {
+      this.accountsDisabled.set(person.directoryId, { userId: user.id, itemId: item.id });
+    }
+    return membership;
   }
 
-  /** Notes who has which username from now on; somebody may have taken the old one already. */
-  #planRename(user: User, username: string, { directoryId }: DirectoryUser): void {
-    const oldKey = usernameKey(user.username);
-    const taker = this.#planned.get(oldKey);
-    if (taker == null || taker.userId === user.id) this.#planned.set(oldKey, null);
-    this.#planned.set(usernameKey(username), { userId: user.id, directoryId });
+  /** What anybody would call a change of a membership. */
+  #memberChanges(user: User, { columns, isEnabledAgain }: Membership): Record<string, FieldChange> {
+    const changes: Record<string, FieldChange> = {};
+    const { sync_item_id: itemId = null } = columns;
+    if (user.itemId !== itemId) changes.item = [this.#itemName(user.itemId), this.#itemName(itemId)];
+    if (isEnabledAgain) changes.enabled = [false, true];
+    return changes;
   }
 
-  #usernamesGivenUp(read: readonly Read[]): ReadonlySet<string> {
-    if (!this.#context.rules.updateExisting) return new Set();
+  #itemName(id: number | null): string | null {
+    const row = this.#store.prepare<{ name: string }>('SELECT name FROM sync_items WHERE id = ?').get(id);
+    return row?.name ?? null;
+  }
+
+  /** Whether the user belongs to the item already and is there as far as we know; in an import always. */
+  #isMember(row: KnownRow): boolean {
+    const { item } = this.#context;
+    return item === undefined || (row.sync_item_id === item.id && row.sync_absence !== 'left');
+  }
+
+  #renamesAmong(read: readonly Read[]): Rename[] {
+    if (!this.#context.rules.updateExisting) return [];
     const renames: Rename[] = [];
     for (const { person, row, fingerprint } of read) {
       if (row === undefined || person.username === null || person.username === row.username) continue;
@@ -215,34 +246,14 @@ export class Planner {
       const rename = { from: usernameKey(row.username), to: usernameKey(person.username) };
       if (rename.from !== rename.to) renames.push(rename);
     }
-    if (renames.length === 0) return new Set();
-    const holders = this.#holdersOf(renames.map(({ to }) => to));
-    return usernamesGivenUp(renames, (key) =>
-      this.#planned.has(key) ? this.#planned.get(key) !== null : holders.has(key),
-    );
-  }
-
-  #holderOf(key: string): NameHolder | null {
-    const planned = this.#planned.get(key);
-    if (planned !== undefined) return planned;
-    return this.#holdersOf([key]).get(key) ?? null;
-  }
-
-  /** Who has which of these usernames; one statement for a whole batch. */
-  #holdersOf(keys: readonly string[]): Map<string, NameHolder> {
-    const rows = this.#store
-      .prepare<Pick<UserRow, 'id' | 'directory_id' | 'username_key'>>(
-        `SELECT users.id, directory_id, username_key FROM json_each(?) AS wanted
-         JOIN users ON users.username_key = wanted.value`,
-      )
-      .all(JSON.stringify(keys));
-    return new Map(rows.map((row) => [row.username_key, { userId: row.id, directoryId: row.directory_id }]));
+    return renames;
   }
 
   #rowsOf(people: readonly DirectoryUser[]): Map<string, KnownRow> {
     const rows = this.#store
       .prepare<KnownRow>(
-        `SELECT users.id, username, fingerprint, directory_id, local_fields FROM json_each(?) AS wanted
+        `SELECT users.id, username, fingerprint, directory_id, local_fields, sync_item_id, sync_absence
+         FROM json_each(?) AS wanted
          JOIN users ON users.directory_id = wanted.value`,
       )
       .all(JSON.stringify(people.map(({ directoryId }) => directoryId)));
@@ -251,19 +262,6 @@ export class Planner {
 
   /** Everything that decides how this person comes to look: digests of our rules and of the directory's data. */
   #fingerprint(person: DirectoryUser): Buffer {
-    return Buffer.from(this.#contextDigest + personDigest(person), 'base64');
+    return Buffer.from((this.#used?.digest ?? '') + personDigest(person), 'base64');
   }
-}
-
-function unchanged(person: DirectoryUser, username: string): PlannedChange {
-  return { action: 'none', userId: null, fingerprint: null, log: line('unchanged', person, username) };
-}
-
-function nothing(
-  change: 'skipped' | 'conflict',
-  person: DirectoryUser,
-  username: string,
-  reason: string,
-): PlannedChange {
-  return { action: 'none', userId: null, fingerprint: null, log: line(change, person, username, [reason]) };
 }

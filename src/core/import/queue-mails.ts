@@ -5,6 +5,12 @@ import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { userFromRow } from '../users/user-row.ts';
 
+/** Who gets mails, and where they wait. */
+export interface Mails {
+  rule: SendEmailRule;
+  queue: MailQueue;
+}
+
 /** The lines whose people are to get a mail. */
 export function linesWithMail(rule: SendEmailRule, lines: readonly RunChange[]): RunChange[] {
   return lines.filter(({ change, fields }) => isMailDue(rule, change, Object.keys(fields)));

@@ -1,6 +1,6 @@
 import type { SqlValue, Store } from '../store/store.ts';
 import type { RunChangeRow } from '../store/tables.ts';
-import type { ChangeKind, RunChange } from './run.ts';
+import { type ChangeKind, type RunChange, writtenKinds } from './run.ts';
 
 /** Which lines of a run's log. */
 export interface ChangeQuery {
@@ -17,7 +17,7 @@ export interface ChangeQuery {
 /** A line of the log with its number, which counts from 1. */
 export type LoggedChange = RunChange & { number: number };
 
-const isChanged = ({ change }: RunChange) => change === 'added' || change === 'updated';
+const isChanged = ({ change }: RunChange) => writtenKinds.has(change);
 
 /**
  * Adds lines to a run's log. Changed users come first. What was written stands in its audit event, and only

@@ -1,9 +1,30 @@
+import type { ChangeKind as ChangeKindOfDirectory } from '../directory/changes.ts';
 import type { Selection } from '../directory/directory.ts';
 import type { ImportRules } from '../import/import-rules.ts';
 
 /** What may happen to one person in a run. */
-export const changeKinds = ['added', 'updated', 'unchanged', 'skipped', 'conflict', 'failed'] as const;
+export const changeKinds = [
+  'added',
+  'updated',
+  'enabled',
+  'disabled',
+  'removed',
+  'held',
+  'unchanged',
+  'skipped',
+  'conflict',
+  'failed',
+] as const;
 export type ChangeKind = (typeof changeKinds)[number];
+
+/** Those that are written to users; `held` is what waits for approval. */
+export const writtenKinds: ReadonlySet<ChangeKind> = new Set([
+  'added',
+  'updated',
+  'enabled',
+  'disabled',
+  'removed',
+]);
 
 /** A field's value before and after. */
 export type FieldChange = readonly [before: unknown, after: unknown];
@@ -22,11 +43,16 @@ export interface RunChange {
 }
 
 export interface RunCounts {
-  /** Entries that the directory gave, each counted once: the sum of all others. */
+  /** Entries that the directory gave, each counted once. */
   read: number;
   added: number;
   updated: number;
   unchanged: number;
+  /** Those that only synchronization makes; zero in an import. */
+  disabled: number;
+  enabled: number;
+  removed: number;
+  held: number;
   skipped: number;
   conflicts: number;
   failed: number;
@@ -41,31 +67,84 @@ export const noCounts: RunCounts = {
   added: 0,
   updated: 0,
   unchanged: 0,
+  disabled: 0,
+  enabled: 0,
+  removed: 0,
+  held: 0,
   skipped: 0,
   conflicts: 0,
   failed: 0,
 };
 
 /**
- * `interrupted`: the process that did it is gone. Every state but `running` and `completed` may be resumed:
- * what was committed stays, and the rest follows.
+ * `interrupted`: the process that did it is gone. An import that is `cancelled`, `failed` or `interrupted` may be
+ * resumed: what was committed stays, and the rest follows. A synchronization is simply done again.
+ *
+ * `awaitingApproval`: everything is done but what is held. Then it becomes `approved`, `rejected`, or `superseded`
+ * by a later run, which holds by itself what is still to be decided.
  */
-export const runStates = ['running', 'completed', 'cancelled', 'failed', 'interrupted'] as const;
+export const runStates = [
+  'running',
+  'completed',
+  'cancelled',
+  'failed',
+  'interrupted',
+  'awaitingApproval',
+  'approved',
+  'rejected',
+  'superseded',
+] as const;
 export type RunState = (typeof runStates)[number];
 
-/** What a run was asked to do. */
+/** States of a run that came to its end. */
+const endStates: ReadonlySet<RunState> = new Set([
+  'completed',
+  'awaitingApproval',
+  'approved',
+  'rejected',
+  'superseded',
+]);
+
+export function hasReachedItsEnd({ state }: Pick<Run, 'state'>): boolean {
+  return endStates.has(state);
+}
+
+/** What an import was asked to do. */
 export interface RunRequest {
   selection: Selection;
   rules: ImportRules;
 }
 
-/** One execution of an import. Moments are ISO 8601 UTC text. */
-export interface Run {
+/** How a synchronization reads the directory. */
+export type SyncKind = 'full' | ChangeKindOfDirectory;
+
+/** What a synchronization was asked to do. */
+export interface SyncRequest {
+  kind: SyncKind;
+  /** Why it is of this kind, for people. */
+  reason: string;
+  /** The items in their order, as they were then. */
+  items: readonly { readonly id: number; readonly name: string }[];
+  /** The one user whom it is about; null for everybody. */
+  user: string | null;
+  /** The run whose held changes it applies. */
+  approves: number | null;
+}
+
+/** One execution of an import or a synchronization. Moments are ISO 8601 UTC text. */
+export type Run = ImportRun | SyncRun;
+export type ImportRun = RunFacts & RunOrder & { purpose: 'import' };
+export type SyncRun = RunFacts & RunOrder & { purpose: 'synchronization' };
+
+/** Why there is a run. */
+export type RunOrder =
+  | { purpose: 'import'; request: RunRequest }
+  | { purpose: 'synchronization'; request: SyncRequest };
+
+interface RunFacts {
   id: number;
-  purpose: 'import';
   state: RunState;
   dryRun: boolean;
-  request: RunRequest;
   counts: RunCounts;
   startedAt: string;
   startedBy: string;
@@ -92,7 +171,14 @@ export function runJson(run: Run) {
     finishedAt: run.finishedAt,
     error: run.error,
     resumes: run.resumes,
-    selection: run.request.selection,
+    ...(run.purpose === 'import'
+      ? { selection: run.request.selection }
+      : {
+          kind: run.request.kind,
+          reason: run.request.reason,
+          user: run.request.user,
+          approves: run.request.approves,
+        }),
   };
 }
 

@@ -5,7 +5,17 @@ import type { Store } from '../store/store.ts';
 import type { RunRow } from '../store/tables.ts';
 import { exportChanges } from './export-changes.ts';
 import { isGone, thisProcess } from './process-liveness.ts';
-import { noCounts, type Run, type RunChange, type RunCounts, type RunRequest } from './run.ts';
+import {
+  type ImportRun,
+  noCounts,
+  type Run,
+  type RunChange,
+  type RunCounts,
+  type RunOrder,
+  type RunRequest,
+  type SyncRequest,
+  type SyncRun,
+} from './run.ts';
 import { type ChangeQuery, countChanges, type LoggedChange, readChanges, writeChanges } from './run-log.ts';
 
 /** Simulations are kept for looking at, but not for ever. */
@@ -24,7 +34,7 @@ export class Runs {
   }
 
   /** Notes a new run. A writing run first marks those that a vanished process left behind. */
-  start(request: RunRequest, options: { dryRun: boolean; resumes: number | null }): number {
+  start({ purpose, request }: RunOrder, options: { dryRun: boolean; resumes: number | null }): number {
     return this.#store.transaction(() => {
       const now = timestamp(this.#clock());
       if (options.dryRun) this.#pruneDryRuns();
@@ -36,9 +46,10 @@ export class Runs {
         .prepare(
           `INSERT INTO runs (purpose, state, dry_run, request, counts, started_at, started_by, host, pid,
              heartbeat_at, resumes)
-           VALUES ('import', 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
+          purpose,
           options.dryRun ? 1 : 0,
           JSON.stringify(request),
           JSON.stringify(noCounts),
@@ -95,12 +106,18 @@ export class Runs {
   }
 
   /**
-   * A run that another may continue.
-   * @throws {MfaError} `run.notFound`; `run.notResumable` for one that is complete, still runs or is a preview
+   * An import that another may continue.
+   * @throws {MfaError} `run.notFound`; `run.notResumable` for one that is complete, still runs or is a preview, and
+   *   for a synchronization
    */
-  findResumable(id: number): Run {
+  findResumable(id: number): ImportRun {
     const run = this.find(id);
     const isOver = run.state !== 'completed' && run.state !== 'running';
+    if (run.purpose === 'synchronization') {
+      throw new MfaError('run.notResumable', `Run ${id} is a synchronization, which is not continued.`, {
+        advice: 'Synchronize again ("mfa-console sync run"): what was committed stays, and the rest follows.',
+      });
+    }
     if (isOver && !run.dryRun) return run;
     const what = isOver ? 'a preview' : run.state;
     throw new MfaError('run.notResumable', `Run ${id} cannot be continued: it is ${what}.`, {
@@ -108,20 +125,48 @@ export class Runs {
     });
   }
 
-  /** Newest first. */
-  list(limit: number): Run[] {
+  /** Newest first; of both purposes when none is named. */
+  list(limit: number, purpose?: Run['purpose']): Run[] {
+    const rows =
+      purpose === undefined
+        ? this.#store.prepare<RunRow>('SELECT * FROM runs ORDER BY id DESC LIMIT ?').all(limit)
+        : this.#store
+            .prepare<RunRow>('SELECT * FROM runs WHERE purpose = ? ORDER BY id DESC LIMIT ?')
+            .all(purpose, limit);
+    return rows.map((row) => this.#fromRow(row));
+  }
+
+  /** Runs that wait for approval, newest first. */
+  awaitingApproval(): SyncRun[] {
     return this.#store
-      .prepare<RunRow>('SELECT * FROM runs ORDER BY id DESC LIMIT ?')
-      .all(limit)
-      .map((row) => this.#fromRow(row));
+      .prepare<RunRow>(`SELECT * FROM runs WHERE state = 'awaitingApproval' AND dry_run = 0 ORDER BY id DESC`)
+      .all()
+      .map((row) => this.#fromRow(row))
+      .filter((run) => run.purpose === 'synchronization');
+  }
+
+  /** Says what became of a run that waited for approval; to be called in a transaction. */
+  settle(id: number, state: 'approved' | 'rejected'): void {
+    this.#store.prepare('UPDATE runs SET state = ? WHERE id = ?').run(state, id);
+  }
+
+  /** Says that a later run has decided anew what earlier ones held; to be called in a transaction. */
+  supersedeBefore(id: number): void {
+    this.#store
+      .prepare(
+        `UPDATE runs SET state = 'superseded' WHERE state = 'awaitingApproval' AND dry_run = 0 AND id < ?`,
+      )
+      .run(id);
   }
 
   /**
    * The newest import that did not come to its end and that nobody has continued or done again; null when there
    * is none. Only the last fifty runs are looked at.
    */
-  findUnfinished(): Run | null {
-    const writing = this.list(50).filter(({ dryRun }) => !dryRun);
+  findUnfinished(): ImportRun | null {
+    const writing = this.list(50, 'import').filter(
+      (run): run is ImportRun => run.purpose === 'import' && !run.dryRun,
+    );
     const continued = new Set(writing.map(({ resumes }) => resumes));
     const index = writing.findIndex(({ id, state, counts }) => {
       const isCutShort =
@@ -130,7 +175,7 @@ export class Runs {
     });
     const run = writing[index];
     if (run === undefined) return null;
-    const isSame = ({ state, request }: Run) =>
+    const isSame = ({ state, request }: ImportRun) =>
       state === 'completed' && JSON.stringify(request) === JSON.stringify(run.request);
     return writing.slice(0, index).some(isSame) ? null : run;
   }
@@ -154,11 +199,10 @@ export class Runs {
     const isInterrupted = row.state === 'running' && isGone(row, this.#clock());
     return {
       id: row.id,
-      purpose: 'import',
+      ...orderOf(row),
       state: isInterrupted ? 'interrupted' : (row.state as Run['state']),
       dryRun: row.dry_run === 1,
-      request: JSON.parse(row.request) as RunRequest,
-      counts: JSON.parse(row.counts) as RunCounts,
+      counts: { ...noCounts, ...(JSON.parse(row.counts) as Partial<RunCounts>) },
       startedAt: row.started_at,
       startedBy: row.started_by,
       finishedAt: row.finished_at,
@@ -180,4 +224,10 @@ export class Runs {
       this.#store.prepare('DELETE FROM runs WHERE id = ?').run(row.id);
     }
   }
+}
+
+function orderOf({ purpose, request }: RunRow): RunOrder {
+  return purpose === 'import'
+    ? { purpose, request: JSON.parse(request) as RunRequest }
+    : { purpose: 'synchronization', request: JSON.parse(request) as SyncRequest };
 }

@@ -4,10 +4,17 @@ import { MfaError } from '../errors.ts';
 import { initialSchema } from './migrations/001-initial.ts';
 import { templateOverrides } from './migrations/002-template-overrides.ts';
 import { outbox } from './migrations/003-outbox.ts';
+import { synchronization } from './migrations/004-synchronization.ts';
 import { mailFiles } from './migrations/005-mail-files.ts';
 
 /** Forward only: the number of a migration is its place in this list, kept in `user_version`. */
-const migrations: readonly string[] = [initialSchema, templateOverrides, outbox, mailFiles];
+const migrations: readonly string[] = [
+  initialSchema,
+  templateOverrides,
+  outbox,
+  synchronization,
+  mailFiles,
+];
 
 export const schemaVersion = migrations.length;
 

@@ -112,6 +112,15 @@ export interface UserRow {
   /** Digest of what the directory and the rules last gave; null after any edit here. */
   fingerprint: Buffer | null;
   last_synchronized_at: string | null;
+  /** The synchronization item that the user belongs to; null for users that no item has found. */
+  sync_item_id: number | null;
+  /** `left` when no item finds them any more, `accountDisabled`; what synchronization has acted on already. */
+  sync_absence: string | null;
+  sync_absent_since: string | null;
+  /** When synchronization itself disabled the user; null when somebody else did or the user is enabled. */
+  sync_disabled_at: string | null;
+  /** `disabled` or `removed`: what waits for approval. */
+  sync_held: string | null;
   last_authenticated_at: string | null;
   created_at: string;
   created_by: string;
@@ -124,6 +133,22 @@ export interface UserRow {
 export interface UserSearchRow {
   rowid: number;
   users_search: string;
+}
+
+export interface SyncItemRow {
+  id: number;
+  position: number;
+  name: string;
+  /** The name as it is compared: see `usernameKey`. */
+  name_key: string;
+  enabled: number;
+  /** JSON: selection, rules, leavers, removeAfterDays */
+  definition: string;
+  version: number;
+  created_at: string;
+  created_by: string;
+  updated_at: string;
+  updated_by: string;
 }
 
 export interface RunRow {
@@ -199,6 +224,7 @@ export interface Tables {
   outbox: OutboxRow;
   users: UserRow;
   users_search: UserSearchRow;
+  sync_items: SyncItemRow;
   runs: RunRow;
   run_changes: RunChangeRow;
   leases: LeaseRow;

@@ -9,13 +9,20 @@ import type { Change } from './write-change.ts';
 /** What a change of state makes of a user; null when everything is already so. */
 export type Decide = (row: UserRow) => Change | null;
 
+/** Whoever does it by hand takes it over from synchronization, which enables only whom it disabled itself. */
 export function enabling(enabled: boolean): Decide {
   return (row) => {
-    if ((row.enabled === 1) === enabled) return null;
+    const isSo = (row.enabled === 1) === enabled;
+    if (isSo && (enabled || row.sync_disabled_at === null)) return null;
     return {
       action: enabled ? 'user.enabled' : 'user.disabled',
-      columns: { enabled: enabled ? 1 : 0, fingerprint: null },
-      fields: { enabled: [!enabled, enabled] },
+      columns: { enabled: enabled ? 1 : 0, sync_disabled_at: null, fingerprint: null },
+      fields: {
+        ...(isSo ? {} : { enabled: [!enabled, enabled] }),
+        ...(row.sync_disabled_at === null
+          ? {}
+          : { disabledBySynchronizationAt: [row.sync_disabled_at, null] }),
+      },
     };
   };
 }

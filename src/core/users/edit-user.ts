@@ -73,7 +73,10 @@ export function planEdit(
   }
   const fields = differences<UserFields>(before, after, userFieldNames);
   if (Object.keys(fields).length === 0) return null;
-  return { action: 'user.edited', columns: { ...columnsOf(after), fingerprint: null }, fields };
+  const columns = { ...columnsOf(after), fingerprint: null };
+  // Who edits it decides from now on, and no longer synchronization.
+  if (before.enabled !== after.enabled) Object.assign(columns, { sync_disabled_at: null });
+  return { action: 'user.edited', columns, fields };
 }
 
 /** @throws {MfaError} `user.changed`, naming who changed the user and when */

@@ -1,7 +1,14 @@
 import type { UserRow } from '../store/tables.ts';
 import type { Language, Method, Mode } from './method.ts';
 import { searchText } from './search-text.ts';
-import { type DirectoryField, type User, type UserFields, type UserSource, usernameKey } from './user.ts';
+import {
+  type DirectoryField,
+  type User,
+  type UserAbsence,
+  type UserFields,
+  type UserSource,
+  usernameKey,
+} from './user.ts';
 
 /** A stored row as the core's user. The row was written by {@link columnsOf}, so its words are known ones. */
 export function userFromRow(row: UserRow): User {
@@ -44,6 +51,10 @@ export function userFromRow(row: UserRow): User {
     directoryId: row.directory_id,
     directoryDn: row.directory_dn,
     lastSynchronizedAt: row.last_synchronized_at,
+    itemId: row.sync_item_id,
+    absence: row.sync_absence as UserAbsence | null,
+    absentSince: row.sync_absent_since,
+    disabledBySynchronizationAt: row.sync_disabled_at,
     lastAuthenticatedAt: row.last_authenticated_at,
     createdAt: row.created_at,
     createdBy: row.created_by,

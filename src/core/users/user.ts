@@ -4,6 +4,9 @@ import type { Language, Method, Mode } from './method.ts';
 export const userSources = ['manual', 'csv', 'import', 'synchronization'] as const;
 export type UserSource = (typeof userSources)[number];
 
+export const userAbsences = ['left', 'accountDisabled'] as const;
+export type UserAbsence = (typeof userAbsences)[number];
+
 /** What a user may do right now, as one word; {@link stateOf} says which of several wins. */
 export const userStates = [
   'enabled',
@@ -94,6 +97,13 @@ export interface User extends UserFields {
   bypassReason: string | null;
   bypassBy: string | null;
   lastSynchronizedAt: string | null;
+  /** The synchronization item that the user belongs to. */
+  itemId: number | null;
+  /** Why synchronization takes the user for absent: no item finds them, or the directory has the account disabled. */
+  absence: UserAbsence | null;
+  absentSince: string | null;
+  /** When synchronization itself disabled the user; null when somebody else did. */
+  disabledBySynchronizationAt: string | null;
   lastAuthenticatedAt: string | null;
   createdAt: string;
   createdBy: string;

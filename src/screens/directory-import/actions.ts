@@ -1,6 +1,6 @@
 import type { Directory } from '../../core/directory/directory.ts';
 import type { ImportRules } from '../../core/import/import-rules.ts';
-import type { Run } from '../../core/runs/run.ts';
+import type { ImportRun } from '../../core/runs/run.ts';
 import type { ScreenContext } from '../shell/screen.ts';
 import type { Store } from '../store.ts';
 import { cancelled, confirmed, type QuestionDialog } from '../widgets/dialog/state.ts';
@@ -19,7 +19,7 @@ export interface ImportActionsOptions {
   readonly browser: Browser;
   readonly rules: Store<ImportRules>;
   /** The import that waits to be continued. */
-  readonly unfinished: Store<Run | null>;
+  readonly unfinished: Store<ImportRun | null>;
   /** Called when users may have been written. */
   onImported(): void;
 }

@@ -1,4 +1,4 @@
-import type { Run } from '../../core/runs/run.ts';
+import type { ImportRun } from '../../core/runs/run.ts';
 import { defineCommands } from '../commands/command.ts';
 import { changing } from '../shell/screen.ts';
 import type { ImportState } from './state.ts';
@@ -25,7 +25,7 @@ export interface ImportCommandState extends ImportState {
   readonly isMarking: boolean;
   readonly hasMarks: boolean;
   /** An earlier import that did not come to its end. */
-  readonly unfinished: Run | null;
+  readonly unfinished: ImportRun | null;
 }
 
 const scope = 'Import from the directory';

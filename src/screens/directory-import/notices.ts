@@ -1,15 +1,15 @@
-import type { Run } from '../../core/runs/run.ts';
+import type { ImportRun } from '../../core/runs/run.ts';
 import { countOf } from '../text/count-text.ts';
 import { selectionText } from './whom.ts';
 
-const endings: Partial<Record<Run['state'], string>> = {
+const endings: Partial<Record<ImportRun['state'], string>> = {
   interrupted: 'was interrupted',
   cancelled: 'was stopped',
   failed: 'failed',
 };
 
 /** What an administrator should know before anything else, a line each. */
-export function noticesOf(unfinished: Run | null, isConfigured: boolean): readonly string[] {
+export function noticesOf(unfinished: ImportRun | null, isConfigured: boolean): readonly string[] {
   const notices: string[] = [];
   if (!isConfigured) notices.push('No directory is chosen yet; this is the built-in sample directory.');
   if (unfinished !== null) {

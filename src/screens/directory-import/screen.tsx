@@ -1,6 +1,6 @@
 import type { DirectoryType } from '../../core/directory/directory.ts';
 import type { ImportRules } from '../../core/import/import-rules.ts';
-import type { Run } from '../../core/runs/run.ts';
+import type { ImportRun } from '../../core/runs/run.ts';
 import { bindCommands } from '../commands/command.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { combineStores, createStore, type Store } from '../store.ts';
@@ -32,7 +32,7 @@ export function openDirectoryImport(context: ScreenContext, options: DirectoryIm
   const { core, status } = context;
   const { rules, continues, onImported } = options;
   const { settings, isConfigured } = core.directoryConnection.load();
-  const unfinished = createStore<Run | null>(
+  const unfinished = createStore<ImportRun | null>(
     continues === null ? core.runs.findUnfinished() : core.runs.findResumable(continues),
   );
   const browser = createBrowser({

@@ -157,10 +157,14 @@ function mailTarget({ waiting, failed, inDoubt, notSent }: MailStatus): Target {
 }
 
 function runLines({ id, purpose, state, startedAt, counts }: Run, now: Date): string[] {
-  const { added, updated, unchanged, skipped, conflicts, failed } = counts;
+  const { added, updated, enabled, disabled, removed, held, unchanged, skipped, conflicts, failed } = counts;
   const all: [number, string][] = [
     [added, 'added'],
     [updated, 'updated'],
+    [enabled, 'enabled'],
+    [disabled, 'disabled'],
+    [removed, 'removed'],
+    [held, 'held'],
     [unchanged, 'unchanged'],
     [skipped, 'skipped'],
     [failed, 'failed'],

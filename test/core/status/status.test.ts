@@ -210,9 +210,10 @@ describe('warnings', () => {
   it('tell of runs that failed or were interrupted, until one completes', () => {
     const { core, warnings } = open();
     const rules = importRulesSchema.parse({});
-    const request = { selection: { scope: 'filter', filter: '(cn=*)' }, rules } as const;
+    const selection = { scope: 'filter', filter: '(cn=*)' } as const;
+    const order = { purpose: 'import', request: { selection, rules } } as const;
     const run = (state: RunState, resumes: number | null = null) => {
-      const id = core.runs.start(request, { dryRun: false, resumes });
+      const id = core.runs.start(order, { dryRun: false, resumes });
       const error = state === 'failed' ? { code: 'directory.timeout', message: 'It took too long.' } : null;
       if (state !== 'interrupted') core.runs.finish(id, { state, counts: noCounts, seconds: 1, error });
       else core.store.prepare("UPDATE runs SET state = 'interrupted' WHERE id = ?").run(id);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
-import { noCounts, type Run, type RunChange, type RunCounts } from '../../../src/core/runs/run.ts';
+import { type ImportRun, noCounts, type RunChange, type RunCounts } from '../../../src/core/runs/run.ts';
 import { noticesOf } from '../../../src/screens/directory-import/notices.ts';
 import {
   changeColumns,
@@ -22,7 +22,7 @@ import { temporaryCore } from '../../helpers/temporary-core.ts';
 
 const counts: RunCounts = { ...noCounts, read: 427, added: 400, skipped: 20, conflicts: 6, failed: 1 };
 
-function runOf(changes: Partial<Run> = {}): Run {
+function runOf(changes: Partial<ImportRun> = {}): ImportRun {
   return {
     id: 12,
     purpose: 'import',

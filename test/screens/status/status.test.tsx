@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
-import type { Run } from '../../../src/core/runs/run.ts';
+import { noCounts, type Run } from '../../../src/core/runs/run.ts';
 import { readStatus, type Status } from '../../../src/core/status/status.ts';
 import { sections } from '../../../src/screens/sections.ts';
 import { reduceStatus, type StatusState, statusItems } from '../../../src/screens/status/state.ts';
@@ -126,12 +126,12 @@ test.each([
     const core = await coreWithUser();
     const selection = { scope: 'container', dn: `OU=Sales,${sampleBaseDn}`, includeSubtree: true } as const;
     const run = core.runs.start(
-      { selection, rules: importRulesSchema.parse({}) },
+      { purpose: 'import', request: { selection, rules: importRulesSchema.parse({}) } },
       { dryRun: false, resumes: null },
     );
     core.runs.finish(run, {
       state,
-      counts: { read: 3, added: 0, updated: 0, unchanged: 0, skipped: 3, conflicts: 0, failed: 0 },
+      counts: { ...noCounts, read: 3, skipped: 3 },
       seconds: 1,
       error: state === 'failed' ? { code: 'directory.refused', message: 'The server refused.' } : null,
     });

@@ -223,6 +223,7 @@ async function lookUp(
       page.unusable.push({
         dn,
         reason: 'it is a member that cannot be read: deleted meanwhile, or hidden from the bind account',
+        isHidden: true,
       });
     } else if (valuesOf(entry, 'objectClass').includes('foreignSecurityPrincipal')) {
       const sid = Buffer.isBuffer(entry.objectSid) ? ` (${formatSid(entry.objectSid)})` : '';

@@ -9,7 +9,9 @@ import type {
   DirectoryPage,
   DirectoryType,
   DirectoryUser,
+  EntryName,
   ListingOptions,
+  NamedEntry,
   SearchResult,
   SecurityGroup,
   Selection,
@@ -22,7 +24,8 @@ import { domainOf } from './distinguished-name.ts';
 import { allOf, anyOf, escapeValue } from './filter-text.ts';
 import { filtersOf } from './filters-of.ts';
 import { identify, type LdapSource, mapUsers, usersQuery } from './ldap-source.ts';
-import { requireContainer } from './readable-container.ts';
+import { deletedAmong, findEntry } from './named-entries.ts';
+import { requireContainer, requireReadable } from './readable-container.ts';
 import { type RootDse, readRootDse, valuesOf } from './root-dse.ts';
 import { selectionQuery, selectUsers } from './select-users.ts';
 import { LdapSession, type Query } from './session.ts';
@@ -141,6 +144,30 @@ class LdapDirectory implements Directory {
     const session = this.#source.session.pinned();
     this.#pinned.push(session);
     return ldapChanges({ ...this.#source, session }, cursor, options);
+  }
+
+  findEntry(name: EntryName, { signal }: ListingOptions = {}): Promise<NamedEntry | null> {
+    return findEntry(this.#source, name, signal);
+  }
+
+  async requireVisible(containerDns: readonly string[], { signal }: ListingOptions = {}): Promise<void> {
+    for (const dn of containerDns) {
+      const content = { baseDn: dn, scope: 'one' as const, filter: '(objectClass=*)', attributes: ['1.1'] };
+      if ((await this.#source.session.read(dn, ['1.1'], { signal })) === null) continue;
+      let isEmpty = true;
+      for await (const page of this.#source.session.pages(content, signal)) {
+        isEmpty = page.length === 0;
+        if (!isEmpty) break;
+      }
+      if (isEmpty) await requireReadable(this.#source.session, dn, signal);
+    }
+  }
+
+  deletedAmong(
+    directoryIds: readonly string[],
+    { signal }: ListingOptions = {},
+  ): Promise<ReadonlySet<string>> {
+    return deletedAmong(this.#source, directoryIds, signal);
   }
 
   async count(selection: Selection, options: ListingOptions = {}): Promise<number> {

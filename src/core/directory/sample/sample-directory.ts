@@ -7,6 +7,8 @@ import type {
   Directory,
   DirectoryPage,
   DirectoryUser,
+  EntryName,
+  NamedEntry,
   SearchResult,
   SecurityGroup,
   Selection,
@@ -23,6 +25,9 @@ import { Membership } from './group-members.ts';
 import { compileFilter, type EntryTest } from './match-filter.ts';
 
 const pageSize = 100;
+
+/** The base DN's own directory id. */
+const baseId = '5a3c0d5e-0000-4000-8000-000000000001';
 
 /** The built-in directory of a company that does not exist, to try everything with. It is always the same. */
 export function openSampleDirectory(settings: DirectorySettings): Directory {
@@ -120,6 +125,24 @@ class SampleDirectory implements Directory {
       way: null,
       next: null,
     };
+  }
+
+  async findEntry(name: EntryName): Promise<NamedEntry | null> {
+    const places: NamedEntry[] = [
+      { dn: baseDn, directoryId: baseId },
+      ...[this.#containers, this.#groups, this.#users].flatMap((entries) =>
+        [...entries.values()].map((entry) => ({ dn: entry.dn, directoryId: guidOf(entry) })),
+      ),
+    ];
+    const isIt = (entry: NamedEntry) =>
+      'dn' in name ? normalizeDn(entry.dn) === normalizeDn(name.dn) : entry.directoryId === name.directoryId;
+    return places.find(isIt) ?? null;
+  }
+
+  async requireVisible(): Promise<void> {}
+
+  async deletedAmong(): Promise<ReadonlySet<string>> {
+    return new Set();
   }
 
   async count(selection: Selection): Promise<number> {

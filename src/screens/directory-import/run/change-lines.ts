@@ -75,6 +75,10 @@ function changesOf(fields: RunChange['fields']): string[] {
 const outcomes: Record<RunChange['change'], readonly [preview: string, done: string]> = {
   added: ['would be added', 'was added'],
   updated: ['would be updated', 'was updated'],
+  enabled: ['would be enabled', 'was enabled'],
+  disabled: ['would be disabled', 'was disabled'],
+  removed: ['would be removed', 'was removed'],
+  held: ['would wait for approval', 'waits for approval'],
   unchanged: ['stays as it is', 'stayed as it is'],
   skipped: ['would be skipped', 'was skipped'],
   conflict: ['is a conflict', 'is a conflict'],

@@ -1,0 +1,174 @@
+import { timestamp } from '../clock.ts';
+import type { DirectoryUser } from '../directory/directory.ts';
+import { normalizeDn } from '../directory/ldap/distinguished-name.ts';
+import { MfaError } from '../errors.ts';
+import type { PlannedChange } from '../import/planned-change.ts';
+import type { BatchPlan } from '../import/run-writer.ts';
+import { type Leaver, leaverColumns } from './find-leavers.ts';
+import { judge } from './guard.ts';
+import { type Cause, type Decision, decideLeaver, heldChange, type LeaverRow } from './leavers.ts';
+import { scopeOf, scopeOfAll } from './scope.ts';
+import type { SyncScope, SyncServices } from './sync-context.ts';
+import type { SyncItem } from './sync-item.ts';
+
+/** What is known when every listing has come to its end. */
+export interface ConcludeContext {
+  services: SyncServices;
+  scope: SyncScope;
+  /** What the items and the directory's settings were when the run began. */
+  itemsScope: string;
+  items: readonly SyncItem[];
+  /** Users of items before the run. */
+  total: number;
+  leavers: readonly Leaver[];
+  accountsDisabled: ReadonlyMap<string, { userId: number; itemId: number }>;
+  /** Whom the items find, when an approval looks whether it is still true. */
+  found: ReadonlyMap<string, DirectoryUser>;
+  /** Normalized DNs of entries that may be somebody and cannot be read. */
+  hidden: ReadonlySet<string>;
+  runId: number;
+}
+
+/**
+ * Decides about everybody whom the items found no longer, and about accounts that the directory has disabled: all of
+ * them in one transaction, from the rows as they are in it.
+ * @throws {MfaError} `sync.itemsChanged`
+ */
+export function planLeavers(context: ConcludeContext): BatchPlan {
+  requireSameItems(context);
+  const decisions = [...decideAll(context)].filter((decision) => isAskedFor(decision, context));
+  const takeaways = decisions.filter(({ takeaway }) => takeaway !== null);
+  const verdicts = judge(
+    takeaways.map((decision) => guarded(decision, context)),
+    context.services.syncSettings,
+    context.total,
+  );
+  const reasons = new Map(takeaways.map((decision, index) => [decision, verdicts[index] ?? null]));
+  const held = new Set<number>();
+  const changes = decisions.map((decision): PlannedChange => {
+    const reason = reasons.get(decision) ?? null;
+    if (reason === null) return decision.change;
+    held.add(decision.item.id);
+    return heldChange(decision, reason);
+  });
+  if (context.scope.approved !== null) changes.push(...noLongerTrue(context, decisions));
+  return { read: 0, lines: [], changes, alongside: () => noteCompletion(context, held) };
+}
+
+/** An approval does what was approved and nothing else. */
+function isAskedFor({ row, takeaway }: Decision, { scope }: ConcludeContext): boolean {
+  if (scope.approved === null) return true;
+  return takeaway !== null && scope.approved.changes.get(row.directory_id ?? '') === takeaway;
+}
+
+function requireSameItems({ services, itemsScope }: ConcludeContext): void {
+  const { items, directorySettings } = services;
+  if (scopeOfAll(items.list(), directorySettings.load()) === itemsScope) return;
+  throw new MfaError(
+    'sync.itemsChanged',
+    'The items or the settings of the directory were changed while this run was reading.',
+    { advice: 'Nobody was disabled or removed; synchronize again.' },
+  );
+}
+
+function* decideAll(context: ConcludeContext): Generator<Decision> {
+  const { leavers, accountsDisabled, scope, services, found } = context;
+  const now = timestamp(services.clock());
+  for (const { row, cause } of leavers) yield* decide(context, row.id, row.sync_item_id ?? 0, cause, now);
+  for (const { userId, itemId } of accountsDisabled.values()) {
+    yield* decide(context, userId, itemId, 'accountDisabled', now);
+  }
+  if (scope.approved === null) return;
+  for (const { directoryId, isAccountEnabled } of found.values()) {
+    if (isAccountEnabled) continue;
+    const row = services.store
+      .prepare<LeaverRow>(`SELECT ${leaverColumns} FROM users WHERE directory_id = ?`)
+      .get(directoryId);
+    if (row != null && row.sync_held !== null) {
+      yield* decide(context, row.id, row.sync_item_id ?? 0, 'accountDisabled', now);
+    }
+  }
+}
+
+/** One decision, from the row as it is now; none when somebody has changed what matters since it was read. */
+function* decide(
+  { services, items }: ConcludeContext,
+  userId: number,
+  itemId: number,
+  cause: Cause,
+  now: string,
+): Generator<Decision> {
+  const row = services.store
+    .prepare<LeaverRow>(`SELECT ${leaverColumns} FROM users WHERE id = ?`)
+    .get(userId);
+  const item = items.find(({ id }) => id === itemId);
+  const isSame = cause === 'accountDisabled' || row?.sync_item_id === itemId;
+  if (row === undefined || item === undefined || !isSame) return;
+  const decision = decideLeaver(row, item, cause, now);
+  if (decision !== null) yield decision;
+}
+
+function guarded({ row, item, takeaway, cause }: Decision, context: ConcludeContext) {
+  const { scope, services, hidden } = context;
+  const { approved } = scope;
+  const scopes = services.state.load().itemScopes;
+  const isOtherScope = scopes[item.id] !== scopeOf(item, services.directorySettings.load());
+  let doubt: string | null = null;
+  if (isOtherScope && cause === 'left') {
+    doubt = 'the item, a filter or the directory was changed since everybody of it was synchronized';
+  }
+  if (hidden.size > 0 && cause === 'left') {
+    doubt = hidden.has(normalizeDn(row.directory_dn ?? ''))
+      ? 'the entry of this user cannot be read'
+      : 'there are entries that cannot be read, and one of them may be this user';
+  }
+  return {
+    takeaway: takeaway ?? 'disabled',
+    wasHeld: row.sync_held === takeaway,
+    doubt,
+    isApproved: approved !== null && approved.changes.get(row.directory_id ?? '') === takeaway,
+  };
+}
+
+/** Whoever was approved and is there again, or of whom something else would be true now, stays as they are. */
+function* noLongerTrue(context: ConcludeContext, decisions: readonly Decision[]): Generator<PlannedChange> {
+  const { scope, services, found } = context;
+  const decided = new Set(decisions.map(({ row }) => row.directory_id));
+  for (const directoryId of scope.approved?.changes.keys() ?? []) {
+    if (decided.has(directoryId)) continue;
+    const row = services.store
+      .prepare<LeaverRow>(`SELECT ${leaverColumns} FROM users WHERE directory_id = ?`)
+      .get(directoryId);
+    if (row === undefined) continue;
+    const person = found.get(directoryId);
+    const reason = `what was approved is not true any more${person === undefined ? '' : ': an item finds this user'}`;
+    const log = {
+      change: 'skipped' as const,
+      username: row.username,
+      directoryId,
+      reason,
+      fields: {},
+      auditSequence: null,
+    };
+    // Whoever is still missing stays held, for whatever the next run makes of it.
+    const columns = person === undefined ? null : { sync_held: null, fingerprint: null };
+    yield { action: 'none', userId: row.id, columns, log };
+  }
+}
+
+/** Remembers what a run of everybody was of; an item of which somebody is held counts as not yet decided. */
+function noteCompletion(
+  { scope, services, items, itemsScope, runId }: ConcludeContext,
+  held: ReadonlySet<number>,
+): void {
+  if (scope.among !== null) return;
+  const { state, directorySettings, clock } = services;
+  const before = state.load();
+  const itemScopes: Record<string, string> = {};
+  for (const item of items) {
+    const known = before.itemScopes[item.id];
+    if (!held.has(item.id)) itemScopes[item.id] = scopeOf(item, directorySettings.load());
+    else if (known !== undefined) itemScopes[item.id] = known;
+  }
+  state.save({ scope: itemsScope, itemScopes, runId, finishedAt: timestamp(clock()) });
+}

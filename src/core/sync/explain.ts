@@ -1,0 +1,142 @@
+import type { DirectoryUser } from '../directory/directory.ts';
+import { MfaError } from '../errors.ts';
+import { desiredForKnown, desiredForNew, type ImportContext } from '../import/desired-fields.ts';
+import { findUserRow } from '../users/find-user.ts';
+import { type DirectoryField, emptyUserFields, type User, type UserFields } from '../users/user.ts';
+import { userFromRow } from '../users/user-row.ts';
+import type { SyncServices } from './sync-context.ts';
+import { placeItems } from './sync-directory.ts';
+import type { SyncItem } from './sync-item.ts';
+
+/** Why a user has the settings that they have. */
+export interface Explanation {
+  /** The username here; of the directory, when there is no such user yet. */
+  user: string;
+  directoryId: string | null;
+  /** The item that the user belongs to since the last run. */
+  item: string | null;
+  /** Every item in its order; the first that matches and is switched on wins. */
+  items: { name: string; enabled: boolean; matches: boolean; wins: boolean }[];
+  fields: Record<string, { value: unknown; from: string }>;
+}
+
+/**
+ * Asks the directory which items match a user now, and tells of each field where its value comes from.
+ * @throws {MfaError} `user.notFound`, `directory.*`
+ */
+export async function explainUser(
+  name: string,
+  services: SyncServices,
+  signal: AbortSignal | undefined,
+): Promise<Explanation> {
+  const { store, directory, items } = services;
+  const options = signal === undefined ? {} : { signal };
+  const row = findUserRow(store, name);
+  const user = row === undefined ? null : userFromRow(row);
+  let person: DirectoryUser | null = null;
+  if (user === null) {
+    for await (const page of directory.users({ scope: 'users', names: [name] }, options)) {
+      person ??= page.users[0] ?? null;
+    }
+    if (person === null) throw new MfaError('user.notFound', `There is no user "${name}".`);
+  }
+  const directoryId = user === null ? (person?.directoryId ?? null) : user.directoryId;
+  const all = items.list();
+  const explained: Explanation['items'] = [];
+  let winner: SyncItem | null = null;
+  for (const item of all) {
+    let matches = false;
+    if (directoryId !== null) {
+      const [placed] = await placeItems([item], directory, signal);
+      if (placed === undefined) continue;
+      for await (const page of directory.users(placed.selection, { ...options, among: [directoryId] })) {
+        for (const found of page.users) {
+          matches ||= found.directoryId === directoryId;
+          person ??= found;
+        }
+      }
+    }
+    const wins = matches && item.enabled && winner === null;
+    if (wins) winner = item;
+    explained.push({ name: item.name, enabled: item.enabled, matches, wins });
+  }
+  return {
+    user: user?.username ?? person?.username ?? name,
+    directoryId,
+    item: all.find(({ id }) => id === user?.itemId)?.name ?? null,
+    items: explained,
+    fields: explainFields(user, person, winner, services),
+  };
+}
+
+const names = ['username', ...Object.keys(emptyUserFields)] as (keyof UserFields)[];
+
+function explainFields(
+  user: User | null,
+  person: DirectoryUser | null,
+  winner: SyncItem | null,
+  { settings, attributes }: SyncServices,
+): Explanation['fields'] {
+  const fields: Explanation['fields'] = {};
+  const context: ImportContext | null =
+    winner === null ? null : { rules: winner.rules, settings, attributes };
+  const wanted: Partial<UserFields> =
+    context === null || person === null
+      ? {}
+      : user === null
+        ? desiredForNew(person, context).fields
+        : desiredForKnown(person, user, context).fields;
+  for (const name of names) {
+    if (name === 'localFields') continue;
+    const value = user === null ? wanted[name] : user[name];
+    if (value === null || value === undefined) continue;
+    fields[name] = { value, from: sourceOf(name, user, person, winner, context, wanted) };
+  }
+  return fields;
+}
+
+function sourceOf(
+  name: keyof UserFields,
+  user: User | null,
+  person: DirectoryUser | null,
+  winner: SyncItem | null,
+  context: ImportContext | null,
+  wanted: Partial<UserFields>,
+): string {
+  if (user?.localFields.includes(name as DirectoryField)) return 'set here, and kept as it is';
+  if (winner === null || context === null || person === null) return 'as it was set last';
+  const { rules, attributes } = context;
+  if (name === 'phone' || name === 'extension') return phoneSource(rules.phone, attributes, name, wanted);
+  if (name === 'backupPhone' || name === 'backupExtension')
+    return phoneSource(rules.backupPhone, attributes, name, wanted);
+  const attribute = name in attributes ? attributes[name as keyof typeof attributes] : '';
+  if (attribute !== '' && name in wanted) return `attribute ${attribute} of the directory`;
+  if (name === 'method' || name === 'mode') {
+    if (rules.method === null) return 'company settings, when the user was added';
+    const policy = rules.methodPolicy === 'keepInStep' ? 'kept in step' : 'set once';
+    return `item "${winner.name}", ${policy}`;
+  }
+  if (name.startsWith('language')) {
+    const given = rules[name as 'languagePhoneCall'];
+    if (given === null) return 'company settings, when the user was added';
+    const policy = rules.languagePolicy === 'keepInStep' ? 'kept in step' : 'set once';
+    return `item "${winner.name}", ${policy}`;
+  }
+  if (name === 'enabled') {
+    if (user?.absence === 'left') return 'synchronization: no item found this user';
+    if (user?.absence === 'accountDisabled')
+      return 'synchronization: the account is disabled in the directory';
+    return `item "${winner.name}" when the user was added, or set here since`;
+  }
+  return 'set here';
+}
+
+function phoneSource(
+  source: string,
+  attributes: ImportContext['attributes'],
+  name: keyof UserFields,
+  wanted: Partial<UserFields>,
+): string {
+  if (source === 'none' || !(name in wanted)) return 'set here, or kept from an earlier run';
+  return `attribute ${attributes[source as keyof typeof attributes]} of the directory`;
+}

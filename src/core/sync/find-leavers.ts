@@ -1,0 +1,85 @@
+import { normalizeDn, parentDn } from '../directory/ldap/distinguished-name.ts';
+import type { Store } from '../store/store.ts';
+import { type Cause, decideLeaver, type LeaverRow } from './leavers.ts';
+import type { PlacedItem, SyncDirectory } from './sync-directory.ts';
+
+/** Somebody whom their item did not find, before anything is decided. */
+export interface Leaver {
+  row: LeaverRow;
+  cause: Cause;
+}
+
+export interface LeaverSearch {
+  store: Store;
+  directory: SyncDirectory;
+  items: readonly PlacedItem[];
+  isFound: (directoryId: string) => boolean;
+  /** Only these directory ids; null for everybody. */
+  among: readonly string[] | null;
+  removesDeleted: boolean;
+  now: string;
+  signal: AbortSignal | undefined;
+}
+
+/** Columns that decide about leavers. */
+export const leaverColumns = `id, version, username, directory_id, directory_dn, sync_item_id, sync_absence,
+  sync_absent_since, sync_held, enabled`;
+
+/** Users of the items whom no listing has found. */
+export function usersNotFound({
+  store,
+  items,
+  isFound,
+  among,
+}: Omit<LeaverSearch, 'directory'>): LeaverRow[] {
+  const statement = store.prepare<LeaverRow>(
+    `SELECT ${leaverColumns} FROM users
+     WHERE sync_item_id = ? AND directory_id IS NOT NULL AND (?2 IS NULL OR directory_id IN (SELECT value FROM json_each(?2)))`,
+  );
+  const ids = among === null ? null : JSON.stringify(among);
+  const missing: LeaverRow[] = [];
+  for (const { item } of items) {
+    for (const row of statement.iterate(item.id, ids))
+      if (!isFound(row.directory_id ?? '')) missing.push(row);
+  }
+  return missing;
+}
+
+/**
+ * Who left, with a second look at each of them: one who moved from one place to another while the places were read
+ * one after the other was in neither, and a container that hides its content hides who is in it.
+ * @throws {MfaError} `directory.*` when the directory cannot tell
+ */
+export async function findLeavers(missing: readonly LeaverRow[], search: LeaverSearch): Promise<Leaver[]> {
+  const { directory, items, removesDeleted, now, signal } = search;
+  const options = signal === undefined ? {} : { signal };
+  const itemOf = new Map(items.map(({ item }) => [item.id, item]));
+  const deleted = removesDeleted ? await directory.deletedAmong(idsOf(missing), options) : new Set<string>();
+  const concerned: Leaver[] = missing.flatMap((row) => {
+    const item = itemOf.get(row.sync_item_id ?? 0);
+    const cause: Cause = deleted.has(row.directory_id ?? '') ? 'deleted' : 'left';
+    return item === undefined || decideLeaver(row, item, cause, now) === null ? [] : [{ row, cause }];
+  });
+  const ids = idsOf(concerned.map(({ row }) => row));
+  const found = new Set<string>();
+  if (ids.length > 0) {
+    for (const { selection } of items) {
+      for await (const { users } of directory.users(selection, { ...options, among: ids })) {
+        for (const { directoryId } of users) found.add(directoryId);
+      }
+    }
+  }
+  const leavers = concerned.filter(({ row }) => !found.has(row.directory_id ?? ''));
+  const places = new Map(
+    leavers
+      .filter(({ cause, row }) => cause === 'left' && row.directory_dn !== null)
+      .map(({ row }) => parentDn(row.directory_dn ?? ''))
+      .map((dn) => [normalizeDn(dn), dn]),
+  );
+  await directory.requireVisible([...places.values()], options);
+  return leavers;
+}
+
+function idsOf(rows: readonly LeaverRow[]): string[] {
+  return rows.map((row) => row.directory_id ?? '');
+}

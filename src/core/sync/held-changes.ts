@@ -1,0 +1,55 @@
+import { MfaError } from '../errors.ts';
+import type { RunChange, SyncRun } from '../runs/run.ts';
+import type { Runs } from '../runs/runs.ts';
+import { usernameKey } from '../users/user.ts';
+import type { Takeaway } from './guard.ts';
+import { takeawayOf } from './leavers.ts';
+
+/** What somebody approved of a run. */
+export interface Approved {
+  runId: number;
+  /** By directory id. */
+  changes: ReadonlyMap<string, Takeaway>;
+  /** The directory ids of everybody whom the run held. */
+  held: readonly string[];
+}
+
+/**
+ * A run that still has something to be approved or rejected. One that a later run has superseded may be approved all
+ * the same, since what is not true any more is not done.
+ * @throws {MfaError} `run.notFound`, `run.notAwaiting`
+ */
+export function findAwaiting(runs: Runs, id: number): SyncRun {
+  const run = runs.find(id);
+  const isOpen = run.state === 'awaitingApproval' || run.state === 'superseded';
+  if (run.purpose === 'synchronization' && !run.dryRun && isOpen) return run;
+  throw new MfaError(
+    'run.notAwaiting',
+    `Run ${id} does not wait for approval: it is ${run.dryRun ? 'a simulation' : run.state}.`,
+    { advice: '"mfa-console sync runs" shows which does.' },
+  );
+}
+
+/**
+ * What is approved of a run.
+ * @param users usernames; undefined approves all
+ * @throws {MfaError} `user.notFound` for one whom the run does not hold
+ */
+export function approve(runs: Runs, run: SyncRun, users: readonly string[] | undefined): Approved {
+  const held: RunChange[] = runs.changes(run.id, { change: 'held' });
+  const chosen = users === undefined ? held : users.map((name) => requireHeld(held, name, run.id));
+  return {
+    runId: run.id,
+    changes: new Map(chosen.map((line) => [line.directoryId ?? '', takeawayOf(line)])),
+    held: held.map(({ directoryId }) => directoryId ?? ''),
+  };
+}
+
+function requireHeld(held: readonly RunChange[], name: string, id: number): RunChange {
+  const key = usernameKey(name.trim());
+  const line = held.find(({ username }) => usernameKey(username ?? '') === key);
+  if (line !== undefined) return line;
+  throw new MfaError('user.notFound', `Run ${id} holds nothing of a user "${name}".`, {
+    advice: `"mfa-console sync runs ${id} --change held" shows whom it holds.`,
+  });
+}

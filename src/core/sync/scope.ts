@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto';
+import { attributeMap } from '../directory/attributes.ts';
+import type { DirectorySettings } from '../directory/directory-settings.ts';
+import type { SyncItem } from './sync-item.ts';
+
+/**
+ * A digest of all that decides whom an item finds, beside the directory's own content: its selection, the directory,
+ * the filters, and by what a person is recognized. Somebody whom an item of another scope does not find has perhaps
+ * not left anything.
+ */
+export function scopeOf({ selection }: SyncItem, settings: DirectorySettings): string {
+  const { type, urls, discovery, baseDn, filters } = settings;
+  const { uniqueIdentifier, uniqueIdentifierType } = attributeMap(type, settings.attributes);
+  const where = selection.scope === 'filter' ? selection : { ...selection, dn: null };
+  return digest([where, type, urls, discovery, baseDn, filters, uniqueIdentifier, uniqueIdentifierType]);
+}
+
+/** A digest of everything after whose change everybody has to be synchronized: items, their order, the directory. */
+export function scopeOfAll(items: readonly SyncItem[], settings: DirectorySettings): string {
+  const { type, attributes } = settings;
+  const definitions = items.map((item) => {
+    const { id, enabled, rules, leavers, removeAfterDays } = item;
+    return [id, enabled, rules, leavers, removeAfterDays, scopeOf(item, settings)];
+  });
+  return digest([definitions, attributeMap(type, attributes)]);
+}
+
+function digest(value: unknown): string {
+  return hash('sha256', JSON.stringify(value), 'base64');
+}

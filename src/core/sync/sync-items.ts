@@ -1,0 +1,240 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import { type Clock, timestamp } from '../clock.ts';
+import { MfaError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import type { Store } from '../store/store.ts';
+import type { SyncItemRow } from '../store/tables.ts';
+import { usernameKey } from '../users/user.ts';
+import { itemChanges } from './item-changes.ts';
+import { type ItemDefinition, itemDefinitionSchema, type SyncItem } from './sync-item.ts';
+
+export interface SyncItemsContext {
+  readonly store: Store;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly actor: string;
+}
+
+export interface ItemOptions {
+  /** Find out everything, write nothing. */
+  dryRun?: boolean | undefined;
+}
+
+export type ItemPatch = Partial<ItemDefinition & Pick<SyncItem, 'name' | 'enabled'>>;
+
+/**
+ * The synchronization items, in the order in which they are asked who belongs to them. Users of an item that is
+ * removed stay as they are and belong to none until another one finds them.
+ */
+export class SyncItems {
+  readonly #context: SyncItemsContext;
+
+  constructor(context: SyncItemsContext) {
+    this.#context = context;
+  }
+
+  list(): SyncItem[] {
+    return this.#context.store
+      .prepare<SyncItemRow>('SELECT * FROM sync_items ORDER BY position, id')
+      .all()
+      .map(itemFromRow);
+  }
+
+  /** @throws {MfaError} `sync.itemNotFound` */
+  find(name: string): SyncItem {
+    const row = this.#context.store
+      .prepare<SyncItemRow>('SELECT * FROM sync_items WHERE name_key = ?')
+      .get(usernameKey(name.trim()));
+    if (row !== undefined) return itemFromRow(row);
+    const near = nearest(
+      name,
+      this.list().map((item) => item.name),
+    );
+    throw new MfaError('sync.itemNotFound', `There is no synchronization item "${name}".`, {
+      advice: near === undefined ? '"mfa-console sync items list" shows them.' : `Did you mean "${near}"?`,
+    });
+  }
+
+  /** Adds an item behind all others. @throws {MfaError} `sync.itemExists`, `sync.itemInvalid` */
+  add(
+    name: string,
+    definition: ItemDefinition,
+    { enabled = true, dryRun = false }: ItemOptions & { enabled?: boolean } = {},
+  ): SyncItem {
+    const { store, audit, clock, actor } = this.#context;
+    return store.transaction(() => {
+      const trimmed = this.#requireFreeName(name, null);
+      const items = this.list();
+      const now = timestamp(clock());
+      const item = {
+        ...definition,
+        id: 0,
+        name: trimmed,
+        enabled,
+        version: 1,
+        updatedAt: now,
+        updatedBy: actor,
+      };
+      if (dryRun) return item;
+      const { lastInsertRowid: id } = store
+        .prepare(
+          `INSERT INTO sync_items (position, name, name_key, enabled, definition, version, created_at, created_by,
+             updated_at, updated_by) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
+        )
+        .run(
+          items.length + 1,
+          trimmed,
+          usernameKey(trimmed),
+          enabled ? 1 : 0,
+          JSON.stringify(definition),
+          now,
+          actor,
+          now,
+          actor,
+        );
+      audit.append({
+        action: 'syncItem.added',
+        target: trimmed,
+        details: { fields: itemChanges(null, item) },
+      });
+      return { ...item, id };
+    });
+  }
+
+  /**
+   * Changes an item.
+   * @param version the one that the edit was made from; undefined overwrites whatever there is
+   * @throws {MfaError} `sync.itemNotFound`, `sync.itemExists`, `sync.itemInvalid`, `sync.itemChanged`
+   */
+  edit(
+    name: string,
+    patch: ItemPatch,
+    { version, dryRun = false }: ItemOptions & { version?: number | undefined } = {},
+  ): SyncItem {
+    const { store, audit, clock, actor } = this.#context;
+    return store.transaction(() => {
+      const before = this.find(name);
+      if (version !== undefined && version !== before.version) throw itemChanged(before);
+      const after: SyncItem = { ...before, ...patch };
+      after.name = this.#requireFreeName(after.name, before.id);
+      const fields = itemChanges(before, after);
+      if (Object.keys(fields).length === 0) return before;
+      Object.assign(after, { version: before.version + 1, updatedAt: timestamp(clock()), updatedBy: actor });
+      if (dryRun) return after;
+      store
+        .prepare(
+          `UPDATE sync_items SET name = ?, name_key = ?, enabled = ?, definition = ?, version = ?, updated_at = ?,
+             updated_by = ? WHERE id = ?`,
+        )
+        .run(
+          after.name,
+          usernameKey(after.name),
+          after.enabled ? 1 : 0,
+          JSON.stringify(definitionOf(after)),
+          after.version,
+          after.updatedAt,
+          actor,
+          before.id,
+        );
+      audit.append({ action: 'syncItem.edited', target: before.name, details: { fields } });
+      return after;
+    });
+  }
+
+  /** @returns the item, and how many users belonged to it. @throws {MfaError} `sync.itemNotFound` */
+  remove(name: string, { dryRun = false }: ItemOptions = {}): { item: SyncItem; users: number } {
+    const { store, audit } = this.#context;
+    return store.transaction(() => {
+      const item = this.find(name);
+      const users =
+        store
+          .prepare<{ count: number }>('SELECT count(*) AS count FROM users WHERE sync_item_id = ?')
+          .get(item.id)?.count ?? 0;
+      if (dryRun) return { item, users };
+      store.prepare('UPDATE users SET sync_held = NULL WHERE sync_item_id = ?').run(item.id);
+      store.prepare('DELETE FROM sync_items WHERE id = ?').run(item.id);
+      this.#writeOrder(this.list());
+      audit.append({
+        action: 'syncItem.removed',
+        target: item.name,
+        details: { fields: itemChanges(item, null), users },
+      });
+      return { item, users };
+    });
+  }
+
+  /**
+   * Gives an item another place.
+   * @param place counts from 1; beyond the last one means the end
+   * @returns all items in their new order
+   * @throws {MfaError} `sync.itemNotFound`, `sync.itemInvalid`
+   */
+  move(name: string, place: number, { dryRun = false }: ItemOptions = {}): SyncItem[] {
+    if (!Number.isInteger(place) || place < 1) {
+      throw new MfaError('sync.itemInvalid', 'The place of an item is a whole number from 1.');
+    }
+    const { store, audit } = this.#context;
+    return store.transaction(() => {
+      const item = this.find(name);
+      const items = this.list();
+      const from = items.findIndex(({ id }) => id === item.id) + 1;
+      const others = items.filter(({ id }) => id !== item.id);
+      const to = Math.min(place, items.length);
+      const ordered = [...others.slice(0, to - 1), item, ...others.slice(to - 1)];
+      if (dryRun || from === to) return ordered;
+      this.#writeOrder(ordered);
+      audit.append({
+        action: 'syncItem.moved',
+        target: item.name,
+        details: { fields: { place: [from, to] } },
+      });
+      return ordered;
+    });
+  }
+
+  #writeOrder(items: readonly SyncItem[]): void {
+    const statement = this.#context.store.prepare('UPDATE sync_items SET position = ? WHERE id = ?');
+    items.forEach(({ id }, index) => {
+      statement.run(index + 1, id);
+    });
+  }
+
+  #requireFreeName(name: string, id: number | null): string {
+    const trimmed = name.trim();
+    if (trimmed === '' || trimmed.length > 100) {
+      throw new MfaError('sync.itemInvalid', 'The name of an item has 1 to 100 letters.', {
+        fields: { name: 'has 1 to 100 letters' },
+      });
+    }
+    const other = this.#context.store
+      .prepare<{ id: number }>('SELECT id FROM sync_items WHERE name_key = ?')
+      .get(usernameKey(trimmed));
+    if (other === undefined || other.id === id) return trimmed;
+    throw new MfaError('sync.itemExists', `There is already a synchronization item "${trimmed}".`, {
+      advice: 'Choose another name, or edit that item.',
+      fields: { name: 'belongs to another item' },
+    });
+  }
+}
+
+function itemFromRow(row: SyncItemRow): SyncItem {
+  return {
+    id: row.id,
+    name: row.name,
+    enabled: row.enabled === 1,
+    ...itemDefinitionSchema.parse(JSON.parse(row.definition)),
+    version: row.version,
+    updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
+  };
+}
+
+function definitionOf({ selection, rules, leavers, removeAfterDays }: SyncItem): ItemDefinition {
+  return { selection, rules, leavers, removeAfterDays };
+}
+
+function itemChanged({ name, updatedBy, updatedAt }: SyncItem): MfaError {
+  return new MfaError('sync.itemChanged', `The item "${name}" was changed by ${updatedBy} at ${updatedAt}.`, {
+    advice: 'Look at what it is now, and make your change again.',
+  });
+}

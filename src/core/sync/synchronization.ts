@@ -1,0 +1,246 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import { attributeMap } from '../directory/attributes.ts';
+import type { Directory, Selection, SingleSelection } from '../directory/directory.ts';
+import type { DirectorySettings } from '../directory/directory-settings.ts';
+import { MfaError } from '../errors.ts';
+import type { RunOptions, RunServices } from '../import/run-writer.ts';
+import { plainText } from '../plain-text.ts';
+import type { Run, SyncRequest, SyncRun } from '../runs/run.ts';
+import type { CompanySettings } from '../settings/company-settings.ts';
+import type { SettingsDocument } from '../settings/settings-document.ts';
+import { findUserRow } from '../users/find-user.ts';
+import type { Explanation } from './explain.ts';
+import { type Approved, approve, findAwaiting } from './held-changes.ts';
+import { scopeOfAll } from './scope.ts';
+import type { SyncScope, SyncServices } from './sync-context.ts';
+import type { SyncDirectory } from './sync-directory.ts';
+import type { ItemSelection } from './sync-item.ts';
+import { SyncItems } from './sync-items.ts';
+import type { SyncSettings, SyncState, syncSettingsSchema, syncStateSchema } from './sync-settings.ts';
+
+export interface SynchronizationContext extends RunServices {
+  readonly audit: AuditLog;
+  readonly companySettings: { load(): CompanySettings };
+  readonly directorySettings: { load(): DirectorySettings };
+  readonly syncSettings: SettingsDocument<typeof syncSettingsSchema>;
+  readonly syncState: SettingsDocument<typeof syncStateSchema>;
+  /** Connects to the configured directory. */
+  openDirectory(signal?: AbortSignal): Promise<Directory>;
+  /** Lists users of the configured directory fast; see `openUserReader`. */
+  listUsers: Directory['users'];
+}
+
+export interface SyncOrder {
+  /** Everybody is read, even where changes could be. Left out: as the settings say. */
+  full?: boolean;
+  /** A username, DN or directory id: only this user is synchronized. */
+  user?: string | undefined;
+}
+
+/** What is open about synchronization, for Status. */
+export interface SyncHealth {
+  awaitingApproval: readonly SyncRun[];
+  /** Items, filters, attributes or the directory were changed since everybody was synchronized. */
+  isDue: boolean;
+  state: SyncState;
+}
+
+/** Users kept in step with the directory: items, runs, approvals. */
+export class Synchronization {
+  readonly items: SyncItems;
+  readonly #context: SynchronizationContext;
+
+  constructor(context: SynchronizationContext) {
+    this.#context = context;
+    this.items = new SyncItems(context);
+  }
+
+  settings(): SyncSettings {
+    return this.#context.syncSettings.load();
+  }
+
+  health(): SyncHealth {
+    const { runs, syncState, directorySettings } = this.#context;
+    const state = syncState.load();
+    const items = this.items.list();
+    const isDue = items.length > 0 && state.scope !== scopeOfAll(items, directorySettings.load());
+    return { awaitingApproval: runs.awaitingApproval(), isDue, state };
+  }
+
+  /**
+   * The selection of an item, by the directory id of what a DN names.
+   * @throws {MfaError} `directory.*`; `sync.itemInvalid` for single users, who are no selection to be kept in step
+   */
+  async identify(selection: Selection, signal?: AbortSignal): Promise<ItemSelection> {
+    if (selection.scope === 'filter') return { scope: 'filter', filter: selection.filter };
+    if (selection.scope === 'users' || selection.scope === 'several') {
+      throw new MfaError('sync.itemInvalid', 'An item takes a container, a group or a filter.');
+    }
+    const directory = await this.#context.openDirectory(signal);
+    try {
+      await requireUsers(directory, selection, signal);
+      const entry = await directory.findEntry({ dn: selection.dn }, signal ? { signal } : {});
+      if (entry === null) throw noEntry(selection.dn);
+      return { ...selection, dn: entry.dn, directoryId: entry.directoryId };
+    } finally {
+      await directory.close();
+    }
+  }
+
+  /**
+   * Synchronizes; see `runSync`.
+   * @throws {MfaError} `run.inProgress`, `directory.*` when it cannot be connected to
+   */
+  async run({ full = false, user }: SyncOrder, options: RunOptions = {}): Promise<SyncRun> {
+    const reason =
+      user !== undefined
+        ? 'only one user is synchronized'
+        : full || this.settings().alwaysFull
+          ? 'everybody was to be read'
+          : 'everybody is read';
+    const request: SyncRequest = {
+      kind: 'full',
+      reason,
+      items: this.#itemsOfRun(),
+      user: user ?? null,
+      approves: null,
+    };
+    return this.#execute(request, options, async (directory) => ({
+      among: user === undefined ? null : [await this.#directoryIdOf(user, directory, options.signal)],
+      approved: null,
+    }));
+  }
+
+  /**
+   * Applies changes that a run holds, as far as they are still true.
+   * @param users usernames; undefined approves all that the run holds
+   * @throws {MfaError} `run.notFound`, `run.notAwaiting`, `user.notFound`, and as {@link run}
+   */
+  async approve(
+    id: number,
+    users: readonly string[] | undefined,
+    options: RunOptions = {},
+  ): Promise<SyncRun> {
+    const { runs, audit, store } = this.#context;
+    const approved: Approved = store.transaction(() => {
+      const run = findAwaiting(runs, id);
+      const chosen = approve(runs, run, users);
+      if (!options.dryRun) {
+        audit.append({
+          action: 'run.approved',
+          target: `run ${id}`,
+          details: { changes: chosen.changes.size, of: chosen.held.length, users: users ?? null },
+        });
+      }
+      return chosen;
+    });
+    const request: SyncRequest = {
+      kind: 'full',
+      reason: `changes that run ${id} holds were approved`,
+      items: this.#itemsOfRun(),
+      user: null,
+      approves: id,
+    };
+    return this.#execute(request, options, async () => ({ among: [...approved.changes.keys()], approved }));
+  }
+
+  /**
+   * Says that what a run holds is not to be done. The next run decides anew, and holds it again while it is true.
+   * @throws {MfaError} `run.notFound`, `run.notAwaiting`
+   */
+  reject(id: number, { dryRun = false }: { dryRun?: boolean } = {}): Run {
+    const { runs, audit, store } = this.#context;
+    return store.transaction(() => {
+      const run = findAwaiting(runs, id);
+      if (dryRun) return run;
+      runs.settle(id, 'rejected');
+      audit.append({ action: 'run.rejected', target: `run ${id}`, details: { held: run.counts.held } });
+      return runs.find(id);
+    });
+  }
+
+  /**
+   * Which items a user matches, and where the values come from that synchronization gives them.
+   * @param user a username, DN or directory id
+   * @throws {MfaError} `user.notFound`, `directory.*`
+   */
+  async explain(user: string, signal?: AbortSignal): Promise<Explanation> {
+    const { explainUser } = await import('./explain.ts');
+    const directory = await this.#context.openDirectory(signal);
+    try {
+      return await explainUser(user, this.#services(directory), signal);
+    } finally {
+      await directory.close();
+    }
+  }
+
+  async #execute(
+    request: SyncRequest,
+    options: RunOptions,
+    scopeOf: (directory: Directory) => Promise<SyncScope>,
+  ): Promise<SyncRun> {
+    const { runSync } = await import('./run-sync.ts');
+    const directory = await this.#context.openDirectory(options.signal);
+    try {
+      return await runSync(request, await scopeOf(directory), this.#services(directory), options);
+    } finally {
+      await directory.close();
+    }
+  }
+
+  #services(directory: Directory): SyncServices {
+    const { listUsers, companySettings, directorySettings, syncState, ...services } = this.#context;
+    const { type, attributes } = directorySettings.load();
+    const syncDirectory: SyncDirectory = {
+      users: (selection, listing = {}) =>
+        listing.among === undefined ? listUsers(selection, listing) : directory.users(selection, listing),
+      findEntry: (name, listing) => directory.findEntry(name, listing),
+      requireVisible: (dns, listing) => directory.requireVisible(dns, listing),
+      deletedAmong: (ids, listing) => directory.deletedAmong(ids, listing),
+    };
+    return {
+      ...services,
+      items: this.items,
+      settings: companySettings.load(),
+      attributes: attributeMap(type, attributes),
+      syncSettings: this.settings(),
+      state: syncState,
+      directorySettings,
+      directory: syncDirectory,
+    };
+  }
+
+  #itemsOfRun(): SyncRequest['items'] {
+    return this.items
+      .list()
+      .filter((item) => item.enabled)
+      .map(({ id, name }) => ({ id, name }));
+  }
+
+  async #directoryIdOf(name: string, directory: Directory, signal: AbortSignal | undefined): Promise<string> {
+    const known = findUserRow(this.#context.store, name)?.directory_id;
+    if (known != null) return known;
+    for await (const { users } of directory.users(
+      { scope: 'users', names: [name] },
+      signal ? { signal } : {},
+    )) {
+      if (users[0] !== undefined) return users[0].directoryId;
+    }
+    throw noEntry(name);
+  }
+}
+
+/** Reading a single page shows that the directory takes the selection as it is. */
+async function requireUsers(
+  directory: Directory,
+  selection: SingleSelection,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for await (const _ of directory.users(selection, signal ? { signal } : {})) return;
+}
+
+function noEntry(name: string): MfaError {
+  return new MfaError('directory.entryNotFound', `There is no "${plainText(name)}" in the directory.`, {
+    advice: '"mfa-console directory tree", "groups" and "search" show what there is.',
+  });
+}
