@@ -65,6 +65,8 @@ export interface Core {
   importUsers(request: RunRequest, options?: ImportOptions): Promise<ImportRun>;
   /** Users kept in step with the directory: items, runs, approvals. */
   readonly synchronization: Synchronization;
+  readonly syncSettings: SettingsDocument<typeof syncSettingsSchema>;
+  readonly syncState: SettingsDocument<typeof syncStateSchema>;
   /** Another number whenever another process has changed the data; costs next to nothing. */
   dataVersion(): number;
   close(): void;
@@ -96,6 +98,8 @@ export function openCore(options: CoreOptions): Core {
   const companySettings = new SettingsDocument(store, clock, actor, 'company', companySettingsSchema);
   const directorySettings = new SettingsDocument(store, clock, actor, 'directory', directorySettingsSchema);
   const emailSettings = new SettingsDocument(store, clock, actor, 'email', emailSettingsSchema);
+  const syncSettings = new SettingsDocument(store, clock, actor, 'synchronization', syncSettingsSchema);
+  const syncState = new SettingsDocument(store, clock, actor, 'synchronizationState', syncStateSchema);
   const deliveryHealth = deliveryHealthDocument(store, clock, actor);
   const servers = systemServers();
   const version = new DataVersion(store, audit);
@@ -157,6 +161,8 @@ export function openCore(options: CoreOptions): Core {
         await directory.close();
       }
     },
+    syncSettings,
+    syncState,
     synchronization: new Synchronization({
       store,
       audit,
@@ -166,8 +172,8 @@ export function openCore(options: CoreOptions): Core {
       outbox,
       companySettings,
       directorySettings,
-      syncSettings: new SettingsDocument(store, clock, actor, 'synchronization', syncSettingsSchema),
-      syncState: new SettingsDocument(store, clock, actor, 'synchronizationState', syncStateSchema),
+      syncSettings,
+      syncState,
       openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, servers, signal),
       async *listUsers(selection, options) {
         const reader = await openUserReader(directorySettings.load(), secrets, servers, options?.signal);

@@ -102,7 +102,7 @@ describe('runs show', () => {
 
   test.each([
     [['show', 'last'], 2, 'usage.invalid'],
-    [['show', '1', '--change', 'removed'], 2, 'usage.invalid'],
+    [['show', '1', '--change', 'vanished'], 2, 'usage.invalid'],
     [['list', '--limit', '0'], 2, 'usage.invalid'],
     [['list', '--limit', 'many'], 2, 'usage.invalid'],
     [['show', '7'], 4, 'run.notFound'],

@@ -8,13 +8,7 @@ import { synchronization } from './migrations/004-synchronization.ts';
 import { mailFiles } from './migrations/005-mail-files.ts';
 
 /** Forward only: the number of a migration is its place in this list, kept in `user_version`. */
-const migrations: readonly string[] = [
-  initialSchema,
-  templateOverrides,
-  outbox,
-  synchronization,
-  mailFiles,
-];
+const migrations: readonly string[] = [initialSchema, templateOverrides, outbox, synchronization, mailFiles];
 
 export const schemaVersion = migrations.length;
 

@@ -32,15 +32,16 @@ export function usersNotFound({
   isFound,
   among,
 }: Omit<LeaverSearch, 'directory'>): LeaverRow[] {
+  const narrowed = among === null ? '' : 'AND directory_id IN (SELECT value FROM json_each(?))';
   const statement = store.prepare<LeaverRow>(
-    `SELECT ${leaverColumns} FROM users
-     WHERE sync_item_id = ? AND directory_id IS NOT NULL AND (?2 IS NULL OR directory_id IN (SELECT value FROM json_each(?2)))`,
+    `SELECT ${leaverColumns} FROM users WHERE sync_item_id = ? AND directory_id IS NOT NULL ${narrowed}`,
   );
-  const ids = among === null ? null : JSON.stringify(among);
+  const ids = among === null ? [] : [JSON.stringify(among)];
   const missing: LeaverRow[] = [];
   for (const { item } of items) {
-    for (const row of statement.iterate(item.id, ids))
+    for (const row of statement.iterate(item.id, ...ids)) {
       if (!isFound(row.directory_id ?? '')) missing.push(row);
+    }
   }
   return missing;
 }

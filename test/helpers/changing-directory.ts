@@ -1,0 +1,186 @@
+import type {
+  Directory,
+  DirectoryPage,
+  DirectoryUser,
+  EntryName,
+  NamedEntry,
+  Selection,
+  SingleSelection,
+  UnusableEntry,
+  UserListingOptions,
+} from '../../src/core/directory/directory.ts';
+import type { ItemDefinition, ItemSelection } from '../../src/core/sync/sync-item.ts';
+import { itemDefinitionSchema } from '../../src/core/sync/sync-item.ts';
+import { Synchronization } from '../../src/core/sync/synchronization.ts';
+import { directoryIdOf, person } from './directory-people.ts';
+import type { TemporaryCore } from './temporary-core.ts';
+
+export const rootDn = 'DC=memory,DC=contoso,DC=test';
+
+/** A directory in memory with OUs and groups, which a test changes between and during runs. */
+export class ChangingDirectory {
+  /** By directory id; a person is in the OU that the DN says. */
+  readonly people = new Map<string, DirectoryUser>();
+  /** The DNs of OUs and groups by their directory ids. */
+  readonly places = new Map<string, string>([[directoryIdOf(rootDn), rootDn]]);
+  /** Directory ids of people and groups, by that of the group. */
+  readonly members = new Map<string, Set<string>>();
+  readonly deleted = new Set<string>();
+  readonly hiddenOus = new Set<string>();
+  unusable: UnusableEntry[] = [];
+  pageSize = 100;
+  /** Called before every page of a listing of everybody with what was listed so far; what it throws ends it. */
+  beforePage: (given: number, selection: SingleSelection) => unknown = () => undefined;
+
+  ou(name: string, parent = rootDn): string {
+    const dn = `OU=${name},${parent}`;
+    this.places.set(directoryIdOf(dn), dn);
+    return dn;
+  }
+
+  group(name: string, ...members: string[]): string {
+    const dn = `CN=${name},OU=Groups,${rootDn}`;
+    const id = directoryIdOf(dn);
+    this.places.set(id, dn);
+    this.members.set(id, new Set(members));
+    return dn;
+  }
+
+  /** @returns the directory id */
+  add(name: string, ou: string, changes: Partial<DirectoryUser> = {}): string {
+    const someone = person(name, { dn: `CN=${name},${ou}`, phones: { mobile: '+14255550123' }, ...changes });
+    this.people.set(someone.directoryId, someone);
+    return someone.directoryId;
+  }
+
+  addMany(count: number, ou: string, prefix: string): string[] {
+    return Array.from({ length: count }, (_, index) =>
+      this.add(`${prefix}${String(index).padStart(3, '0')}`, ou),
+    );
+  }
+
+  change(id: string, changes: Partial<DirectoryUser>): void {
+    const before = this.people.get(id);
+    if (before === undefined) throw new Error(`nobody has the id ${id}`);
+    this.people.set(id, { ...before, ...changes });
+  }
+
+  move(id: string, ou: string): void {
+    this.change(id, { dn: `${this.people.get(id)?.dn.split(',')[0]},${ou}` });
+  }
+
+  /** The entry of a place keeps its directory id; everybody below follows. */
+  renamePlace(dn: string, newDn: string): void {
+    for (const [id, place] of this.places) if (place === dn) this.places.set(id, newDn);
+    for (const [id, { dn: own }] of this.people) {
+      if (own.endsWith(`,${dn}`)) this.change(id, { dn: own.slice(0, -dn.length) + newDn });
+    }
+  }
+
+  delete(id: string): void {
+    this.people.delete(id);
+    this.deleted.add(id);
+    for (const members of this.members.values()) members.delete(id);
+  }
+
+  async *users(selection: Selection, { among }: UserListingOptions = {}): AsyncGenerator<DirectoryPage> {
+    const wanted = among === undefined ? null : new Set(among);
+    const found = this.#select(selection as SingleSelection).filter(
+      ({ directoryId }) => wanted === null || wanted.has(directoryId),
+    );
+    for (let given = 0; given === 0 || given < found.length; given += this.pageSize) {
+      if (wanted === null) await this.beforePage(given, selection as SingleSelection);
+      yield {
+        users: found.slice(given, given + this.pageSize),
+        unusable: given === 0 && wanted === null ? [...this.unusable] : [],
+      };
+    }
+  }
+
+  async findEntry(name: EntryName): Promise<NamedEntry | null> {
+    for (const [directoryId, dn] of this.places) {
+      if ('dn' in name ? name.dn === dn : name.directoryId === directoryId) return { dn, directoryId };
+    }
+    return null;
+  }
+
+  async requireVisible(dns: readonly string[]): Promise<void> {
+    const hidden = dns.find((dn) => this.hiddenOus.has(dn));
+    if (hidden !== undefined) throw new Error(`${hidden} hides its content`);
+  }
+
+  async deletedAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(ids.filter((id) => this.deleted.has(id)));
+  }
+
+  async close(): Promise<void> {}
+
+  #select(selection: SingleSelection): DirectoryUser[] {
+    const everybody = [...this.people.values()].filter(
+      ({ dn }) => ![...this.hiddenOus].some((ou) => dn.endsWith(`,${ou}`)),
+    );
+    if (selection.scope === 'container') {
+      return everybody.filter(({ dn }) =>
+        selection.includeSubtree
+          ? dn.endsWith(`,${selection.dn}`)
+          : dn.slice(dn.indexOf(',') + 1) === selection.dn,
+      );
+    }
+    if (selection.scope === 'users') {
+      return everybody.filter(({ username }) => selection.names.includes(username ?? ''));
+    }
+    if (selection.scope === 'filter') {
+      const prefix = /^\(cn=(.*)\*\)$/.exec(selection.filter)?.[1] ?? '';
+      return everybody.filter(({ username }) => username?.startsWith(prefix));
+    }
+    const ids = this.#membersOf(selection.dn, selection.isRecursive, new Set());
+    return everybody.filter(({ directoryId }) => ids.has(directoryId));
+  }
+
+  #membersOf(dn: string, isRecursive: boolean, seen: Set<string>): Set<string> {
+    const ids = new Set<string>();
+    for (const [groupId, place] of this.places) {
+      if (place !== dn || seen.has(groupId)) continue;
+      seen.add(groupId);
+      for (const id of this.members.get(groupId) ?? []) {
+        const nested = this.members.has(id) ? this.places.get(id) : undefined;
+        if (nested === undefined) ids.add(id);
+        else if (isRecursive) for (const one of this.#membersOf(nested, true, seen)) ids.add(one);
+      }
+    }
+    return ids;
+  }
+}
+
+/** A core's synchronization with a directory in memory. */
+export function synchronizationWith(core: TemporaryCore, directory: ChangingDirectory): Synchronization {
+  return new Synchronization({
+    ...core,
+    openDirectory: async () => directory as unknown as Directory,
+    listUsers: (selection, options) => directory.users(selection, options),
+  });
+}
+
+/** An item that updates whom it finds and disables leavers. */
+export function definition(
+  selection: ItemSelection,
+  changes: Partial<Omit<ItemDefinition, 'rules' | 'selection'>> & {
+    rules?: Partial<ItemDefinition['rules']>;
+  } = {},
+): ItemDefinition {
+  const { rules, ...rest } = changes;
+  return itemDefinitionSchema.parse({
+    leavers: 'disable',
+    ...rest,
+    selection,
+    rules: { updateExisting: true, enable: 'always', ...rules },
+  });
+}
+
+export function container(dn: string): ItemSelection {
+  return { scope: 'container', directoryId: directoryIdOf(dn), dn, includeSubtree: true };
+}
+
+export function groupOf(dn: string): ItemSelection {
+  return { scope: 'group', directoryId: directoryIdOf(dn), dn, isRecursive: true };
+}
