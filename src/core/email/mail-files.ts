@@ -29,12 +29,13 @@ export class MailFiles {
   }
 
   /** Removes files that neither a template nor a mail has any more. For the transaction that took them away. */
-  removeUnused(candidates: readonly Attachment[]): void {
-    const remove = this.#store.prepare(
-      `DELETE FROM mail_files WHERE sha256 = ?
-         AND NOT EXISTS (SELECT 1 FROM template_overrides WHERE instr(source, mail_files.sha256) > 0)
-         AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr(outbox.content, mail_files.sha256) > 0)`,
-    );
-    for (const { sha256 } of candidates) remove.run(sha256);
+  removeUnused(): void {
+    this.#store
+      .prepare(
+        `DELETE FROM mail_files
+           WHERE NOT EXISTS (SELECT 1 FROM template_overrides WHERE instr(source, mail_files.sha256) > 0)
+           AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr(outbox.content, mail_files.sha256) > 0)`,
+      )
+      .run();
   }
 }

@@ -58,7 +58,7 @@ describe('an attachment', () => {
     expect(storedFiles(core)).toBe(0);
   });
 
-  test('stays for a mail that waits when its template is reset', async () => {
+  test('stays when its template is reset, as long as a mail in the outbox has it', async () => {
     const { port, arrivals } = await startMailServer(withoutTls);
     const core = temporaryCore();
     core.emailDelivery.save({ after: settingsFor(port) });
@@ -67,6 +67,11 @@ describe('an attachment', () => {
     templates.reset(key);
     await deliver(core);
     expect(arrivals[0]?.mail.attachments[0]?.content).toEqual(plan.bytes);
+    expect(storedFiles(core)).toBe(1);
+    core.testClock.forward(4000 * 86_400);
+    await deliver(core);
+    expect(core.outbox.list()).toEqual([]);
+    expect(storedFiles(core)).toBe(0);
   });
 
   test('that is gone keeps its mail from being sent, which says so', async () => {

@@ -94,7 +94,7 @@ export class MailTemplates {
       store
         .prepare('INSERT OR REPLACE INTO template_overrides VALUES (?, ?, ?, ?, ?)')
         .run(templateName(key), JSON.stringify(source), before.version + 1, timestamp(clock()), actor);
-      files.removeUnused(before.source.attachments);
+      if (changed.includes('attachments')) files.removeUnused();
       audit.append({ action: 'template.changed', target: templateName(key), details: { parts: changed } });
       return changed;
     });
@@ -113,7 +113,7 @@ export class MailTemplates {
       if (before.version === 0) return false;
       if (options.dryRun) return true;
       store.prepare('DELETE FROM template_overrides WHERE name = ?').run(templateName(key));
-      new MailFiles(store).removeUnused(before.source.attachments);
+      if (before.source.attachments.length > 0) new MailFiles(store).removeUnused();
       audit.append({ action: 'template.reset', target: templateName(key) });
       return true;
     });

@@ -1,6 +1,7 @@
 import { addSeconds, timestamp } from '../../../clock.ts';
 import type { Lease } from '../../../runs/lease.ts';
 import type { EmailSettings } from '../../email-settings.ts';
+import { MailFiles } from '../../mail-files.ts';
 import type { OutboxContext } from '../outbox-context.ts';
 
 /** Rows per transaction: short enough to let other processes in between. */
@@ -9,7 +10,7 @@ const daySeconds = 86_400;
 
 /**
  * Removes mails to which nothing happened for as many days as the settings keep them, with the PINs that are sealed in
- * them. Mails that wait stay.
+ * them, and the attachments that nothing else has. Mails that wait stay.
  * @returns whether more are to be removed
  */
 export function pruneMails(
@@ -28,6 +29,8 @@ export function pruneMails(
       .run(before, chunkSize);
     if (changes > 0)
       audit.append({ action: 'mail.removed', target: 'outbox', details: { mails: changes, before } });
-    return changes === chunkSize;
+    const isMore = changes === chunkSize;
+    if (changes > 0 && !isMore) new MailFiles(store).removeUnused();
+    return isMore;
   });
 }
