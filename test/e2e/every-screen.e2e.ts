@@ -19,6 +19,7 @@ import { type ConsoleInTerminalOptions, startConsole } from './helpers/console-i
 import { connectToFake } from './helpers/fake-directory.ts';
 import { frameFaults, hasColour } from './helpers/frames.ts';
 import { sharedInstallation } from './helpers/installation.ts';
+import { missMails } from './helpers/queued-mails.ts';
 import { type WalkedScreen, walkedScreens } from './helpers/screens.ts';
 
 test('every section has screens in the walk', () => {
@@ -94,7 +95,9 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
       const entries = companies[company]();
       server = await startFakeLdap({ entries });
       await connectToFake(mfa, server);
-      await mfa.json('import', '--container', fakeBaseDn, '--enable', 'always');
+      const rules = ['--enable', 'always', '--method', 'phoneCall'];
+      await mfa.json('import', '--container', fakeBaseDn, ...rules);
+      await missMails(mfa);
       server.state.entries = [...entries, ...newcomers];
       await mfa.json('email', 'settings', 'set', ...mailServer);
       writeFileSync(settings, 'companyName: Contoso\n');

@@ -31,6 +31,16 @@ export async function queueMails(
   });
 }
 
+/** Has a mail due to each user of an installation that cannot send any. */
+export async function missMails(mfa: Installation): Promise<void> {
+  await withCore(mfa, async ({ store, users, outbox }) => {
+    const queue = await outbox.openQueue();
+    store.transaction(() => {
+      for (const user of users.list().users) queue.add({ user, kind: 'newUser' });
+    });
+  });
+}
+
 /** Waits until no mail waits and none is being sent. */
 export async function waitForDelivery(mfa: Installation): Promise<void> {
   await withCore(mfa, async ({ outbox }) => {

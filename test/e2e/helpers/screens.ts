@@ -35,7 +35,8 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
   const toRun: Step = [enter, /Logging > Run \d[\s\S]*Enter Details/];
   const toContent: Step = [']', /\[Email Content\][\s\S]*Plain text, for/];
   const toTemplate: Step = [enter, /Email > Phone call[\s\S]*> +Plain text/];
-  const toOutbox: Step = [']]', /\[Outbox\][\s\S]*no mails yet/];
+  const toOutbox: Step = [']]', /\[Outbox\][\s\S]*> +not sent/];
+  const toMail: Step = [enter, /Email > Mail \d/];
   return [
     row('status', 'Status', ['', /Data directory/]),
     row('status', 'Back up', ['b', box('Back up')]),
@@ -115,6 +116,10 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
     row('email', 'Mail template: HTML', toContent, toTemplate, ['\x14', box('HTML')]).returning('['),
     row('email', 'Outbox', toOutbox).returning('[['),
     row('email', 'Outbox: filter', toOutbox, ['f', box('Filter the mails')]).returning('[['),
+    row('email', 'Outbox: export', toOutbox, ['x', box('Export mails')]).returning('[['),
+    row('email', 'Outbox: once more', toOutbox, ['R', box('Send once more')]).returning('[['),
+    row('email', 'Outbox: cancel', toOutbox, ['-', box('Cancel a mail')]).returning('[['),
+    row('email', 'Mail', toOutbox, toMail).returning('[['),
     row('directory-integration', 'Settings', ['', /\[Settings\]/]),
     row('directory-integration', 'Connection test', ['t', /> Test[\s\S]*t Again/]),
     row('directory-integration', 'Filters', [']', /\[Filters\]/]).returning('['),

@@ -159,10 +159,16 @@ describe('the outbox', () => {
   });
 
   test('says why a key does nothing', async () => {
-    const console = await openOutbox(await filledOutbox(), 'outbox:user:dora');
+    const core = await filledOutbox();
+    const console = await openOutbox(core, 'outbox:user:dora');
     await console.shows('1 of 5');
     console.press('-');
     await console.shows('The mail is sent.');
+    core.store.prepare("UPDATE outbox SET state = 'notSent', subject = NULL WHERE username = 'dora'").run();
+    console.press('r');
+    await console.shows(/> +not sent +dora/);
+    console.press('R');
+    await console.shows('The mail has no text yet: try it again instead.');
     console.press('x\x1b');
     const empty = await openOutbox(temporaryCore());
     empty.press('\r');

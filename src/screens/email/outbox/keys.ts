@@ -92,7 +92,7 @@ function actionsOf<Noun extends string, State extends { readonly isReadOnly: boo
       'resend',
       { title: 'Send once more, as a new mail with the same text', hint: 'Resend' },
       ['R'],
-      ({ state }) => (state === 'queued' || state === 'sending' ? 'The mail was not sent yet.' : null),
+      whyNotResent,
     ),
     action(
       'cancel',
@@ -101,6 +101,11 @@ function actionsOf<Noun extends string, State extends { readonly isReadOnly: boo
       whyNotChanged,
     ),
   ];
+}
+
+function whyNotResent({ state, subject }: OutboxMail): string | null {
+  if (state === 'queued' || state === 'sending') return 'The mail was not sent yet.';
+  return subject === null ? 'The mail has no text yet: try it again instead.' : null;
 }
 
 function whyNotChanged({ state }: OutboxMail): string | null {
