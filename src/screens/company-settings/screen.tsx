@@ -13,7 +13,7 @@ export function openCompanySettings(context: ScreenContext): Promise<Screen> {
     groupIds.map((id) => ({ id, title: settingGroups[id] })),
     async (_, around) => openCompanyPane(context, around),
   );
-  return openTabbedScreen(context, { title: 'Company Settings', tabs: [...groups, ...gateways] });
+  return openTabbedScreen(context, { title: 'Company Settings', tabs: [...groups, ...gateways, wordings] });
 }
 
 const gateways = (
@@ -28,3 +28,9 @@ const gateways = (
     open: async (context) => (await import('./gateway/pane.tsx')).openGatewayPane(context, kind),
   };
 });
+
+const wordings: PaneTab = {
+  id: 'wordings',
+  title: 'Wordings',
+  open: async (context) => (await import('./wordings/pane.tsx')).openWordingsPane(context),
+};

@@ -31,6 +31,8 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
   const toPreview: Step = ['p', /\[All\] +add \d[\s\S]*Enter Details/m];
   const toTest: Step = ['t', box('Send a test')];
   const toSettingsFile: Step = ['i', box('Import company settings')];
+  const toGateway: Step = [']'.repeat(5), /\[Text gateway\][\s\S]*Address/];
+  const toWordings: Step = [']'.repeat(7), /\[Wordings\][\s\S]*One-way OTP/];
   const toRuns: Step = [']', /\[Runs\][\s\S]*completed/];
   const toRun: Step = [enter, /Logging > Run \d[\s\S]*Enter Details/];
   const toContent: Step = [']', /\[Email Content\][\s\S]*Plain text, for/];
@@ -87,6 +89,15 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
     row('company-settings', 'Bypass and block', [']]', /\[Bypass and block\]/]).returning('[['),
     row('company-settings', 'Languages', [']]]', /\[Languages\]/]).returning('[[['),
     row('company-settings', 'Usernames', [']]]]', /\[Usernames\]/]).returning('[[[['),
+    row('company-settings', 'Text gateway', toGateway).returning('[['.repeat(3)),
+    row('company-settings', 'Preset', toGateway, ['p', box('Preset')]).returning('[['.repeat(3)),
+    row('company-settings', 'Voice gateway', [']'.repeat(6), /\[Voice gateway\][\s\S]*Address/]).returning(
+      '[['.repeat(3),
+    ),
+    row('company-settings', 'Wordings', toWordings).returning('[['.repeat(4)),
+    row('company-settings', 'Wording', toWordings, [enter, /Settings > Text message[\s\S]*Read:/]).returning(
+      '[['.repeat(4),
+    ),
     row('company-settings', 'Export', ['x', box('Export company settings')]),
     row('company-settings', 'Import', toSettingsFile),
     row('company-settings', 'Import: differences', toSettingsFile, [`${settings}\x13`, /Would change +\d/]),
