@@ -12,7 +12,7 @@ const coreLevels = [
   ['runs', 'import', 'email', 'gateways', 'wordings'],
   ['sync'],
   ['core.ts'],
-  ['backup', 'status', 'background', 'preferences', 'personal-data'],
+  ['backup', 'exchange', 'status', 'background', 'preferences', 'personal-data'],
   ['service.ts'],
 ];
 

@@ -58,6 +58,15 @@ describe('mfa-console email', () => {
     expect(json).toMatchObject({ email: { host: '', port: null } });
   });
 
+  it('does not write over settings that somebody else has changed since they were read', async () => {
+    const data = join(temporaryFolder(), 'data');
+    const set = (...args: string[]) => runCommand(data, ['email', 'settings', 'set', ...args, '--json']);
+    expect((await set('--from-name', 'One')).json).toMatchObject({ email: { version: 1 } });
+    const late = await set('--from-name', 'Two', '--if-version', '0');
+    expect(late).toMatchObject({ exitCode: 5, json: { error: { code: 'settings.changed' } } });
+    expect((await set('--if-version', '1')).json).toMatchObject({ email: { fromName: 'One' } });
+  });
+
   it('reads the password from standard input and never prints it', async () => {
     const data = join(temporaryFolder(), 'data');
     const account = ['--user', 'mfa', '--password-file', '-'];

@@ -82,9 +82,9 @@ describe('settings', () => {
       settings: { defaultCountry: 'DE', blockDays: 90 },
       dryRun: false,
     });
-    expect((await runCommand(data, ['settings', 'get', 'pinMinimumLength'])).stdout).toBe('6\n');
+    expect((await runCommand(data, ['settings', 'get', 'pinMinimumLength'])).stdout).toMatch(/^Value +6$/m);
     const one = await runCommand(data, ['settings', 'get', 'defaultMethod', '--json']);
-    expect(one.json).toEqual({ settings: { defaultMethod: null } });
+    expect(one.json).toEqual({ settings: { defaultMethod: null }, version: 1 });
     const unknown = await runCommand(data, ['settings', 'set', 'defaultCuntry=FR', '--json']);
     expect(unknown.exitCode).toBe(4);
     expect(unknown.json).toMatchObject({
@@ -97,6 +97,6 @@ describe('settings', () => {
     const data = newFolder();
     const { stdout } = await runCommand(data, ['settings', 'set', 'blockDays=7', '--dry-run']);
     expect(stdout).toBe('Would change:\nblockDays: 90 -> 7\n');
-    expect((await runCommand(data, ['settings', 'get', 'blockDays'])).stdout).toBe('90\n');
+    expect((await runCommand(data, ['settings', 'get', 'blockDays'])).stdout).toMatch(/^Value +90$/m);
   });
 });

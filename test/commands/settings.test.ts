@@ -27,10 +27,10 @@ describe('a file of settings', () => {
       expect(text).toContain(`: ${settingTexts.get(field)?.help}`);
       expect(text).toMatch(new RegExp(`^${key}: `, 'm'));
     }
-    const before = (await settings('get', '--json')).json;
+    const before = (await settings('get', '--json')).json as { settings: object };
     await settings('set', 'companyName=', 'defaultMethod=none', 'lockoutFailures=3');
     expect(await settings('import', file, '--yes')).toMatchObject({ exitCode: 0 });
-    expect((await settings('get', '--json')).json).toEqual(before);
+    expect((await settings('get', '--json')).json).toMatchObject({ settings: before.settings });
   });
 
   test('shows what it would change and is applied only when that is confirmed', async () => {
@@ -40,7 +40,9 @@ describe('a file of settings', () => {
     expect(await settings('import', file, '--json')).toMatchObject({
       json: { error: { code: 'confirmation.required' } },
     });
-    expect(await settings('get', 'pinMinimumLength')).toMatchObject({ stdout: '4\n' });
+    expect(await settings('get', 'pinMinimumLength')).toMatchObject({
+      stdout: expect.stringMatching(/^Value +4$/m),
+    });
   });
 
   test.each([
@@ -52,7 +54,42 @@ describe('a file of settings', () => {
   ])('%j changes nothing: %s', async (text, code) => {
     writeFileSync(file, text);
     expect(await settings('import', file, '--yes', '--json')).toMatchObject({ json: { error: { code } } });
-    expect(await settings('get', 'pinMinimumLength')).toMatchObject({ stdout: '4\n' });
+    expect(await settings('get', 'pinMinimumLength')).toMatchObject({
+      stdout: expect.stringMatching(/^Value +4$/m),
+    });
+  });
+});
+
+describe('mfa-console settings', () => {
+  test('get tells what a setting is called, what it does, and its default', async () => {
+    await settings('set', 'pinMinimumLength=6');
+    const all = await settings('get');
+    expect(all.stdout).toMatch(/^PIN and lockout$/m);
+    expect(all.stdout).toMatch(/^ {2}pinMinimumLength +6 {2}\(Minimum length; default 4\)$/m);
+    const { stdout } = await settings('get', 'pinMinimumLength');
+    for (const fact of [/^Title +Minimum length$/m, /^Value +6$/m, /^Default +4$/m, /^Unit +digits$/m]) {
+      expect(stdout).toMatch(fact);
+    }
+    expect(stdout).toContain('How many digits a PIN must have.');
+  });
+
+  test('set does not write over what somebody else has changed since it was read', async () => {
+    const { json } = await settings('get', '--json');
+    const version = String((json as { version: number }).version);
+    expect(await settings('set', 'pinHistory=7', '--if-version', version)).toMatchObject({ exitCode: 0 });
+    const late = await settings('set', 'pinHistory=3', '--if-version', version, '--json');
+    expect(late).toMatchObject({ exitCode: 5, json: { error: { code: 'settings.changed' } } });
+    expect((await settings('get', '--json')).json).toMatchObject({ settings: { pinHistory: 7 } });
+  });
+
+  test('import names the secrets that are missing', async () => {
+    writeFileSync(file, 'email:\n  user: mfa\n');
+    const imported = await settings('import', file, '--yes');
+    expect(imported).toMatchObject({
+      exitCode: 0,
+      stdout: 'Would change:\nemail.user: none -> mfa\nChanged.\n',
+    });
+    expect(imported.stderr).toContain('The secret email.password is not stored here.');
   });
 });
 

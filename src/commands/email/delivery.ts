@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { act, examples } from '../act.ts';
-import { type EmailOptions, withEmailOptions } from './email-options.ts';
-import { getEmailSettings, setEmailSettings } from './settings.ts';
+import { withEmailOptions } from './email-options.ts';
+import { getEmailSettings, type SetOptions, setEmailSettings } from './settings.ts';
 import { type TestOptions, testEmail } from './test.ts';
 
 /** Adds the verbs that say how mail is sent. */
@@ -17,6 +17,7 @@ export function defineDelivery(command: Command): void {
     .action(act(getEmailSettings));
   withEmailOptions(settings.command('set'))
     .description('change how mail is sent; what is not named stays as it is')
+    .option('--if-version <n>', 'only when they still have this version, which "get --json" tells')
     .addHelpText(
       'after',
       examples(
@@ -30,7 +31,7 @@ export function defineDelivery(command: Command): void {
         ],
       ),
     )
-    .action(act<EmailOptions>(setEmailSettings));
+    .action(act<SetOptions>(setEmailSettings));
   withEmailOptions(command.command('test').argument('<to>', 'the address that receives the test'))
     .description(
       'send a test with the stored settings, or with others that are not saved; when it fails, the conversation with the mail server is shown',

@@ -3,21 +3,27 @@ import { missingValues, portOf } from '../../core/email/email-problems.ts';
 import type { EmailSettings } from '../../core/email/email-settings.ts';
 import type { CommandContext } from '../context.ts';
 import { printFacts, printJson } from '../output.ts';
+import { seenVersion } from '../seen-version.ts';
 import { applyOptions, type EmailOptions, readNewPassword } from './email-options.ts';
+
+export interface SetOptions extends EmailOptions {
+  ifVersion?: string;
+}
 
 export async function getEmailSettings(context: CommandContext): Promise<undefined> {
   const { emailDelivery } = await context.core();
-  const { settings, hasPassword } = emailDelivery.load();
-  await printSettings(context, settings, hasPassword);
+  const { settings, hasPassword, version } = emailDelivery.load();
+  await printSettings(context, settings, hasPassword, version);
 }
 
-export async function setEmailSettings(context: CommandContext, options: EmailOptions): Promise<undefined> {
+export async function setEmailSettings(context: CommandContext, options: SetOptions): Promise<undefined> {
   const { emailDelivery } = await context.core();
-  const { settings, hasPassword: hadPassword } = emailDelivery.load();
+  const { settings, hasPassword: hadPassword, version: seen } = emailDelivery.load();
   const after = applyOptions(settings, options);
   const password = await readNewPassword(options);
   const dryRun = context.options.dryRun === true;
-  const changes = emailDelivery.save({ after, password, dryRun });
+  const version = seenVersion(options.ifVersion) ?? seen;
+  const changes = emailDelivery.save({ after, password, version, dryRun });
   if (Object.keys(changes).length === 0) context.note('Nothing changed.');
   else if (dryRun) context.note('Nothing was saved, because of --dry-run.');
   for (const { error } of missingValues(after)) context.note(error.sentence);
@@ -25,17 +31,18 @@ export async function setEmailSettings(context: CommandContext, options: EmailOp
   if (after.user !== null && !hasPassword) {
     context.note('No password is stored for the account yet: set it with --password-file.');
   }
-  await printSettings(context, after, hasPassword);
+  await printSettings(context, after, hasPassword, emailDelivery.load().version);
 }
 
 async function printSettings(
   context: CommandContext,
   settings: EmailSettings,
   hasPassword: boolean,
+  version: number,
 ): Promise<void> {
   const shown = shownSettings(settings);
   if (context.options.json) {
-    await printJson({ email: { ...shown, hasPassword } });
+    await printJson({ email: { ...shown, hasPassword, version } });
     return;
   }
   const byServer = [

@@ -37,6 +37,9 @@ export interface GatewayChange {
   readonly secrets?: NewSecrets | undefined;
   /** The version that was seen; when another one is stored, nothing is written. */
   readonly version?: number | undefined;
+}
+
+export interface DryRun {
   /** Say what would change, and save nothing. */
   readonly dryRun?: boolean;
 }
@@ -84,7 +87,17 @@ export class Gateway {
    * @returns what changed; empty when nothing did, and then nothing is written
    * @throws {MfaError} `gateway.invalid`, `gateway.plainNotAccepted`, `settings.changed`
    */
-  async save({ after, secrets = {}, version, dryRun = false }: GatewayChange): Promise<GatewayChanges> {
+  async save({ dryRun = false, ...change }: GatewayChange & DryRun): Promise<GatewayChanges> {
+    const save = await this.prepare(change);
+    return save({ dryRun });
+  }
+
+  /** As {@link save}, with everything that takes time done before, for transactions of others. */
+  async prepare({
+    after,
+    secrets = {},
+    version,
+  }: GatewayChange): Promise<(options: Required<DryRun>) => GatewayChanges> {
     await this.#check(after);
     const { secretNames } = await import('./request/build-request.ts');
     const named = secretNames(after);
@@ -99,25 +112,26 @@ export class Gateway {
     }
     const { store, settings: document, secrets: sealed, audit } = this.#services;
     const name = (one: string) => gatewaySecret(this.kind, one);
-    return store.transaction(() => {
-      document.requireVersion(version, `The settings of the ${gatewayNames[this.kind]} gateway`);
-      const before = document.load();
-      const gone = [
-        ...secretNames(before),
-        ...Object.keys(secrets).filter((one) => secrets[one] === null),
-      ].filter((one) => sealed.has(name(one)) && (secrets[one] === null || !named.includes(one)));
-      const changes = gatewayChanges(before, after);
-      for (const one of gone) changes[`secret.${one}`] = ['set', null];
-      const given = Object.entries(secrets).filter((entry): entry is [string, string] => entry[1] !== null);
-      for (const [one] of given)
-        changes[`secret.${one}`] = [sealed.has(name(one)) ? 'set' : null, 'set anew'];
-      if (dryRun || Object.keys(changes).length === 0) return changes;
-      document.save(after);
-      for (const one of gone) sealed.remove(name(one));
-      for (const [one, secret] of given) sealed.set(name(one), secret);
-      audit.append({ action: 'gateway.changed', target: this.kind, details: { fields: changes } });
-      return changes;
-    });
+    return ({ dryRun }) =>
+      store.transaction(() => {
+        document.requireVersion(version, `The settings of the ${gatewayNames[this.kind]} gateway`);
+        const before = document.load();
+        const gone = [
+          ...secretNames(before),
+          ...Object.keys(secrets).filter((one) => secrets[one] === null),
+        ].filter((one) => sealed.has(name(one)) && (secrets[one] === null || !named.includes(one)));
+        const changes = gatewayChanges(before, after);
+        for (const one of gone) changes[`secret.${one}`] = ['set', null];
+        const given = Object.entries(secrets).filter((entry): entry is [string, string] => entry[1] !== null);
+        for (const [one] of given)
+          changes[`secret.${one}`] = [sealed.has(name(one)) ? 'set' : null, 'set anew'];
+        if (dryRun || Object.keys(changes).length === 0) return changes;
+        document.save(after);
+        for (const one of gone) sealed.remove(name(one));
+        for (const [one, secret] of given) sealed.set(name(one), secret);
+        audit.append({ action: 'gateway.changed', target: this.kind, details: { fields: changes } });
+        return changes;
+      });
   }
 
   /**

@@ -63,8 +63,17 @@ export class Wordings {
    */
   async save(
     texts: readonly (readonly [WordingKey, string | null])[],
-    options: SaveWordingOptions = {},
+    { version, dryRun = false }: SaveWordingOptions = {},
   ): Promise<WordingChanges> {
+    const save = await this.prepare(texts, version);
+    return save({ dryRun });
+  }
+
+  /** As {@link save}, with everything that takes time done before, for transactions of others. */
+  async prepare(
+    texts: readonly (readonly [WordingKey, string | null])[],
+    version: number | undefined,
+  ): Promise<(options: { readonly dryRun: boolean }) => WordingChanges> {
     const { checkWording } = await import('./render-wording.ts');
     const wanted = new Map<string, string | null>();
     for (const [key, text] of texts) {
@@ -73,21 +82,22 @@ export class Wordings {
       wanted.set(wordingName(key), trimmed === (await this.builtIn(key)) ? null : trimmed);
     }
     const { store, audit, settings } = this.#services;
-    return store.transaction(() => {
-      settings.requireVersion(options.version, 'The wordings');
-      const overrides = new Map(Object.entries(settings.load().overrides));
-      const changes: WordingChanges = {};
-      for (const [name, text] of wanted) {
-        const old = overrides.get(name) ?? null;
-        if (old === text) continue;
-        changes[name] = [old, text];
-        if (text === null) overrides.delete(name);
-        else overrides.set(name, text);
-      }
-      if (options.dryRun || Object.keys(changes).length === 0) return changes;
-      settings.save({ overrides: Object.fromEntries(overrides) });
-      audit.append({ action: 'wordings.changed', target: 'wordings', details: { fields: changes } });
-      return changes;
-    });
+    return ({ dryRun }) =>
+      store.transaction(() => {
+        settings.requireVersion(version, 'The wordings');
+        const overrides = new Map(Object.entries(settings.load().overrides));
+        const changes: WordingChanges = {};
+        for (const [name, text] of wanted) {
+          const old = overrides.get(name) ?? null;
+          if (old === text) continue;
+          changes[name] = [old, text];
+          if (text === null) overrides.delete(name);
+          else overrides.set(name, text);
+        }
+        if (dryRun || Object.keys(changes).length === 0) return changes;
+        settings.save({ overrides: Object.fromEntries(overrides) });
+        audit.append({ action: 'wordings.changed', target: 'wordings', details: { fields: changes } });
+        return changes;
+      });
   }
 }

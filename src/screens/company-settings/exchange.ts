@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { importSettings } from '../../core/settings/change-settings.ts';
 import { missingFile } from '../files/existing-file.ts';
 import { writeExport } from '../files/write-export.ts';
 import type { ScreenContext } from '../shell/screen.ts';
@@ -9,8 +8,8 @@ import type { FormDialogOptions } from '../widgets/form-dialog/form-dialog.ts';
 export async function exportCompanySettings(context: ScreenContext): Promise<void> {
   const values = await context.overlays.fill(exportForm);
   if (values === null) return;
-  const { settingsYaml } = await import('../../core/settings/settings-yaml.ts');
-  const parts = [settingsYaml(context.core.companySettings.load())];
+  const { exportSettings } = await import('../../core/exchange/export-settings.ts');
+  const parts = [await exportSettings(context.core)];
   await writeExport(context, { path: pathOf(values.file), parts, total: 1, perPart: 1 });
 }
 
@@ -21,13 +20,14 @@ export async function importCompanySettings(context: ScreenContext, onDone: () =
   const file = pathOf(values.file);
   const { readSettingsFile } = await import('../../core/settings/settings-yaml.ts');
   const given = readSettingsFile(file);
-  const changes = importSettings(context.core, given, { dryRun: true });
-  if (Object.keys(changes).length === 0) {
+  const { prepareImport } = await import('../../core/exchange/import-settings.ts');
+  const prepared = await prepareImport(context.core, given);
+  if (Object.keys(prepared.changes).length === 0) {
     context.status.say(`Everything already has the values of ${file}.`);
     return;
   }
   const { openSettingsImport } = await import('./import/screen.tsx');
-  context.open(openSettingsImport(context, { file, given, changes, onDone }));
+  context.open(openSettingsImport(context, { file, given, prepared, onDone }));
 }
 
 function pathOf(text: unknown): string {
@@ -36,7 +36,7 @@ function pathOf(text: unknown): string {
 
 const exportForm: FormDialogOptions = {
   title: 'Export company settings',
-  text: 'As they are stored, each under what it does. Only your account may read the file.',
+  text: 'Those of e-mail, gateways and wordings, too, without secrets. Only your account may read the file.',
   fields: [
     { kind: 'text', id: 'file', label: 'File', isRequired: true, placeholder: 'such as settings.yaml' },
   ],

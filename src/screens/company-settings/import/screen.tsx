@@ -1,9 +1,6 @@
 import { isMfaError } from '../../../core/errors.ts';
-import {
-  importSettings,
-  type SettingChanges,
-  type SettingKey,
-} from '../../../core/settings/change-settings.ts';
+import type { ExchangeChanges, PreparedImport } from '../../../core/exchange/import-settings.ts';
+import { type SettingKey, settingKeys } from '../../../core/settings/change-settings.ts';
 import { bindCommands } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores, createStore } from '../../store.ts';
@@ -19,7 +16,7 @@ export interface SettingsImport {
   /** What the file names. */
   readonly given: Readonly<Record<string, unknown>>;
   /** What would change. */
-  readonly changes: SettingChanges;
+  readonly prepared: PreparedImport;
   /** Called when they are changed. */
   onDone(): void;
 }
@@ -29,14 +26,15 @@ export function openSettingsImport(context: ScreenContext, options: SettingsImpo
   const { core } = context;
   const { file, given } = options;
   const scroll = createFactsScroll();
-  const shown = createStore(options.changes);
+  let prepared = options.prepared;
+  const shown = createStore(prepared.changes);
 
-  function apply(): void {
+  async function apply(): Promise<void> {
     try {
-      importSettings(core, given, { expected: shown.get() });
+      prepared.apply();
     } catch (error) {
       // What is stored now is compared anew, so that the next key changes what was seen.
-      if (isMfaError(error, 'settings.changed')) shown.set(importSettings(core, given, { dryRun: true }));
+      if (isMfaError(error, 'settings.changed')) await prepareAnew();
       void context.reportError('The settings were not changed', error);
       return;
     }
@@ -45,6 +43,12 @@ export function openSettingsImport(context: ScreenContext, options: SettingsImpo
     options.onDone();
     context.back();
     context.status.say(`${countOf(count, 'setting')} changed.`, 'ok');
+  }
+
+  async function prepareAnew(): Promise<void> {
+    const { prepareImport } = await import('../../../core/exchange/import-settings.ts');
+    prepared = await prepareImport(core, given);
+    shown.set(prepared.changes);
   }
 
   return {
@@ -62,14 +66,20 @@ export function openSettingsImport(context: ScreenContext, options: SettingsImpo
 }
 
 /** Old and new value of each setting. */
-export function changeFacts(file: string, changes: SettingChanges): readonly Fact[] {
-  const entries = Object.entries(changes) as [SettingKey, [unknown, unknown]][];
+export function changeFacts(file: string, changes: ExchangeChanges): readonly Fact[] {
+  const entries = Object.entries(changes);
   return [
     { label: 'File', value: file },
     { label: 'Would change', value: countOf(entries.length, 'setting') },
     { label: '', value: '' },
     ...entries.flatMap(([key, [before, after]]): Fact[] => [
-      { label: settingTitle(key), value: `${settingText(key, before)} -> ${settingText(key, after)}` },
+      isCompanySetting(key)
+        ? { label: settingTitle(key), value: `${settingText(key, before)} -> ${settingText(key, after)}` }
+        : { label: key, value: `${before ?? 'none'} -> ${after ?? 'none'}` },
     ]),
   ];
+}
+
+function isCompanySetting(name: string): name is SettingKey {
+  return settingKeys.some((key) => key === name);
 }
