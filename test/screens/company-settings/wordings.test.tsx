@@ -40,7 +40,7 @@ describe('a wording', () => {
     await console.shows('Company Settings > Text message');
     console.press(`\x0bCode <$otp$> für <$application_name$>`);
     const shown = await console.shows('Read: Code 482916 für VPN');
-    expect(shown).toContain('Sent as 1 message: 23 characters in GSM-7.');
+    expect(shown).toContain('Sent as 1 message: 19 characters in GSM-7.');
     console.press(save);
     await console.shows('Text message, One-way OTP, English is saved.');
     await console.shows(/English +edited/);
