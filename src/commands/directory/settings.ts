@@ -41,11 +41,8 @@ export async function pinned(
   signal: AbortSignal,
 ): Promise<DirectorySettings> {
   if (pinCertificate === undefined || settings.type === 'sample') return settings;
-  const { pinCertificates } = await import('../../core/directory/ldap/server-certificates.ts');
-  return {
-    ...settings,
-    ca: pinCertificates(await connection.certificates(settings, signal), pinCertificate),
-  };
+  const shown = await connection.certificates(settings, signal);
+  return { ...settings, ca: await connection.pin(shown, pinCertificate) };
 }
 
 /** The password that the options name; undefined when the stored one stays. */

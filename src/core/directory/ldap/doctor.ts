@@ -1,20 +1,19 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { isMfaError, MfaError, messageOf } from '../../errors.ts';
+import { MfaError, messageOf } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
-import { AttributeMapper, attributeMap } from '../attributes.ts';
 import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { inspectCertificate, type ShownCertificate } from './certificate.ts';
 import { type Check, type Finding, good } from './check.ts';
 import { LdapConnection } from './connection.ts';
 import { connectionError } from './connection-errors.ts';
-import { mayReadChanges, mayReadDeleted } from './directory-rights.ts';
+import { type BoundServer, tryDeleted, tryDirSync, tryPaging } from './doctor-rights.ts';
+import { readSample } from './doctor-sample.ts';
+import { findServers } from './doctor-servers.ts';
 import { parseFilter } from './filter-text.ts';
-import { filtersOf } from './filters-of.ts';
 import { judgeChain, judgeExpiry, judgeName } from './judge-certificate.ts';
 import { logOn } from './open-connection.ts';
-import { PagingControl, pagingOid, readCookie } from './paging-control.ts';
 import { resultCode, resultError } from './result-errors.ts';
 import { type RootDse, readRootDse } from './root-dse.ts';
 import { parseUrl } from './server-url.ts';
@@ -61,27 +60,6 @@ export async function* testConnection(
   for (const url of urls) {
     const server = urls.length > 1 ? url : null;
     for await (const check of testServer(url, settings, password, options)) yield { ...check, server };
-  }
-}
-
-/** The servers to test; there is something to say about them where none is named, or DNS is asked. */
-async function findServers(
-  settings: DirectorySettings,
-  servers: DirectoryServers,
-): Promise<{ finding: Finding | null; urls: readonly string[] }> {
-  try {
-    const urls = await servers.all(settings);
-    if (urls.length > 0) {
-      const { discovery } = settings;
-      const found = `With those that DNS knows for ${discovery?.domain} there are ${urls.join(', ')}.`;
-      return { finding: discovery === null ? null : good(found), urls };
-    }
-    const message = 'No directory server is configured.';
-    const advice = 'Name one, such as ldaps://dc1.corp.example.';
-    return { finding: { ok: false, message, advice }, urls };
-  } catch (error) {
-    if (!isMfaError(error)) throw error;
-    return { finding: { ok: false, message: error.message, advice: error.advice ?? null }, urls: [] };
   }
 }
 
@@ -156,10 +134,10 @@ class Visit {
     'TLS certificate expiry': () => this.#judge(judgeExpiry),
     Bind: () => this.#bind(),
     'Base DN': () => this.#findBase(),
-    'Sample user': () => this.#readSample(),
-    Paging: () => this.#tryPaging(),
-    'DirSync right': () => this.#tryDirSync(),
-    'Deleted Objects right': () => this.#tryDeleted(),
+    'Sample user': () => readSample(this.#bound()),
+    Paging: () => tryPaging(this.#bound()),
+    'DirSync right': () => tryDirSync(this.#bound()),
+    'Deleted Objects right': () => tryDeleted(this.#bound()),
   };
 
   async #resolve(): Promise<Finding> {
@@ -246,116 +224,19 @@ class Visit {
     };
   }
 
-  async #readSample(): Promise<Finding> {
-    const { connection, baseDn } = this.#bound();
-    const map = attributeMap(this.#settings.type, this.#settings.attributes);
-    const mapper = new AttributeMapper(map);
-    const filter = filtersOf(this.#settings).user;
-    const { entries, result } = await connection.search(
-      {
-        baseDn,
-        scope: 'sub',
-        filter: parseFilter(filter),
-        attributes: mapper.attributes,
-        binaryAttributes: map.uniqueIdentifierType === 'guid' ? [map.uniqueIdentifier] : [],
-        controls: [new PagingControl(this.#options.sampleLimit ?? 3, Buffer.alloc(0))],
-      },
-      this.#options.signal,
-    );
-    if (result.code !== resultCode.success && entries.length === 0) {
-      throw resultError(result.code, result.diagnostics, { url: this.#url, target: baseDn });
-    }
-    if (entries.length === 0) {
-      return {
-        ok: false,
-        message: `No user was found below ${plainText(baseDn)} with the filter ${plainText(filter)}.`,
-        advice: 'Check the base DN, the user filter, and the rights of the bind account.',
-      };
-    }
-    const mapped = entries.map((entry) => mapper.map(entry));
-    const unusable = mapped.find((one) => 'unusable' in one);
-    if (unusable !== undefined && 'unusable' in unusable) {
-      return {
-        ok: false,
-        message: `"${plainText(unusable.unusable.dn)}" was read, but ${unusable.unusable.reason}.`,
-        advice:
-          'Check the unique identifier in the attributes, and the right of the bind account to read it.',
-      };
-    }
-    const users = mapped.flatMap((one) => ('user' in one ? [one.user] : []));
-    const names = users.map((user) => plainText(user.username ?? user.dn)).join(', ');
-    const nameless = users.find((user) => user.username === null);
-    if (nameless === undefined) return good(`Read ${names}.`);
-    return {
-      ok: false,
-      message: `"${plainText(nameless.dn)}" was read, but has none of the username attributes ${map.username}.`,
-      advice: 'Check the username attributes.',
-    };
-  }
-
-  async #tryPaging(): Promise<Finding> {
-    const { connection, baseDn } = this.#bound();
-    const ask = (cookie: Buffer) =>
-      connection.search(
-        {
-          baseDn,
-          scope: 'sub',
-          filter: parseFilter('(objectClass=*)'),
-          attributes: ['1.1'],
-          controls: [new PagingControl(1, cookie)],
-        },
-        this.#options.signal,
-      );
-    const first = await ask(Buffer.alloc(0));
-    const control = first.result.controls.get(pagingOid);
-    if (first.result.code !== resultCode.success || control === undefined) {
-      return {
-        ok: false,
-        message: `${this.#url} does not give long listings page by page.`,
-        advice: 'Allow the paged results control on the server; without it, listings end at its size limit.',
-      };
-    }
-    const cookie = readCookie(control);
-    if (cookie.length === 0) return good('Listings come page by page.');
-    const second = await ask(cookie);
-    if (second.result.code !== resultCode.success) {
-      throw resultError(second.result.code, second.result.diagnostics, { url: this.#url, target: baseDn });
-    }
-    return good('Listings come page by page.');
-  }
-
-  async #tryDirSync(): Promise<Finding | null> {
-    const { connection, rootDse } = this.#bound();
-    if (!rootDse.isActiveDirectory) return null;
-    if (await mayReadChanges(connection, rootDse.defaultNamingContext, this.#options.signal)) {
-      return good('The bind account may read changes of the domain (DirSync).');
-    }
-    return {
-      ok: true,
-      message: 'The bind account may not read changes of the domain (DirSync).',
-      advice:
-        'Optional: grant it "Replicating Directory Changes" on the domain, so that synchronizations need to read changes only.',
-    };
-  }
-
-  async #tryDeleted(): Promise<Finding | null> {
-    const { connection, rootDse } = this.#bound();
-    if (!rootDse.isActiveDirectory) return null;
-    if (await mayReadDeleted(connection, rootDse.defaultNamingContext, this.#options.signal)) {
-      return good('The bind account may see deleted objects.');
-    }
-    return {
-      ok: true,
-      message: 'The bind account may not see deleted objects.',
-      advice:
-        'Optional: let it list and read "CN=Deleted Objects", so that deleted people are told from those that moved.',
-    };
-  }
-
-  #bound(): { connection: LdapConnection; rootDse: RootDse; baseDn: string } {
+  #bound(): BoundServer {
     const connection = this.#connection;
     const rootDse = this.#rootDse;
     if (connection === undefined || rootDse === undefined) throw new Error('not connected yet');
-    return { connection, rootDse, baseDn: this.#settings.baseDn || rootDse.defaultNamingContext };
+    const { signal, sampleLimit = 3 } = this.#options;
+    return {
+      url: this.#url,
+      settings: this.#settings,
+      connection,
+      rootDse,
+      baseDn: this.#settings.baseDn || rootDse.defaultNamingContext,
+      sampleLimit,
+      signal,
+    };
   }
 }

@@ -23,6 +23,7 @@ import { ContainerTree, nameOf } from './container-tree.ts';
 import { domainOf } from './distinguished-name.ts';
 import { allOf, anyOf, escapeValue } from './filter-text.ts';
 import { filtersOf } from './filters-of.ts';
+import { catalogProblem } from './global-catalog.ts';
 import { identify, type LdapSource, mapUsers, usersQuery } from './ldap-source.ts';
 import { deletedAmong, findEntry } from './named-entries.ts';
 import { requireContainer, requireReadable } from './readable-container.ts';
@@ -45,7 +46,13 @@ export async function openLdapDirectory(
   const filters = filtersOf(settings);
   const session = new LdapSession(settings, password, servers);
   try {
-    const rootDse = await session.use((connection) => readRootDse(connection, signal), signal);
+    const { attributes } = new AttributeMapper(attributeMap(settings.type, settings.attributes));
+    const rootDse = await session.use(async (connection) => {
+      const found = await readRootDse(connection, signal);
+      const problem = await catalogProblem(connection, found, attributes, signal);
+      if (problem !== null) throw problem;
+      return found;
+    }, signal);
     return new LdapDirectory(session, rootDse, filters);
   } catch (error) {
     session.close();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { attributeMap } from '../../../../src/core/directory/attributes.ts';
 import { systemServers } from '../../../../src/core/directory/directory-servers.ts';
 import {
   type DirectorySettings,
@@ -10,6 +11,7 @@ import { startFakeLdap } from '../../../servers/fake-ldap.ts';
 import { describeWithServer, sambaServer } from '../../../servers/require-server.ts';
 import { type DomainController, startDomainController } from '../../../servers/samba.ts';
 import { addBindAccounts, type BindAccounts } from '../../../servers/samba-accounts.ts';
+import { openTestDirectory } from './open-test-directory.ts';
 
 const allSteps = [
   'DNS',
@@ -66,6 +68,26 @@ describeWithServer('the connection doctor', sambaServer, () => {
       ok: true,
       advice: expect.stringContaining('Replicating Directory Changes'),
     });
+  });
+
+  test('names the attributes that the Global Catalog would hide', async () => {
+    const urls = [`${controller.ldapsUrl}:3269`];
+    const { step, message } = (await examine({ urls })).find(({ ok }) => !ok) ?? { message: '' };
+    expect({ step, message }).toEqual({
+      step: 'Sample user',
+      message: expect.stringMatching(/^The Global Catalog does not hold .*\bmobile\b/),
+    });
+    expect(message).not.toContain('givenName');
+    const hidden = /hold (.*):/.exec(message)?.[1]?.split(', ') ?? [];
+    const attributes = Object.fromEntries(hidden.flatMap(fieldsOf));
+    expect((await examine({ urls, attributes })).filter(({ ok }) => !ok)).toEqual([]);
+    const { userPrincipalName: bindUser, password } = accounts.working;
+    const settings = { urls, ca: controller.ca, bindUser };
+    await expect(openTestDirectory(settings, password)).rejects.toMatchObject({
+      code: 'directory.invalid',
+      message: expect.stringContaining('mobile'),
+    });
+    expect((await openTestDirectory({ ...settings, attributes }, password)).baseDn).toBe(controller.baseDn);
   });
 
   test('names the wrong host', async () => {
@@ -202,4 +224,11 @@ async function checksOf(settings: Partial<DirectorySettings>, password: string |
   const checks: Check[] = [];
   for await (const check of testConnection(complete, password, systemServers())) checks.push(check);
   return checks;
+}
+
+/** The fields that are read from an attribute by default, mapped to none. */
+function fieldsOf(attribute: string): [field: string, none: string][] {
+  return Object.entries(attributeMap('activeDirectory', {}))
+    .filter(([, name]) => name === attribute)
+    .map(([field]) => [field, '']);
 }
