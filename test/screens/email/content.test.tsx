@@ -60,6 +60,7 @@ describe.each([
     expect(screen).toMatch(/v PIN +1 edited/);
     expect(screen).toMatch(/> +German +edited/);
     expect(screen).toContain('Plain text, for Amara Lindqvist (invented)');
+    expect(screen).toMatch(/Edited by admin@test, \d\d:\d\d/);
     isInside(screen);
     if (theme === themes.ascii) expect(screen).toMatch(/^[\x20-\x7e\n]*$/);
   });

@@ -14,7 +14,7 @@ import { type BodyView, nextView } from '../mail-body/mail-body.ts';
 import { chooseUser } from './choose-user.ts';
 import { ContentView } from './content-view.tsx';
 import { type ContentCommandId, contentCommands } from './keys.ts';
-import { makePreview, type Preview, previewLines } from './preview.ts';
+import { createShownTemplate } from './shown-template.ts';
 import { templateTitle } from './template-title.ts';
 import { nodesAbove, templateOf, templateTree } from './template-tree.ts';
 
@@ -32,21 +32,9 @@ export async function openContent(context: ScreenContext): Promise<Pane> {
   const view = createStore<BodyView>('text');
   const pane = createStore<'tree' | 'mail'>('tree');
   const user = createStore<User | null>(null);
-  /** The mail that was made last, so that no key but one that changes it makes it anew. */
-  let shown: { readonly id: string; readonly preview: Preview } | null = null;
+  const shown = createShownTemplate(services, core.clock);
 
   const template = (): TemplateKey | undefined => templateOf(tree.get().cursor);
-
-  function preview(): Preview | null {
-    const key = template();
-    if (key === undefined) return null;
-    const id = templateName(key);
-    if (shown?.id !== id) {
-      const { source } = templates.load(key);
-      shown = { id, preview: makePreview(services, { key, source, user: user.get() }) };
-    }
-    return shown.preview;
-  }
 
   /** Opens the way to a template and puts the cursor on it. */
   async function goTo(id: string): Promise<void> {
@@ -64,7 +52,7 @@ export async function openContent(context: ScreenContext): Promise<Pane> {
     edited = new Set(templates.edited().keys());
     const { children } = tree.get();
     for (const parent of children.keys()) tree.reload(parent);
-    shown = null;
+    shown.forget();
     await tree.settled();
   }
 
@@ -108,7 +96,7 @@ export async function openContent(context: ScreenContext): Promise<Pane> {
     'content.user': async () => {
       const chosen = await chooseUser(context);
       if (chosen === undefined) return;
-      shown = null;
+      shown.forget();
       user.set(chosen);
     },
     'content.view': async () => view.set(nextView(view.get())),
@@ -128,8 +116,8 @@ export async function openContent(context: ScreenContext): Promise<Pane> {
   const moving = tree.commands.filter(({ command }) => !unused.has(command.id));
 
   function lines(width: number) {
-    const mail = preview();
-    if (mail !== null) return previewLines(mail, view.get(), width);
+    const key = template();
+    if (key !== undefined) return shown.lines(key, user.get(), view.get(), width);
     return [
       [{ text: 'Choose a kind of mail and a language.', token: 'dim' as const }],
       [{ text: 'Right opens, Left closes.', token: 'dim' as const }],

@@ -1,6 +1,6 @@
 import { attachmentText } from '../../../core/email/attachment.ts';
 import type { MailContent } from '../../../core/email/mail-content.ts';
-import { findTemplateProblems, type TemplateProblem } from '../../../core/email/templates/check-template.ts';
+import type { TemplateProblem } from '../../../core/email/templates/check-template.ts';
 import type { ComposeServices } from '../../../core/email/templates/compose-mail.ts';
 import {
   inventedName,
@@ -19,8 +19,12 @@ export type Preview =
   | { readonly content: MailContent; readonly user: User | null }
   | { readonly problems: readonly TemplateProblem[] };
 
-export function makePreview(services: ComposeServices, request: PreviewRequest): Preview {
-  const problems = findTemplateProblems(request.source);
+/** @param problems what was found in the template */
+export function makePreview(
+  services: ComposeServices,
+  request: PreviewRequest,
+  problems: readonly TemplateProblem[],
+): Preview {
   if (problems.length > 0) return { problems };
   return { content: previewTemplate(services, request), user: request.user };
 }

@@ -35,7 +35,7 @@ export function openTemplateEditor(context: ScreenContext, options: TemplateEdit
     const { revision } = editor.get();
     if (made?.revision !== revision || made.user !== user.get()) {
       const request = { key, source: sourceOf(editor.get()), user: user.get() };
-      made = { revision, user: user.get(), preview: makePreview(services, request) };
+      made = { revision, user: user.get(), preview: makePreview(services, request, editor.problems()) };
     }
     return made.preview;
   }
