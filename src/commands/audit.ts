@@ -8,6 +8,7 @@ import { type ExportFormat, exportFormats } from '../core/export-parts.ts';
 import { parseMoment } from '../core/moment.ts';
 import { act, examples } from './act.ts';
 import { printEventLine, printEvents } from './audit-output.ts';
+import { defineTrim } from './audit-trim.ts';
 import type { CommandContext } from './context.ts';
 import { type ExportOptions, exportFormat, writeExport } from './export.ts';
 import { printJson, printTable, write } from './output.ts';
@@ -78,6 +79,7 @@ export function defineAudit(command: Command): void {
       ),
     )
     .action(act<ExportEventsOptions>(exportEvents));
+  defineTrim(command);
 }
 
 function withFilter(command: Command): Command {

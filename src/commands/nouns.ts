@@ -76,7 +76,7 @@ export const nouns: readonly Noun[] = [
   },
   {
     name: 'audit',
-    summary: 'list, follow, verify and export the audit log',
+    summary: 'list, follow, verify, export and trim the audit log',
     load: async (command) => (await import('./audit.ts')).defineAudit(command),
   },
   {

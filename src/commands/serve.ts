@@ -49,6 +49,10 @@ function textOf(event: ServiceEvent): string {
   switch (event.kind) {
     case 'started':
       return 'Mail is delivered by this process.';
+    case 'auditTrimmed':
+      return `${event.events} audit events were removed, because they were kept for long enough.`;
+    case 'auditNotTrimmed':
+      return `No audit events were removed: ${event.why}`;
     case 'stopped':
       return 'Mail is no longer delivered by this process.';
     case 'waiting':

@@ -117,3 +117,26 @@ describe('audit export', () => {
     expect(json).toEqual({ events: [expect.objectContaining({ target: 'ada' })] });
   });
 });
+
+describe('audit trim', () => {
+  it('removes what is old after its number was confirmed, and the log verifies', async () => {
+    const { folder } = dataDirectoryWithEvents();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    expect(await runCommand(folder, ['audit', 'trim', '--before', tomorrow])).toMatchObject({ exitCode: 2 });
+    const planned = await runCommand(folder, ['audit', 'trim', '--before', tomorrow, '--dry-run', '--json']);
+    expect(planned.json).toMatchObject({ dryRun: true, trimmed: { events: 2 } });
+    const done = await runCommand(folder, ['audit', 'trim', '--before', tomorrow, '--yes']);
+    expect(done).toMatchObject({ exitCode: 0, stdout: 'Removed 2 audit events.\n' });
+    expect((await runCommand(folder, ['audit', 'verify', '--json'])).json).toMatchObject({
+      ok: true,
+      events: 2,
+    });
+  });
+
+  it('wants to be told how old, where nothing says it', async () => {
+    const { folder } = dataDirectoryWithEvents();
+    const refused = await runCommand(folder, ['audit', 'trim', '--yes']);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('settings set auditKeptDays=365');
+  });
+});

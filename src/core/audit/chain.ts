@@ -49,6 +49,11 @@ export function erasureSeal(key: ChainKey, previous: Buffer, event: ChainedEvent
   return createHmac('sha256', key).update('erased').update(previous).update(rest).update(hash).digest();
 }
 
+/** The signature of where a log begins whose older events this program has removed: it names the last of them. */
+export function signStart(key: ChainKey, sequence: number, hash: Buffer): Buffer {
+  return createHmac('sha256', key).update('start').update(String(sequence)).update(hash).digest();
+}
+
 /** The signature of the head: it names the last event, so that cutting off the end is seen. */
 export function signHead(key: ChainKey, sequence: number, hash: Buffer): Buffer {
   return createHmac('sha256', key).update('head').update(String(sequence)).update(hash).digest();

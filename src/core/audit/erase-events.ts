@@ -1,7 +1,8 @@
 import { MfaError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AuditEventRow } from '../store/tables.ts';
-import { chainHash, chainStart, erasureSeal } from './chain.ts';
+import { hashBefore } from './audit-start.ts';
+import { chainHash, erasureSeal } from './chain.ts';
 import { erasedDetails, sealOfErased } from './erased-event.ts';
 
 /**
@@ -20,7 +21,7 @@ export function eraseEvents(store: Store, key: Buffer, sequences: readonly numbe
   for (const sequence of sequences) {
     const row = read.get(sequence);
     if (row === undefined || sealOfErased(row.details) !== null) continue;
-    const previous = read.get(sequence - 1)?.hash ?? chainStart;
+    const previous = hashBefore(store, sequence);
     if (!chainHash(key, previous, row).equals(row.hash)) throw broken(sequence);
     const rest = { ...row, target: null, reason: null, details: null };
     write.run(erasedDetails(erasureSeal(key, previous, rest, row.hash)), sequence);

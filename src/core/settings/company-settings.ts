@@ -98,6 +98,12 @@ export const companySettingsSchema = z.object({
     help: 'Whether an authentication of a disabled user fails, or succeeds without a second factor.',
     usedBy: 'authentication service',
   }),
+  auditKeptDays: z.number().int().min(30).max(36_500).nullable().default(null).register(settingTexts, {
+    group: settingGroups.general,
+    title: 'Keep audit events',
+    help: 'How long audit events are kept by the service and by "audit trim"; none keeps them for ever.',
+    unit: 'days',
+  }),
   pinMinimumLength: z.number().int().min(4).max(20).default(4).register(settingTexts, {
     group: settingGroups.pin,
     title: 'Minimum length',

@@ -63,7 +63,7 @@ describe('the company settings', () => {
     await toField(console, 'Minimum length');
     await console.shows('[PIN and lockout]');
     console.press('\x1b[A');
-    expect(await console.shows('[General]')).toMatch(/> +When the user is disabled/);
+    expect(await console.shows('[General]')).toMatch(/> +Keep audit events/);
   });
 
   test('are saved together, with one audit event', async () => {

@@ -74,6 +74,26 @@ describe.each([
   });
 });
 
+test('old events are removed after their number was typed', async () => {
+  const core = await someHistory();
+  core.testClock.forward(400 * 86_400);
+  await core.users.disable(['ada']);
+  const { console } = await openLogging({ core });
+  await console.shows('user.disabled');
+  console.press(':remove old');
+  await console.shows('Remove old events');
+  console.press('\r');
+  await console.shows('Older than');
+  console.press('\x13');
+  await console.shows('Remove 3 events older than 365 days?');
+  console.press('\r');
+  await console.shows('Type the number, or press Esc.');
+  console.press('3\r');
+  await console.shows('3 events removed.');
+  expect(await console.shows('audit.trimmed')).not.toContain('user.edited');
+  expect(verifyAudit(core.store, core.audit.key)).toMatchObject({ ok: true, events: 2 });
+});
+
 describe('following the events', () => {
   test('shows what others do, the newest under the cursor', async () => {
     const { core, console } = await openLogging();

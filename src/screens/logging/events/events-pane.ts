@@ -59,10 +59,16 @@ export function createEventsPane(context: ScreenContext): EventsPane {
       const { query, total } = table.state();
       await exportEvents(context, query.filter.trim(), total ?? 0);
     },
+    'events.trim': async () => {
+      const { trimEvents } = await import('./trim-events.ts');
+      if (!(await trimEvents(context))) return;
+      context.dataWasRead();
+      await refresh();
+    },
   };
   const own = bindCommands(
     eventsCommands,
-    () => ({ hasEvent: table.current() !== undefined }),
+    () => ({ isReadOnly: context.isReadOnly, hasEvent: table.current() !== undefined }),
     (id) => void actions[id]().catch((error) => context.reportError('Logging', error)),
   );
   return {

@@ -1,15 +1,18 @@
 import { defineCommands } from '../../commands/command.ts';
+import { changing } from '../../shell/screen.ts';
 
 export type EventsCommandId =
   | 'events.details'
   | 'events.choose'
   | 'events.follow'
   | 'events.verify'
-  | 'events.export';
+  | 'events.export'
+  | 'events.trim';
 
 const scope = 'Logging';
 
 export interface EventsCommandState {
+  readonly isReadOnly: boolean;
   readonly hasEvent: boolean;
 }
 
@@ -46,6 +49,7 @@ export const eventsCommands = defineCommands<EventsCommandState, EventsCommandId
     hint: 'Verify',
   },
   { id: 'events.export', title: 'Write events to a file', keys: ['x'], scope, hint: 'Export' },
+  { id: 'events.trim', title: 'Remove old events', keys: [], scope, isEnabled: changing },
 ]);
 
 export type EventCommandId = 'event.older' | 'event.newer';
