@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { openCore } from '../../src/core/core.ts';
+import { locateDataDirectory } from '../../src/core/data-directory.ts';
 import { finish } from '../helpers/run-command.ts';
 import { startScriptedMailServer } from '../servers/scripted-mail-server.ts';
 import { startConsole } from './helpers/console-in-terminal.ts';
@@ -49,6 +51,24 @@ describe('the service', () => {
       { event: 'stopped' },
       { event: 'serviceStopped' },
     ]);
+  });
+
+  test('removes audit events that were kept for long enough', async () => {
+    const mfa = newInstallation();
+    const core = openCore({
+      dataDirectory: locateDataDirectory(mfa.folder, {}),
+      clock: () => new Date('2020-01-01T00:00:00.000Z'),
+    });
+    for (const username of ['ada', 'bob', 'carla']) await core.users.add({ username });
+    core.companySettings.save({ ...core.companySettings.load(), auditKeptDays: 30 });
+    core.close();
+    const service = mfa.start('serve');
+    const words = waitForWords(service.stderr, '2 audit events were removed');
+    const ended = once(service, 'close');
+    await words;
+    service.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(await mfa.json('audit', 'verify')).toMatchObject({ ok: true, events: 2 });
   });
 
   test('ends within 10 seconds also when a mail has left and the mail server keeps silent', async () => {
