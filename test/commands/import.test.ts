@@ -10,7 +10,10 @@ import { startFakeLdap } from '../servers/fake-ldap.ts';
 
 // The sample directory, which every new installation has, always gives the same people.
 const salesDn = 'OU=Sales,DC=corp,DC=contoso,DC=test';
-const noCounts = { read: 0, added: 0, updated: 0, unchanged: 0, skipped: 0, conflicts: 0, failed: 0 };
+const noCounts = {
+  ...{ read: 0, added: 0, updated: 0, unchanged: 0, skipped: 0, conflicts: 0, failed: 0 },
+  ...{ enabled: 0, disabled: 0, removed: 0, held: 0 },
+};
 
 describe('import --json', () => {
   test('prints the run as one document', async () => {
