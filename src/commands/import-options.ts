@@ -114,10 +114,11 @@ export function requireNothingElse(options: SelectionOptions & RuleOptions): voi
 
 /**
  * @param options as {@link addRuleOptions} lets them pass
+ * @param before what holds where no option says otherwise; left out: the defaults of an import
  * @throws {MfaError} `usage.invalid` when method and mode do not go together
  */
-export function parseRules(options: RuleOptions): ImportRules {
-  const rules = importRulesSchema.parse({
+export function parseRules(options: RuleOptions, before: Partial<ImportRules> = {}): ImportRules {
+  const given = {
     addNew: options.add,
     updateExisting: options.update,
     takeOver: options.takeOver,
@@ -127,18 +128,29 @@ export function parseRules(options: RuleOptions): ImportRules {
     sendEmail: options.sendEmail,
     method: options.method,
     mode: options.mode,
-    methodPolicy: options.keepMethod ? 'keepInStep' : undefined,
+    methodPolicy: policyOf(options.keepMethod),
     languagePhoneCall: options.language,
     languageTextMessage: options.language,
     languageMobileApp: options.language,
     languageOathToken: options.language,
-    languagePolicy: options.keepLanguage ? 'keepInStep' : undefined,
+    languagePolicy: policyOf(options.keepLanguage),
+  };
+  // Another method begins with its own mode.
+  const isOtherMethod = options.method !== undefined && options.method !== before.method;
+  const rules = importRulesSchema.parse({
+    ...before,
+    ...(isOtherMethod && { mode: null }),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   });
   if (rules.mode !== null && rules.method === null) throw usage('--mode goes with --method.');
   if (rules.method !== null && rules.mode !== null && !isModeOf(rules.method, rules.mode)) {
     throw usage(`The method ${rules.method} has the modes ${modesOf[rules.method].join(', ')}.`);
   }
   return rules;
+}
+
+function policyOf(keeps: boolean | undefined): ImportRules['methodPolicy'] | undefined {
+  return keeps === undefined ? undefined : keeps ? 'keepInStep' : 'setOnce';
 }
 
 function usage(message: string): MfaError {

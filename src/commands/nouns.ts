@@ -55,8 +55,13 @@ export const nouns: readonly Noun[] = [
     load: async (command) => (await import('./import.ts')).defineImport(command),
   },
   {
+    name: 'sync',
+    summary: 'keep users in step with the directory: items, runs, approvals',
+    load: async (command) => (await import('./sync.ts')).defineSync(command),
+  },
+  {
     name: 'runs',
-    summary: 'list imports and show what each one changed',
+    summary: 'list imports and synchronizations, and show what each one changed',
     load: async (command) => (await import('./runs.ts')).defineRuns(command),
   },
   {

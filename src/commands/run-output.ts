@@ -1,5 +1,5 @@
 import { plainText } from '../core/plain-text.ts';
-import type { Run, RunChange, RunCounts } from '../core/runs/run.ts';
+import { hasReachedItsEnd, type Run, type RunChange, type RunCounts } from '../core/runs/run.ts';
 import type { Runs } from '../core/runs/runs.ts';
 import { printFacts, write } from './output.ts';
 import { sentenceOf } from './sentence.ts';
@@ -23,7 +23,8 @@ export async function printRun(
   writeError: (sentence: string) => void | Promise<void> = (sentence) => write(`\n${sentence}\n`),
 ): Promise<void> {
   const { counts } = run;
-  const title = run.dryRun ? `Preview ${run.id} (nothing was changed)` : `Run ${run.id}`;
+  const preview = run.purpose === 'import' ? 'Preview' : 'Simulation';
+  const title = run.dryRun ? `${preview} ${run.id} (nothing was changed)` : `Run ${run.id}`;
   const seconds = run.seconds ?? 0;
   const rate = seconds > 0 ? `${Math.round(counts.read / seconds).toLocaleString('en')}/s` : '-';
   await write(`${title}: ${run.state}, ${seconds} s, ${rate}\n`);
@@ -32,10 +33,20 @@ export async function printRun(
   await printProblems(runs, run, 'failed', counts.failed);
   await printProblems(runs, run, 'skipped', counts.skipped);
   if (run.error !== null) await writeError(sentenceOf(run.error.message));
-  const isOver = run.state !== 'completed' && run.state !== 'running';
-  if (isOver && !run.dryRun && counts.read > 0) {
-    await write(`What was committed stays; "mfa-console import --resume ${run.id}" does the rest.\n`);
+  await printProblems(runs, run, 'held', counts.held);
+  await writeNextStep(run);
+}
+
+async function writeNextStep({ id, purpose, state, dryRun, counts }: Run): Promise<void> {
+  if (dryRun) return;
+  if (state === 'awaitingApproval') {
+    await write(
+      `What is held waits: "mfa-console sync approve ${id}" does it as far as it is still true, "sync reject ${id}" does not.\n`,
+    );
   }
+  if (state === 'running' || hasReachedItsEnd({ state }) || counts.read === 0) return;
+  const command = purpose === 'import' ? `import --resume ${id}` : 'sync run';
+  await write(`What was committed stays; "mfa-console ${command}" does the rest.\n`);
 }
 
 function countFacts(counts: RunCounts, dryRun: boolean): [string, string][] {
@@ -44,12 +55,25 @@ function countFacts(counts: RunCounts, dryRun: boolean): [string, string][] {
     ['read', counts.read],
     [`${would}added`, counts.added],
     [`${would}updated`, counts.updated],
+    ...takeawayFacts(counts, would),
     ['unchanged', counts.unchanged],
     ['skipped', counts.skipped],
     ['conflicts', counts.conflicts],
     ['failed', counts.failed],
     ...mailFacts(counts, dryRun),
   ].map(([label, count]) => [`  ${label}`, Number(count).toLocaleString('en')]);
+}
+
+/** What only synchronization does; an import has none of it. */
+function takeawayFacts(counts: RunCounts, would: string): [string, number][] {
+  const { enabled, disabled, removed, held } = counts;
+  const facts: [string, number][] = [
+    [`${would}enabled`, enabled],
+    [`${would}disabled`, disabled],
+    [`${would}removed`, removed],
+    [`${would}held for approval`, held],
+  ];
+  return facts.filter(([, count]) => count > 0);
 }
 
 function mailFacts({ mails, mailsNotSent = 0 }: RunCounts, dryRun: boolean): [string, number][] {

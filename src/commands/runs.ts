@@ -8,11 +8,11 @@ import { printJson, printTable, write } from './output.ts';
 import { describeChange, printRun } from './run-output.ts';
 import { utcTime } from './utc-time.ts';
 
-interface ListOptions extends CommonOptions {
+export interface ListOptions extends CommonOptions {
   limit: string;
 }
 
-interface ShowOptions extends CommonOptions {
+export interface ShowOptions extends CommonOptions {
   change?: string;
   changes?: boolean;
 }
@@ -23,13 +23,13 @@ const pageSize = 1000;
 export function defineRuns(command: Command): void {
   command
     .command('list')
-    .description('list the newest imports and previews')
+    .description('list the newest imports, synchronizations and previews')
     .option('--limit <n>', 'how many', '20')
     .addHelpText(
       'after',
       examples(['runs list', 'the newest twenty'], ['runs list --limit 100 --json', 'for a script']),
     )
-    .action(act<ListOptions>(listRuns));
+    .action(act<ListOptions>((context, options) => listRuns(context, options)));
   command
     .command('show <run>')
     .description('show how a run ended and what it changed')
@@ -45,12 +45,17 @@ export function defineRuns(command: Command): void {
     .action(act<ShowOptions>(showRun));
 }
 
-async function listRuns(context: CommandContext, options: ListOptions): Promise<undefined> {
+/** @param purpose only runs of this purpose; left out: all */
+export async function listRuns(
+  context: CommandContext,
+  options: ListOptions,
+  purpose?: Run['purpose'],
+): Promise<undefined> {
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1)
     throw new MfaError('usage.invalid', '--limit takes a whole number.');
   const { runs } = await context.core();
-  const found = runs.list(limit);
+  const found = runs.list(limit, purpose);
   if (options.json) return void (await printJson({ runs: found.map(runJson) }));
   if (found.length === 0) return void (await write('There are no runs yet.\n'));
   await printTable<Run>(found, [
@@ -67,12 +72,13 @@ async function listRuns(context: CommandContext, options: ListOptions): Promise<
 }
 
 /** What a run came to; one that was to change nothing is a preview, and says more only when that went wrong. */
-function stateText({ dryRun, state }: Run): string {
+function stateText({ dryRun, state, purpose }: Run): string {
   if (!dryRun) return state;
-  return state === 'completed' ? 'preview' : `preview ${state}`;
+  const what = purpose === 'import' ? 'preview' : 'simulation';
+  return state === 'completed' ? what : `${what} ${state}`;
 }
 
-async function showRun(context: CommandContext, options: ShowOptions, id = ''): Promise<undefined> {
+export async function showRun(context: CommandContext, options: ShowOptions, id = ''): Promise<undefined> {
   const kind = parseKind(options.change);
   const { runs } = await context.core();
   const run = runs.find(parseRunId(id));

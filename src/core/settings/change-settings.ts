@@ -6,6 +6,7 @@ import { nearest } from '../nearest.ts';
 import type { Store } from '../store/store.ts';
 import { isModeOf, modesOf } from '../users/method.ts';
 import { type CompanySettings, companySettingsSchema } from './company-settings.ts';
+import { readMeanings, readSettingText } from './read-setting-text.ts';
 import type { SettingsDocument } from './settings-document.ts';
 
 export type SettingKey = keyof CompanySettings;
@@ -51,7 +52,7 @@ export function changeSettings(
   const values = new Map<SettingKey, unknown>();
   for (const [name, text] of assignments) {
     const key = settingKey(name);
-    values.set(key, parseSetting(key, [text, ...meaningsOf(text)]));
+    values.set(key, readSettingText(companySettingsSchema.shape[key], key, text));
   }
   return writeSettings(services, values, options);
 }
@@ -68,7 +69,7 @@ export function importSettings(
   const values = new Map<SettingKey, unknown>();
   for (const [name, value] of Object.entries(given)) {
     const key = settingKey(name);
-    values.set(key, parseSetting(key, [value]));
+    values.set(key, readMeanings(companySettingsSchema.shape[key], key, [value]));
   }
   return writeSettings(services, values, options);
 }
@@ -102,20 +103,6 @@ function changedMeanwhile(): MfaError {
   });
 }
 
-/** The first of the meanings that the setting may have. */
-function parseSetting(key: SettingKey, meanings: readonly unknown[]): unknown {
-  let problem = '';
-  for (const meaning of meanings) {
-    const parsed = readSetting(key, meaning);
-    if (parsed.problem === undefined) return parsed.value;
-    problem = parsed.problem;
-  }
-  throw new MfaError('settings.invalid', `${key} cannot be "${meanings[0]}": ${problem}.`, {
-    advice: 'Nothing was changed.',
-    fields: { [key]: problem },
-  });
-}
-
 /** A value as the setting takes it, or what is wrong with it, as the end of a sentence. */
 export function readSetting(
   key: SettingKey,
@@ -125,15 +112,6 @@ export function readSetting(
   const parsed = field.safeParse(value);
   if (parsed.success) return { value: parsed.data };
   return { problem: parsed.error.issues.map((issue) => issue.message).join('; ') };
-}
-
-/** What a text may mean beside itself: a number, yes or no, or nothing. */
-function meaningsOf(text: string): unknown[] {
-  const word = text.trim().toLowerCase();
-  if (word === 'true' || word === 'yes' || word === 'on') return [true];
-  if (word === 'false' || word === 'no' || word === 'off') return [false];
-  if (word === 'none' || word === 'null') return [null];
-  return /^-?\d+(\.\d+)?$/.test(word) ? [Number(word)] : [];
 }
 
 function checkTogether({

@@ -5,7 +5,7 @@ import type { DirectoryType } from '../directory/directory.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
 import { domainOf } from '../directory/ldap/distinguished-name.ts';
 import { domain as sampleDomain } from '../directory/sample/company.ts';
-import type { Run } from '../runs/run.ts';
+import { hasReachedItsEnd, type Run } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
 import { countAll, countOf } from '../users/count-users.ts';
 import { stateCondition } from '../users/filter-conditions.ts';
@@ -18,6 +18,7 @@ import {
   emailWarnings,
   runWarnings,
   settingsWarnings,
+  syncWarnings,
   type Warning,
 } from './warnings.ts';
 
@@ -62,6 +63,7 @@ export function readStatus(core: Core): Status {
         ...directoryWarnings(settings),
         ...settingsWarnings(core.companySettings.load()),
         ...runWarnings(lastRun, interruptedRuns),
+        ...syncWarnings(core.synchronization.health()),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
         ...emailWarnings(email, core.outbox.health(), users.total > 0),
         ...mailWarnings(mail, isOrphaned),
@@ -84,7 +86,7 @@ function countByState(store: Store, now: string): Status['users'] {
 
 /** A run that was taken up again, or followed by a completed one, needs nobody's attention any more. */
 function interruptedSinceCompletion(runs: readonly Run[]): Run[] {
-  const completed = runs.findIndex((run) => run.state === 'completed');
+  const completed = runs.findIndex(hasReachedItsEnd);
   const recent = completed < 0 ? runs : runs.slice(0, completed);
   const resumed = new Set(recent.map((run) => run.resumes));
   return recent.filter((run) => run.state === 'interrupted' && !resumed.has(run.id));

@@ -6,6 +6,7 @@ import type { EmailSettings } from '../email/email-settings.ts';
 import type { Run } from '../runs/run.ts';
 import { decideWhenDisabled } from '../settings/authentication-rules.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
+import type { SyncHealth } from '../sync/synchronization.ts';
 
 /** Something that works, but should not stay as it is, with the command that mends it. */
 export interface Warning {
@@ -17,6 +18,8 @@ export interface Warning {
     | 'run.failed'
     | 'run.cancelled'
     | 'run.interrupted'
+    | 'sync.awaitingApproval'
+    | 'sync.due'
     | 'settings.disabledSucceed'
     | 'email.incomplete'
     | 'email.failing'
@@ -28,7 +31,7 @@ export interface Warning {
   command: string;
   /** The setting that it is about. */
   setting?: string;
-  /** The run that it is about, which can be continued. */
+  /** The run that it is about: one that can be continued, or that waits for approval. */
   run?: number;
 }
 
@@ -104,29 +107,56 @@ export function emailWarnings(settings: EmailSettings, health: DeliveryHealth, h
   return warnings;
 }
 
+/** What waits for an administrator, and what is not yet as the items say. */
+export function syncWarnings({ awaitingApproval, isDue }: SyncHealth): Warning[] {
+  const warnings: Warning[] = [];
+  const [newest] = awaitingApproval;
+  if (newest !== undefined) {
+    const { held } = newest.counts;
+    warnings.push({
+      code: 'sync.awaitingApproval',
+      message: `Run ${newest.id} of ${newest.startedAt} would disable or remove ${held} ${held === 1 ? 'user' : 'users'} and waits for approval.`,
+      command: `mfa-console sync approve ${newest.id}`,
+      run: newest.id,
+    });
+  }
+  if (isDue) {
+    warnings.push({
+      code: 'sync.due',
+      message: 'Nothing was synchronized since synchronization items or the directory were changed.',
+      command: 'mfa-console sync run',
+    });
+  }
+  return warnings;
+}
+
 /** @param lastRun the newest run that was to write */
 export function runWarnings(lastRun: Run | null, interrupted: readonly Run[]): Warning[] {
   const warnings: Warning[] = interrupted.map((run) => ({
     code: 'run.interrupted',
     message: `Run ${run.id} of ${run.startedAt} was interrupted: what it had committed stays, the rest is missing.`,
-    command: `mfa-console import --resume ${run.id}`,
-    run: run.id,
+    ...continuation(run),
   }));
   if (lastRun?.state === 'failed') {
     warnings.push({
       code: 'run.failed',
       message: `Run ${lastRun.id} of ${lastRun.startedAt} failed: ${lastRun.error?.message ?? 'no reason was noted.'}`,
-      command: `mfa-console import --resume ${lastRun.id}`,
-      run: lastRun.id,
+      ...continuation(lastRun),
     });
   }
   if (lastRun?.state === 'cancelled' && lastRun.counts.read > 0) {
     warnings.push({
       code: 'run.cancelled',
       message: `Run ${lastRun.id} of ${lastRun.startedAt} was stopped: what it had committed stays, the rest is missing.`,
-      command: `mfa-console import --resume ${lastRun.id}`,
-      run: lastRun.id,
+      ...continuation(lastRun),
     });
   }
   return warnings;
+}
+
+/** What finishes a run: an import is continued, a synchronization done again. */
+function continuation({ id, purpose }: Run): Pick<Warning, 'command' | 'run'> {
+  return purpose === 'import'
+    ? { command: `mfa-console import --resume ${id}`, run: id }
+    : { command: 'mfa-console sync run' };
 }

@@ -9,6 +9,7 @@ import type { Run, SyncRequest, SyncRun } from '../runs/run.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
 import { findUserRow } from '../users/find-user.ts';
+import { assignSyncSettings, type SyncSettingChanges } from './change-sync-settings.ts';
 import type { Explanation } from './explain.ts';
 import { type Approved, approve, findAwaiting } from './held-changes.ts';
 import { scopeOfAll } from './scope.ts';
@@ -57,6 +58,28 @@ export class Synchronization {
 
   settings(): SyncSettings {
     return this.#context.syncSettings.load();
+  }
+
+  /**
+   * Changes settings that are given as text, all or none, with one audit event.
+   * @throws {MfaError} `settings.unknown`, `settings.invalid`
+   */
+  changeSettings(
+    assignments: ReadonlyMap<string, string>,
+    { dryRun = false }: { dryRun?: boolean } = {},
+  ): { settings: SyncSettings; changed: SyncSettingChanges } {
+    const { store, audit, syncSettings } = this.#context;
+    return store.transaction(() => {
+      const result = assignSyncSettings(syncSettings.load(), assignments);
+      if (dryRun || Object.keys(result.changed).length === 0) return result;
+      syncSettings.save(result.settings);
+      audit.append({
+        action: 'settings.changed',
+        target: 'synchronization',
+        details: { fields: result.changed },
+      });
+      return result;
+    });
   }
 
   health(): SyncHealth {

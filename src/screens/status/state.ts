@@ -63,6 +63,8 @@ const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   'run.failed': continuedIn,
   'run.cancelled': continuedIn,
   'run.interrupted': continuedIn,
+  'sync.awaitingApproval': ({ run }) => ({ section: 'logging', place: `run:${run}` }),
+  'sync.due': () => null,
   'backup.missing': () => 'backup',
   'backup.old': () => 'backup',
   'settings.disabledSucceed': ({ setting }) => ({ section: 'company-settings', place: `general:${setting}` }),

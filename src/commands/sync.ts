@@ -1,0 +1,10 @@
+import type { Command } from 'commander';
+import { defineItems } from './sync/items.ts';
+import { defineSyncRuns } from './sync/runs.ts';
+import { defineSyncSettings } from './sync/settings.ts';
+
+export function defineSync(command: Command): void {
+  defineItems(command);
+  defineSyncRuns(command);
+  defineSyncSettings(command);
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { runCommand } from '../helpers/run-command.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const base = 'DC=corp,DC=contoso,DC=test';
+const sales = `OU=Sales,${base}`;
+const lastLine = (text: string) => JSON.parse(text.trim().split('\n').at(-1) ?? '') as unknown;
+
+test('items, runs, approvals and explanations by command', async () => {
+  const folder = temporaryFolder();
+  const sync = (...args: string[]) => runCommand(folder, ['sync', ...args, '--json', '--yes']);
+
+  const none = await sync('run');
+  expect(none.json).toMatchObject({ run: { state: 'failed' }, error: { code: 'sync.noItems' } });
+
+  const added = await sync('items', 'add', 'Sales', '--container', sales, '--leavers', 'disable');
+  expect(added.json).toMatchObject({
+    item: { name: 'Sales', leavers: 'disable', selection: { dn: sales, includeSubtree: true } },
+  });
+  expect((await sync('items', 'add', 'sales', '--container', sales)).exitCode).toBe(5);
+  expect((await sync('items', 'show', 'Sails')).exitCode).toBe(4);
+  await sync('items', 'add', 'All', '--filter', '(objectClass=user)');
+  expect((await sync('items', 'move', 'All', '--to', '1')).json).toMatchObject({
+    items: [{ name: 'All' }, { name: 'Sales' }],
+  });
+  expect((await sync('items', 'remove', 'All')).json).toMatchObject({ item: { name: 'All' }, users: 0 });
+
+  const simulated = await sync('run', '--dry-run', '--changes');
+  const run = await sync('run', '--changes');
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout.split('\n').slice(0, -2)).toEqual(simulated.stdout.split('\n').slice(0, -2));
+  expect(lastLine(run.stdout)).toMatchObject({
+    run: { state: 'completed', kind: 'full', dryRun: false, counts: { added: 86, held: 0 } },
+  });
+
+  const edited = await sync('items', 'edit', 'Sales', '--container', `OU=Field Sales,${sales}`);
+  expect(edited.json).toMatchObject({ item: { version: 2, leavers: 'disable' } });
+  const held = await sync('run');
+  expect(held.exitCode).toBe(3);
+  expect(held.json).toMatchObject({ run: { state: 'awaitingApproval', counts: { disabled: 0 } } });
+  const { run: waiting } = held.json as { run: { id: number } };
+  const status = await runCommand(folder, ['status', '--json']);
+  expect(status.json).toMatchObject({
+    warnings: expect.arrayContaining([expect.objectContaining({ code: 'sync.awaitingApproval' })]),
+  });
+
+  const lines = (await sync('runs', String(waiting.id), '--change', 'held')).stdout.trim().split('\n');
+  const { username } = JSON.parse(lines[0] ?? '') as { username: string };
+  const one = await sync('approve', String(waiting.id), '--user', username);
+  expect(one.json).toMatchObject({ run: { state: 'completed', counts: { disabled: 1 } } });
+  expect((await sync('explain', username)).json).toMatchObject({
+    user: username,
+    items: [{ name: 'Sales', matches: false, wins: false }],
+    fields: { username: { value: username } },
+  });
+  expect((await sync('reject', String(waiting.id))).json).toMatchObject({ run: { state: 'rejected' } });
+  expect((await sync('approve', String(waiting.id))).exitCode).toBe(5);
+  expect((await sync('runs', '999')).exitCode).toBe(4);
+});
+
+test('the settings of synchronization are changed all or none', async () => {
+  const folder = temporaryFolder();
+  const settings = (...args: string[]) => runCommand(folder, ['sync', 'settings', ...args, '--json']);
+  expect((await settings('get')).json).toMatchObject({
+    sync: { enabled: false, approvalCount: 5, approvalPercent: 20 },
+  });
+  expect((await settings('set', 'approvalCount=10', 'enabled=yes')).json).toMatchObject({
+    changed: { approvalCount: [5, 10], enabled: [false, true] },
+  });
+  expect((await settings('set', 'approvalCount=20', 'intervalMinutes=0')).exitCode).toBe(2);
+  expect((await settings('set', 'aprovalCount=20')).exitCode).toBe(4);
+  expect((await settings('get')).json).toMatchObject({ sync: { approvalCount: 10, intervalMinutes: 60 } });
+});
+
+test('one user is found by name, and an item is refused that nothing in the directory is for', async () => {
+  const folder = temporaryFolder();
+  const sync = (...args: string[]) => runCommand(folder, ['sync', ...args, '--json']);
+  expect((await sync('items', 'add', 'X', '--container', `OU=Nowhere,${base}`)).exitCode).toBe(4);
+  expect((await sync('items', 'add', 'X', '--filter', '(a=b', '--remove-after', '3')).exitCode).toBe(2);
+  await sync('items', 'add', 'All', '--container', base);
+  expect((await sync('run', '--user', 'nobody.of.them')).exitCode).toBe(4);
+  const found = await runCommand(folder, ['directory', 'search', 'smith', '--json']);
+  const [user] = (found.json as { users: { username: string }[] }).users;
+  expect((await sync('run', '--user', user?.username ?? '')).json).toMatchObject({
+    run: { state: 'completed', counts: { read: 1, added: 1 } },
+  });
+});
