@@ -175,7 +175,7 @@ async function goTo(
   }
 }
 
-/** Esc until the first screen of the section is there, where it does nothing. */
+/** Esc until the first screen of the section is there, then back to its first tab. */
 async function goBack(console: PtyProgram, back: string): Promise<void> {
   let shown = console.text();
   while (!isTop(shown)) {
@@ -183,7 +183,7 @@ async function goBack(console: PtyProgram, back: string): Promise<void> {
     const before = shown;
     shown = await console.waitFor((text) => text !== before);
   }
-  console.write(`\x1b${back}`);
+  console.write(back);
 }
 
 function isTop(text: string): boolean {

@@ -28,7 +28,7 @@ const pageDown = '\x1b[6~';
  */
 export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScreen[] {
   const toImport: Step = ['i', /\[Containers\][\s\S]*OU=/m];
-  const toPreview: Step = ['p', /\[All\] +add \d[\s\S]*Enter Details/m];
+  const toPreview: Step = ['p', /Run \d+: \d[\s\S]*\[All\] +add \d[\s\S]*Enter Details/m];
   const toTest: Step = ['t', box('Send a test')];
   const toSettingsFile: Step = ['i', box('Import company settings')];
   const toGateway: Step = [']'.repeat(5), /\[Text gateway\][\s\S]*Address/];
