@@ -371,6 +371,24 @@ describe('nobody is disabled or removed', () => {
     expect(disabled(core)).toEqual(['p001', 'p002']);
   });
 
+  test('by a run that is stopped, and the next one finishes it', async () => {
+    const { core, directory, sync, ids, staff, other } = await open();
+    directory.addMany(5, staff, 'new');
+    directory.move(ids[1] ?? '', other);
+    directory.pageSize = 3;
+    const stop = new AbortController();
+    directory.beforePage = (given) => {
+      if (given >= 6) stop.abort();
+    };
+    const stopped = await sync.run({}, { signal: stop.signal });
+    expect(stopped).toMatchObject({ state: 'cancelled', counts: { disabled: 0, held: 0 } });
+    expect(disabled(core)).toEqual([]);
+    directory.beforePage = () => undefined;
+    expect(await sync.run({})).toMatchObject({ state: 'completed', counts: { disabled: 1 } });
+    expect(core.users.list().total).toBe(15);
+    expect(disabled(core)).toEqual(['p001']);
+  });
+
   test('by a second run while one is at work', async () => {
     const { directory, sync } = await open();
     let second: Promise<unknown> | undefined;
