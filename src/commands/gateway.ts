@@ -55,7 +55,7 @@ const setExamples: Record<GatewayKind, readonly Example[]> = {
       'a common gateway; the secret is read from standard input',
     ],
     [
-      'gateway text set --url https://sms.corp.example/send --format form --body-file body.liquid --header "Authorization: Bearer <$secret.token$>" --secret-file token=token.txt --success-pattern "^OK"',
+      'gateway text set --url https://sms.corp.example/send --format form --body-file body.liquid --header \'Authorization: Bearer <$secret.token$>\' --secret-file token=token.txt --success-pattern "^OK"',
       'a gateway of your own',
     ],
   ],

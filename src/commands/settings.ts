@@ -99,7 +99,7 @@ function listing(settings: CompanySettings): string {
     const lines = keys.map((key) => {
       const isDefault = settings[key] === defaults[key];
       const about = isDefault ? textOf(key)?.title : `${textOf(key)?.title}; default ${show(defaults[key])}`;
-      return `  ${key.padEnd(width)}  ${plainText(show(settings[key]))}  (${about})\n`;
+      return `  ${key.padEnd(width)}  ${plainText(show(settings[key])) || '-'}  (${about})\n`;
     });
     return `${group}\n${lines.join('')}`;
   });

@@ -46,7 +46,7 @@ export function defineWordings(command: Command): void {
     .addHelpText(
       'after',
       `${examples([
-        'wordings edit textMessage oneWayOtp en --text "<$otp$> opens <$application_name$>"',
+        "wordings edit textMessage oneWayOtp en --text '<$otp$> opens <$application_name$>'",
         'a text message',
       ])}\nVariables: <$application_name$>, and <$otp$> in text messages, which must have it.\n${which}\n`,
     )
