@@ -5,8 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { readAudit } from '../../../src/core/audit/audit-query.ts';
 import { parseChainPoint } from '../../../src/core/audit/chain-point.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
+import { claimMail } from '../../../src/core/email/outbox/delivery/mail-row-states.ts';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import { erasePersonalData } from '../../../src/core/personal-data/erase-personal-data.ts';
+import { Lease } from '../../../src/core/runs/lease.ts';
+import type { OutboxRow } from '../../../src/core/store/tables.ts';
 import { addMailUser, queueMail } from '../../helpers/mail-users.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 
@@ -97,7 +100,7 @@ describe('erasing a person', () => {
     const left = readAudit(core.store, {}, 0, 100).map(({ action, target }) => [action, target]);
     expect(left.slice(0, 2)).toEqual([
       ['user.added', 'first'],
-      ['user.edited', 'first'],
+      ['user.edited', 'renamed'],
     ]);
     expect(core.users.find('renamed')).toBeDefined();
   });
@@ -127,6 +130,18 @@ describe('erasing a person', () => {
     core.store.prepare(`UPDATE outbox SET state = 'sending'`).run();
     expect(() => erasePersonalData(core, `${name}2`, { reason })).toThrow('being sent at this moment');
     expect(core.users.find(`${name}2`)).toBeDefined();
+  });
+});
+
+test('a mail that is erased while a deliverer is about to send it is passed over', async () => {
+  const core = await withHistory();
+  const [row] = core.store.prepare<OutboxRow>('SELECT * FROM outbox').all();
+  if (row === undefined) throw new Error('There is no mail.');
+  const lease = Lease.acquire(core.store, core.clock, 'test', core.actor, 'a test');
+  erasePersonalData(core, `${name}2`, { reason });
+  expect(claimMail(core, lease, row)).toMatchObject({
+    kind: 'cancelled',
+    mail: { username: 'erased', to: null },
   });
 });
 
