@@ -50,6 +50,7 @@ export const fullRunReasons = [
   'scopeChanged',
   'containerMoved',
   'membershipFilter',
+  'tooMany',
   'unavailable',
 ] as const;
 export type FullRunReason = (typeof fullRunReasons)[number];

@@ -92,9 +92,13 @@ export function serverFields({ settings, hasPassword }: StoredConnection): reado
   ];
 }
 
-/** The base DN where a key asks for it. */
-export function withBaseDnKey(field: FieldSpec): FieldSpec {
-  return field.id === 'baseDn' ? { ...field, help: `${baseDnHelp} Ctrl+G asks it now.` } : field;
+/** The fields where keys fill them: the base DN, and whom to trust. */
+export function withKeys(field: FieldSpec): FieldSpec {
+  if (field.id === 'baseDn') return { ...field, help: `${baseDnHelp} Ctrl+G asks it now.` };
+  if (field.id !== 'trust') return field;
+  const { help } = field;
+  const own = (values: FormValues) => (typeof help === 'function' ? help(values) : (help ?? ''));
+  return { ...field, help: (values) => `${own(values)} Ctrl+P shows those of the servers.`.trimStart() };
 }
 
 /** Where further servers come from. */

@@ -1,6 +1,6 @@
 import type { StoredConnection } from '../../core/directory/directory-connection.ts';
 import type { FieldSpec } from '../widgets/form/field.ts';
-import { domainField, kindField, limitFields, serverFields, withBaseDnKey } from './connection-fields.ts';
+import { domainField, kindField, limitFields, serverFields, withKeys } from './connection-fields.ts';
 import { attributeFieldsOf, filterFields } from './mapping-fields.ts';
 
 /** The pages of the connection's form. */
@@ -15,7 +15,7 @@ export type DirectoryTab = (typeof directoryTabs)[number]['id'];
 export function directoryFields(stored: StoredConnection): readonly FieldSpec[] {
   return [
     kindField,
-    ...serverFields(stored).map(withBaseDnKey),
+    ...serverFields(stored).map(withKeys),
     domainField,
     ...limitFields,
     ...filterFields(),

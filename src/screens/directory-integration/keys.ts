@@ -40,7 +40,7 @@ export const directoryCommands = defineCommands<DirectoryCommandState, Directory
   },
   {
     id: 'directory.certificates',
-    title: 'Look at the certificates of the servers, and trust them',
+    title: "Look at the servers' certificates, trust them",
     keys: ['ctrl+p'],
     scope,
     isEnabled(state) {

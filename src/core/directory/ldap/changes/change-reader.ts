@@ -19,6 +19,8 @@ export interface Found {
   readonly changed: ReadonlySet<string>;
   /** Marked as deleted. */
   readonly deleted: ReadonlySet<string>;
+  /** Finds what changed, without naming it; null where no filter does. */
+  readonly filter: string | null;
   readonly next: Position;
 }
 

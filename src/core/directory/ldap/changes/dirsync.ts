@@ -41,7 +41,7 @@ export function dirSyncReader(flags: number): ChangeReader {
         const isDeleted = valuesOf(entry, 'isDeleted')[0]?.toUpperCase() === 'TRUE';
         (isDeleted ? deleted : changed).add(id);
       }
-      return { changed, deleted, next: found.next };
+      return { changed, deleted, filter: null, next: found.next };
     },
   };
 }

@@ -50,7 +50,8 @@ export async function ldapChanges(
   if (obstacle !== null || cursor === null) return full(obstacle ?? expired);
   const found = await reader.find(source, cursor);
   if (found === null) return full(expired);
-  const places = await readPlaces(source, found.changed);
+  if (found.filter === null && found.changed.size > mostSingly) return full(tooMany);
+  const places = await readPlaces(source, found);
   const moved = placeThatHides(source, places);
   if (moved !== null) return full(moved);
   return {
@@ -60,6 +61,10 @@ export async function ldapChanges(
     pages: pagesOf(source, found, places, makeCursor(found.next)),
   };
 }
+
+/** Entries that are read by their ids; beyond that reading everything is faster. */
+const mostSingly = 20_000;
+const tooMany = ['tooMany', 'So much was changed that it is faster to read everything.'] as const;
 
 /** What the changes of entries do not show: people who are in view or out of it because something else changed. */
 function placeThatHides(
@@ -88,10 +93,8 @@ async function* pagesOf(
   next: ChangeCursor,
 ): AsyncGenerator<ChangePage> {
   const seen = new Set<string>();
-  // Who is there is not deleted, whatever was told before.
-  const ids = new Set([...found.changed, ...found.deleted]);
   const nothing = { missing: [], deleted: [], groups: [], next: null };
-  for await (const page of readUsers(source, ids, containers, seen)) yield { ...nothing, ...page };
+  for await (const page of readUsers(source, found, containers, seen)) yield { ...nothing, ...page };
   for (const { directoryId } of [...groups, ...containers]) seen.add(directoryId);
   await requireSameController(source);
   yield {

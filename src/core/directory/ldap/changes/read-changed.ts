@@ -6,7 +6,7 @@ import { allOf, anyOf } from '../filter-text.ts';
 import { isGroup } from '../group-members.ts';
 import { idFilters } from '../identity-filter.ts';
 import { identify, mapUsers, usersQuery } from '../ldap-source.ts';
-import type { ChangeSource } from './change-reader.ts';
+import type { ChangeSource, Found } from './change-reader.ts';
 
 /** Entries that changed and are no users. */
 export interface ChangedPlaces {
@@ -16,7 +16,7 @@ export interface ChangedPlaces {
 }
 
 /** Which of the entries are groups and containers; those at or above the base DN do not count. */
-export async function readPlaces(source: ChangeSource, ids: Iterable<string>): Promise<ChangedPlaces> {
+export async function readPlaces(source: ChangeSource, found: Found): Promise<ChangedPlaces> {
   const { session, rootDse, baseDn, filters, signal } = source;
   const defaults = defaultFilters[session.settings.type];
   // The group filter may leave out groups in groups, and the container filter a container with people in it.
@@ -25,12 +25,12 @@ export async function readPlaces(source: ChangeSource, ids: Iterable<string>): P
   const base = normalizeDn(baseDn);
   const groups: ChangedEntry[] = [];
   const containers: ChangedEntry[] = [];
-  for (const isOneOf of idFilters(source.map, ids)) {
+  for (const hasChanged of changeFilters(source, found.changed, found.filter)) {
     const entries = await session.all(
       {
         baseDn: rootDse.isActiveDirectory ? rootDse.defaultNamingContext : baseDn,
         scope: 'sub',
-        filter: allOf(isOneOf, isPlace),
+        filter: allOf(hasChanged, isPlace),
         attributes: [source.map.uniqueIdentifier, 'objectClass'],
         binaryAttributes: source.binaryAttributes,
       },
@@ -38,7 +38,8 @@ export async function readPlaces(source: ChangeSource, ids: Iterable<string>): P
     );
     for (const entry of entries) {
       const directoryId = identify(source, entry);
-      if (directoryId === null) continue;
+      // Whatever changed since then comes the next time.
+      if (directoryId === null || !found.changed.has(directoryId)) continue;
       if (isGroup(entry)) groups.push({ directoryId, dn: entry.dn });
       else if (!isAtOrBelow(base, normalizeDn(entry.dn))) containers.push({ directoryId, dn: entry.dn });
     }
@@ -47,19 +48,21 @@ export async function readPlaces(source: ChangeSource, ids: Iterable<string>): P
 }
 
 /**
- * The users among some entries, and those below some containers, each once.
+ * The users among what changed, and those below some containers, each once.
  * @param seen takes the ids of all entries that were found
  */
 export async function* readUsers(
   source: ChangeSource,
-  ids: Iterable<string>,
+  found: Found,
   containers: readonly ChangedEntry[],
   seen: Set<string>,
 ): AsyncGenerator<DirectoryPage> {
   const { session, baseDn, filters, signal } = source;
+  // Who is there is not deleted, whatever was told before.
+  const ids = new Set([...found.changed, ...found.deleted]);
   const queries = [
-    ...[...idFilters(source.map, ids)].map((isOneOf) =>
-      usersQuery(source, baseDn, 'sub', allOf(filters.user, isOneOf)),
+    ...changeFilters(source, ids, found.filter).map((hasChanged) =>
+      usersQuery(source, baseDn, 'sub', allOf(filters.user, hasChanged)),
     ),
     ...containers.map(({ dn }) => usersQuery(source, dn, 'sub', filters.user)),
   ];
@@ -74,4 +77,10 @@ export async function* readUsers(
       if (fresh.length > 0) yield mapUsers(source, fresh);
     }
   }
+}
+
+/** One filter where there is one for all, because servers may keep no index of ids. */
+function changeFilters({ map }: ChangeSource, ids: ReadonlySet<string>, filter: string | null): string[] {
+  if (ids.size === 0) return [];
+  return filter === null ? [...idFilters(map, ids)] : [filter];
 }

@@ -30,7 +30,7 @@ export const timestampReader: ChangeReader = {
     const since = from.isSettled === true ? time + 1000 : time - overlapMs;
     const { changed, latest } = await changedSince(source, since);
     const next = latest === null || readTime(latest) <= time ? settle(from, now) : fresh(latest, now);
-    return { changed, deleted: new Set(), next };
+    return { changed, deleted: new Set(), filter: sinceFilter(source, since), next };
   },
 };
 
@@ -60,7 +60,7 @@ async function changedSince(
   const query = {
     baseDn,
     scope: 'sub' as const,
-    filter: `(${attribute}>=${writeTime(since)})`,
+    filter: sinceFilter(source, since),
     attributes: [map.uniqueIdentifier, attribute],
     binaryAttributes,
   };
@@ -74,6 +74,10 @@ async function changedSince(
     }
   }
   return { changed, latest };
+}
+
+function sinceFilter({ rootDse }: ChangeSource, since: number): string {
+  return `(${timeAttribute(rootDse)}>=${writeTime(since)})`;
 }
 
 /** Milliseconds of a generalized time (RFC 4517 3.3.13) in UTC, such as `20261124151310.0Z`. */

@@ -11,12 +11,13 @@ export function usnReader(seesDeleted: boolean): ChangeReader {
     begin: async (source) => positionNow(source),
     async find(source, { position }) {
       const { session, rootDse, signal } = source;
+      const filter = `(uSNChanged>=${BigInt(position) + 1n})`;
       const changed = new Set<string>();
       const deleted = new Set<string>();
       const query = {
         baseDn: rootDse.defaultNamingContext,
         scope: 'sub' as const,
-        filter: `(uSNChanged>=${BigInt(position) + 1n})`,
+        filter,
         attributes: ['objectGUID', 'isDeleted'],
         binaryAttributes: ['objectGUID'],
         ...(seesDeleted && { controls: [showDeleted] }),
@@ -29,7 +30,7 @@ export function usnReader(seesDeleted: boolean): ChangeReader {
           (isDeleted ? deleted : changed).add(id);
         }
       }
-      return { changed, deleted, next: positionNow(source) };
+      return { changed, deleted, filter, next: positionNow(source) };
     },
   };
 }
