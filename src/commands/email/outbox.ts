@@ -5,10 +5,10 @@ import { exportFormats } from '../../core/export-parts.ts';
 import { act, examples, paragraph } from '../act.ts';
 import { wholeNumber } from '../users/whole-number.ts';
 import {
-  type CancelOptions,
   cancelMails,
+  type FilterOptions,
   type RetryOptions,
-  resendMail,
+  resendMails,
   retryMails,
 } from './outbox/change-mails.ts';
 import { type ExportMailsOptions, exportMails } from './outbox/export-mails.ts';
@@ -62,10 +62,20 @@ export function defineOutbox(command: Command): void {
     .action(act<RetryOptions>(retryMails));
   outbox
     .command('resend')
-    .argument('<mail>', 'its number')
-    .description('send the text of a mail once more, as a mail of its own')
-    .addHelpText('after', examples(['email outbox resend 12', 'when the user has deleted it']))
-    .action(act(resendMail));
+    .argument('[mails...]', 'their numbers')
+    .description('send the texts of mails once more, as mails of their own')
+    .option('--filter <text>', 'all that "email outbox list --filter" finds')
+    .addHelpText(
+      'after',
+      examples(
+        ['email outbox resend 12', 'when the user has deleted it'],
+        [
+          'email outbox resend --filter "state:sent kind:newUser"',
+          'when the mail server has lost what it took',
+        ],
+      ),
+    )
+    .action(act<FilterOptions>(resendMails));
   outbox
     .command('cancel')
     .argument('[mails...]', 'their numbers')
@@ -78,7 +88,7 @@ export function defineOutbox(command: Command): void {
         ['email outbox cancel --filter state:failed', 'all that failed'],
       ),
     )
-    .action(act<CancelOptions>(cancelMails));
+    .action(act<FilterOptions>(cancelMails));
   outbox
     .command('export')
     .description('write what became of mails to a file or to standard output, without their texts')

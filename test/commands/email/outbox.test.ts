@@ -102,10 +102,17 @@ describe('email outbox retry', () => {
 
 test('email outbox resend queues another mail, unless its PIN is gone', async () => {
   const { core, outbox } = await outboxCommands();
-  expect((await outbox('resend', '2')).stdout).toBe('Mail 2 is queued as mail 4 to amara@corp.example\n');
+  expect((await outbox('resend', '2', '--dry-run')).stdout).toBe('1 mail would be queued once more\n');
+  expect((await outbox('resend', '2', '--json')).json).toMatchObject({
+    results: [{ id: 2, ok: true, mail: { id: 4, to: 'amara@corp.example', repeats: 2 } }],
+  });
   expect(core.outbox.find(4)).toMatchObject({ state: 'queued', repeats: 2, withPin: true });
   await core.outbox.cancel([3]);
   expect(await outbox('resend', '3')).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('PIN') });
+  expect(await outbox('resend', '--filter', 'state:failed')).toMatchObject({ exitCode: 2 });
+  expect((await outbox('resend', '--filter', 'state:failed', '--yes')).stdout).toBe(
+    '1 mail is queued once more\n',
+  );
 });
 
 test('email outbox cancel takes mails back, and asks where a filter says which', async () => {

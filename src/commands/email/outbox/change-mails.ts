@@ -5,14 +5,14 @@ import { plainText } from '../../../core/plain-text.ts';
 import { confirm } from '../../confirm.ts';
 import type { CommandContext } from '../../context.ts';
 import { printJson, write } from '../../output.ts';
-import { mailIdsOf, parseMailId } from './mail-ids.ts';
+import { mailIdsOf } from './mail-ids.ts';
 
 export interface RetryOptions {
   allFailed?: true;
   filter?: string;
 }
 
-export interface CancelOptions {
+export interface FilterOptions {
   filter?: string;
 }
 
@@ -27,31 +27,39 @@ export async function retryMails(
   return printMailResults(context, results, 'queued again');
 }
 
-export async function resendMail(context: CommandContext, _: object, id = ''): Promise<undefined> {
-  const { outbox } = await context.core();
-  const mail = await outbox.resend(parseMailId(id), { dryRun: context.options.dryRun === true });
-  if (context.options.json) return void (await printJson({ mail: mailJson(mail) }));
-  const what = context.options.dryRun ? 'would be queued as a new mail' : `is queued as mail ${mail.id}`;
-  await write(
-    mail.state === 'notSent'
-      ? `Mail ${id} cannot be sent: ${plainText(mail.why ?? '')}\n`
-      : `Mail ${id} ${what} to ${plainText(mail.recipient ?? '')}\n`,
-  );
-}
-
-export async function cancelMails(
+export async function resendMails(
   context: CommandContext,
-  { filter }: CancelOptions,
+  { filter }: FilterOptions,
   ...ids: string[]
 ): Promise<number | undefined> {
   const { outbox } = await context.core();
   const wanted = await mailIdsOf(context, filter, ids);
-  if (filter !== undefined) {
-    const subject = wanted.length === 1 ? `mail ${wanted[0]}` : `${wanted.length} mails`;
-    await confirm(context, `Cancel ${subject}?`, wanted.length);
-  }
+  if (filter !== undefined) await confirmMails(context, 'Send', wanted, ' once more');
+  const results = await outbox.resend(wanted, { dryRun: context.options.dryRun === true });
+  return printMailResults(context, results, 'queued once more');
+}
+
+export async function cancelMails(
+  context: CommandContext,
+  { filter }: FilterOptions,
+  ...ids: string[]
+): Promise<number | undefined> {
+  const { outbox } = await context.core();
+  const wanted = await mailIdsOf(context, filter, ids);
+  if (filter !== undefined) await confirmMails(context, 'Cancel', wanted);
   const results = await outbox.cancel(wanted, { dryRun: context.options.dryRun === true });
   return printMailResults(context, results, 'cancelled');
+}
+
+/** Whoever gives a filter has not seen how many mails it finds. */
+async function confirmMails(
+  context: CommandContext,
+  act: string,
+  ids: readonly number[],
+  how = '',
+): Promise<void> {
+  const subject = ids.length === 1 ? `mail ${ids[0]}` : `${ids.length} mails`;
+  await confirm(context, `${act} ${subject}${how}?`, ids.length);
 }
 
 /** @throws {MfaError} `usage.invalid` */

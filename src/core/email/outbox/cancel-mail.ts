@@ -1,14 +1,14 @@
 import { timestamp } from '../../clock.ts';
 import { MfaError } from '../../errors.ts';
 import type { OutboxContext } from './outbox-context.ts';
-import { changeableStates, mailEvent, mailFromRow, mailStateNames } from './outbox-mail.ts';
+import { changeableStates, mailEvent, mailFromRow, mailStateNames, type OutboxMail } from './outbox-mail.ts';
 import { requireMailRow, updateMailRow } from './outbox-rows.ts';
 
 /**
  * Runs inside the transaction of the caller.
  * @throws {MfaError} `mail.notFound`, `mail.notPossible`
  */
-export function cancelMail({ store, audit, clock, actor }: OutboxContext, id: number): void {
+export function cancelMail({ store, audit, clock, actor }: OutboxContext, id: number): OutboxMail {
   const row = requireMailRow(store, id);
   const mail = mailFromRow(row);
   if (!changeableStates.includes(mail.state)) {
@@ -31,4 +31,5 @@ export function cancelMail({ store, audit, clock, actor }: OutboxContext, id: nu
     sealed: null,
   });
   audit.append(mailEvent('cancelled', mail, null));
+  return mailFromRow(requireMailRow(store, id));
 }

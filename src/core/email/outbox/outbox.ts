@@ -12,7 +12,6 @@ import type { OutboxContext } from './outbox-context.ts';
 import { countByState, countMails, listMails, mailIds, type OutboxQuery } from './outbox-listing.ts';
 import {
   type MailState,
-  mailFromRow,
   mailWithContent,
   type OutboxMail,
   type OutboxMailWithContent,
@@ -113,14 +112,14 @@ export class Outbox {
   }
 
   /**
-   * Queues a mail once more as a mail of its own, with the same text, to the present address of the user.
-   * @throws {MfaError} `mail.notFound`, `mail.notPossible`, `mail.userRemoved`; `mail.pinGone` when its text had a
-   *   PIN, which is not kept
+   * Queues mails once more as mails of their own, with the same text, to the present address of the user.
+   * @returns for each mail the new one; or its error, which is `mail.pinGone` when its text had a PIN, which is not
+   *   kept
    */
-  async resend(id: number, options: OutboxOptions = {}): Promise<OutboxMail> {
+  async resend(ids: readonly number[], options: OutboxOptions = {}): Promise<MailResult[]> {
     const { resendMail } = await import('./resend-mail.ts');
     const queue = await this.openQueue();
-    return this.#write(options, () => resendMail(this.#context, queue, id));
+    return this.#change(ids, options, (id) => resendMail(this.#context, queue, id));
   }
 
   /** Takes back mails that nobody wants any more; a PIN in their texts is removed. */
@@ -184,11 +183,12 @@ export class Outbox {
     if (health.pausedUntil !== null) deliveryHealth.save({ ...health, pausedUntil: null });
   }
 
-  #change(ids: readonly number[], options: OutboxOptions, work: (id: number) => void): Promise<MailResult[]> {
-    const changed = (id: number): MailResult => {
-      work(id);
-      return { id, mail: mailFromRow(requireMailRow(this.#context.store, id)) };
-    };
+  #change(
+    ids: readonly number[],
+    options: OutboxOptions,
+    work: (id: number) => OutboxMail,
+  ): Promise<MailResult[]> {
+    const changed = (id: number): MailResult => ({ id, mail: work(id) });
     return this.#each(ids, options, changed, (id, error) => ({ id, error }));
   }
 

@@ -8,7 +8,11 @@ import { requireUserOfMail } from './receiver.ts';
 import { unsealText } from './sealed-text.ts';
 import { addressOf, addressProblem, settingsProblem } from './sending-problems.ts';
 
-/** Runs inside the transaction of the caller; see `Outbox.resend`. */
+/**
+ * Runs inside the transaction of the caller.
+ * @throws {MfaError} `mail.notFound`, `mail.notPossible`, `mail.userRemoved`, `mail.pinGone`, and what keeps the mail
+ *   from being sent
+ */
 export function resendMail(context: OutboxContext, queue: MailQueue, id: number): OutboxMail {
   const { store, audit, secrets, emailSettings } = context;
   const row = requireMailRow(store, id);
@@ -29,6 +33,7 @@ export function resendMail(context: OutboxContext, queue: MailQueue, id: number)
   const { method, mode, language, kind } = mail;
   const key = method === null || mode === null || language === null ? null : { method, mode, kind, language };
   const problem = settingsProblem(emailSettings.load()) ?? addressProblem(user);
+  if (problem !== null) throw problem;
   const prepared = { key, content, shown: mail.content, recipient: addressOf(user), problem };
   const again = queue.insert({ user, kind, pin }, prepared, id);
   audit.append(mailEvent('resent', again, null));

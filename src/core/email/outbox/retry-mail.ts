@@ -3,7 +3,7 @@ import { MfaError } from '../../errors.ts';
 import type { OutboxRow } from '../../store/tables.ts';
 import { type MailQueue, sizeOf } from './mail-queue.ts';
 import type { OutboxContext } from './outbox-context.ts';
-import { changeableStates, mailEvent, mailFromRow, mailStateNames } from './outbox-mail.ts';
+import { changeableStates, mailEvent, mailFromRow, mailStateNames, type OutboxMail } from './outbox-mail.ts';
 import { type MailColumns, requireMailRow, updateMailRow } from './outbox-rows.ts';
 import { requireUserOfMail } from './receiver.ts';
 import { sealText, unsealText } from './sealed-text.ts';
@@ -14,7 +14,7 @@ import { addressOf, addressProblem } from './sending-problems.ts';
  * @throws {MfaError} `mail.notFound`, `mail.notPossible`, `mail.userRemoved`, and what still keeps the mail from
  *   being sent
  */
-export function retryMail(context: OutboxContext, queue: MailQueue, id: number): void {
+export function retryMail(context: OutboxContext, queue: MailQueue, id: number): OutboxMail {
   const { store, audit, clock } = context;
   const row = requireMailRow(store, id);
   const mail = mailFromRow(row);
@@ -44,6 +44,7 @@ export function retryMail(context: OutboxContext, queue: MailQueue, id: number):
     handed_over_at: null,
   });
   audit.append(mailEvent('retried', { ...mail, recipient: text.recipient ?? null }, mail.why));
+  return mailFromRow(requireMailRow(store, id));
 }
 
 /** The text as it was, to the present address. */

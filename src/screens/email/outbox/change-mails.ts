@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import type { MailResult } from '../../../core/email/outbox/outbox.ts';
-import { isMfaError } from '../../../core/errors.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import { countOf, countText } from '../../text/count-text.ts';
 import { errorDialog } from '../../widgets/dialog/state.ts';
@@ -32,18 +31,7 @@ export const cancelling = ({ core }: ScreenContext): MailChange => ({
 export const resending = ({ core }: ScreenContext): MailChange => ({
   title: 'Send once more',
   done: 'sent once more',
-  async change(ids) {
-    const results: MailResult[] = [];
-    for (const id of ids) {
-      try {
-        results.push({ id, mail: await core.outbox.resend(id) });
-      } catch (error) {
-        if (!isMfaError(error) || error.code.startsWith('store.')) throw error;
-        results.push({ id, error });
-      }
-    }
-    return results;
-  },
+  change: (ids) => core.outbox.resend(ids),
 });
 
 /** Changes mails batch by batch, with a bar where it takes longer, and says what became of them. */

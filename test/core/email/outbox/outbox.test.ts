@@ -112,7 +112,7 @@ describe('a mail with a PIN', () => {
       { mail: { state: 'cancelled', why: 'Cancelled by admin@test; before that queued' } },
     ]);
     expect(core.store.prepare('SELECT sealed FROM outbox').get()).toEqual({ sealed: null });
-    await expect(core.outbox.resend(id)).rejects.toMatchObject({ code: 'mail.pinGone' });
+    expect(await core.outbox.resend([id])).toMatchObject([{ error: { code: 'mail.pinGone' } }]);
   });
 });
 
@@ -140,12 +140,23 @@ describe('a mail that was not taken', () => {
   test('is sent again as another mail with the same text', async () => {
     const core = readyCore();
     const mail = await queueMail(core, await addMailUser(core, 'amara'), { pin });
-    await expect(core.outbox.resend(mail.id)).rejects.toMatchObject({ code: 'mail.notPossible' });
+    expect(await core.outbox.resend([mail.id])).toMatchObject([{ error: { code: 'mail.notPossible' } }]);
     updateMailRow(core.store, mail.id, { state: 'inDoubt' });
-    const again = await core.outbox.resend(mail.id);
-    expect(again).toMatchObject({ state: 'queued', repeats: mail.id, withPin: true });
-    expect(again.messageId).not.toBe(mail.messageId);
-    expect(core.outbox.find(again.id).content).toEqual(core.outbox.find(mail.id).content);
+    expect(await core.outbox.resend([mail.id])).toMatchObject([
+      { id: mail.id, mail: { state: 'queued', repeats: mail.id, withPin: true } },
+    ]);
+    const [again] = core.outbox.list();
+    expect(again?.messageId).not.toBe(mail.messageId);
+    expect(core.outbox.find(again?.id ?? 0).content).toEqual(core.outbox.find(mail.id).content);
+  });
+
+  test('is not sent again where it cannot be sent, and says why', async () => {
+    const core = readyCore();
+    const mail = await queueMail(core, await addMailUser(core, 'amara'));
+    updateMailRow(core.store, mail.id, { state: 'sent' });
+    await core.users.edit('amara', { email: null });
+    expect(await core.outbox.resend([mail.id])).toMatchObject([{ error: { code: 'mail.noAddress' } }]);
+    expect(core.outbox.count()).toBe(1);
   });
 
   test('stays what it is when its user was removed', async () => {
