@@ -107,6 +107,7 @@ describe('a gateway', () => {
     expect(gateway.arrivals).toHaveLength(1);
     const [event] = listAudit(core.store, {}, 1);
     expect(event).toMatchObject({ action: 'gateway.tested', result: code === null ? 'success' : 'failure' });
+    expect(JSON.stringify(event)).not.toContain('5550123');
   });
 
   it('is asked again, later and later, while it says that it cannot take messages now', async () => {
