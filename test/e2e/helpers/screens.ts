@@ -67,6 +67,14 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
     row('users', 'Remove', ['-', box('Remove')]),
     row('users', 'Remove all', ['*', /\d+ marked/], ['-', box('Remove')]).returning('*'),
     row('users', 'Export', ['x', box('Export users')]),
+    row('users', 'Send e-mail', ['w', box('Send e-mail')]),
+    row(
+      'users',
+      'Send e-mail: what is sent',
+      ['w', box('Send e-mail')],
+      ['\x13', /Send e-mail[\s\S]*Enter Accept/],
+    ),
+    row('users', 'Export all data of a user', ['X', box('Export all data')]),
     row('users', 'CSV import', ['c', box('Import users from a CSV file')]),
     row(
       'users',
