@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: 'test/build-program.ts',
     reporters: ['default', new LeftOutReporter()],
+    // Many files wait for the processes that they start, so that one at a time would leave cores idle.
+    maxWorkers: '100%',
     // For a busy machine: a test waits for what it wants to see, and a missing one fails it all the same.
     testTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
