@@ -4,6 +4,7 @@ import type { BulkResult } from '../../core/users/bulk.ts';
 import type { ChangeResult, FieldChanges } from '../../core/users/write-change.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson } from '../output.ts';
+import { sharedExitCode } from '../shared-exit-code.ts';
 
 /**
  * Prints what became of many users, failures on standard error.
@@ -30,10 +31,7 @@ export async function printResults<Result extends ChangeResult>(
     const summary = summaryOf(results, done, context.options.dryRun === true);
     if (summary !== '') context.print(plainText(summary));
   }
-  const [exitCode, ...others] = new Set(
-    results.flatMap(({ error }) => (error === undefined ? [] : errorCodes[error.code])),
-  );
-  return others.length === 0 ? exitCode : 1;
+  return sharedExitCode(results.flatMap(({ error }) => (error === undefined ? [] : errorCodes[error.code])));
 }
 
 /** Users named where many fail for the same reason. */

@@ -8,6 +8,7 @@ import { plainText } from '../../core/plain-text.ts';
 import { act, paragraph } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { printFacts, printJson, write } from '../output.ts';
+import { sharedExitCode } from '../shared-exit-code.ts';
 import { forUsers, usernamesOf, type WhomOptions } from './whom.ts';
 
 interface SendEmailOptions extends WhomOptions {
@@ -112,6 +113,5 @@ function exitCodeOf(results: readonly UserMailResult[]): number | undefined {
     if (error !== undefined) return errorCodes[error.code];
     return mail.state === 'notSent' ? exitCodeOfCode(mail.whyCode ?? '') : [];
   });
-  const [exitCode, ...others] = new Set(codes);
-  return others.length === 0 ? exitCode : 1;
+  return sharedExitCode(codes);
 }

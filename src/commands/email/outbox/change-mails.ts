@@ -5,6 +5,7 @@ import { plainText } from '../../../core/plain-text.ts';
 import { confirm } from '../../confirm.ts';
 import type { CommandContext } from '../../context.ts';
 import { printJson, write } from '../../output.ts';
+import { sharedExitCode } from '../../shared-exit-code.ts';
 import { mailIdsOf } from './mail-ids.ts';
 
 export interface RetryOptions {
@@ -95,6 +96,5 @@ async function printMailResults(
     const verb = dryRun ? 'would be' : count === 1 ? 'is' : 'are';
     await write(`${count} ${count === 1 ? 'mail' : 'mails'} ${verb} ${done}\n`);
   }
-  const [exitCode, ...others] = new Set(failed.map(({ error }) => errorCodes[error.code]));
-  return others.length === 0 ? exitCode : 1;
+  return sharedExitCode(failed.map(({ error }) => errorCodes[error.code]));
 }

@@ -11,3 +11,8 @@ export interface GatewayPreset {
   /** What every secret is, by name. */
   readonly secrets: Readonly<Record<string, string>>;
 }
+
+/** The header of HTTP Basic, from the variables that hold the account and its password. */
+export function basic(account: string, password: string): string {
+  return `Basic <$${account} | append: ":" | append: ${password} | base64_encode$>`;
+}

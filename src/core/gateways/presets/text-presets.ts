@@ -1,7 +1,5 @@
-import type { GatewayPreset } from './preset.ts';
+import { basic, type GatewayPreset } from './preset.ts';
 
-const basic = (account: string, password: string) =>
-  `Basic <$${account} | append: ":" | append: ${password} | base64_encode$>`;
 const from = 'the number or name that messages come from';
 
 /** Providers of text messages, by name. */

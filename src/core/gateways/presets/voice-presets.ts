@@ -1,4 +1,4 @@
-import type { GatewayPreset } from './preset.ts';
+import { basic, type GatewayPreset } from './preset.ts';
 
 const from = 'the number that calls come from';
 
@@ -8,10 +8,7 @@ export const voicePresets: Readonly<Record<string, GatewayPreset>> = {
     title: 'Twilio Programmable Voice',
     settings: {
       url: 'https://api.twilio.com/2010-04-01/Accounts/<$value.account_sid$>/Calls.json',
-      headers: {
-        Authorization:
-          'Basic <$value.account_sid | append: ":" | append: secret.auth_token | base64_encode$>',
-      },
+      headers: { Authorization: basic('value.account_sid', 'secret.auth_token') },
       format: 'form',
       // TwiML is XML inside a form: the text is escaped for the one and encoded for the other.
       body: 'To=<$phone$>&From=<$value.from$>{% if extension %}&SendDigits=<$extension | replace: ",", "w"$>{% endif %}&Twiml=%3CResponse%3E%3CSay%20language%3D%22<$locale$>%22%20loop%3D%222%22%3E<$text | escape$>%3C%2FSay%3E%3C%2FResponse%3E',
@@ -49,9 +46,7 @@ export const voicePresets: Readonly<Record<string, GatewayPreset>> = {
     title: 'ClickSend Text-to-Speech',
     settings: {
       url: 'https://rest.clicksend.com/v3/voice/send',
-      headers: {
-        Authorization: 'Basic <$value.username | append: ":" | append: secret.api_key | base64_encode$>',
-      },
+      headers: { Authorization: basic('value.username', 'secret.api_key') },
       format: 'json',
       body: '{"messages": [{"to": "<$phone$>", "body": "<$text$>", "voice": "female", "lang": "<$locale | downcase$>", "source": "mfa-console"}]}',
       successPattern: '"status"\\s*:\\s*"SUCCESS"',
