@@ -175,7 +175,7 @@ async function goTo(
   }
 }
 
-/** Esc until the first screen of the section is there, then back to its first tab. */
+/** Esc until the first screen of the section is there; then what the way has done to it is undone. */
 async function goBack(console: PtyProgram, back: string): Promise<void> {
   let shown = console.text();
   while (!isTop(shown)) {

@@ -1,7 +1,4 @@
 import type { Command } from 'commander';
-import { explainUser } from '../../core/users/explain-user.ts';
-import { explanationText } from '../../core/users/explanation-text.ts';
-import { userTrail } from '../../core/users/user-trail.ts';
 import { act, examples } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson, printTable } from '../output.ts';
@@ -25,6 +22,9 @@ export function defineExplain(command: Command): void {
 }
 
 async function explain(context: CommandContext, _: object, username = ''): Promise<undefined> {
+  const { explainUser } = await import('../../core/users/explain-user.ts');
+  const { explanationText } = await import('../../core/users/explanation-text.ts');
+  const { userTrail } = await import('../../core/users/user-trail.ts');
   const { users, store, companySettings } = await context.core();
   const user = users.find(username);
   const trail = userTrail(store, user.username, eventsRead);
