@@ -1,11 +1,11 @@
 import { bindCommands } from '../commands/command.ts';
+import { createRunsPane } from '../runs/runs-pane.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { combineStores, createReducerStore } from '../store.ts';
 import { tabsCommands } from '../widgets/tabs/keys.ts';
 import { reduceTabs } from '../widgets/tabs/state.ts';
 import { createEventsPane } from './events/events-pane.ts';
 import { LoggingView } from './logging-view.tsx';
-import { createRunsPane } from './runs/runs-pane.ts';
 import { loggingTabs, placeOf, reduceLogging } from './state.ts';
 
 /** What was done, by whom, and what runs have changed. */

@@ -1,7 +1,7 @@
 import { defineCommands } from '../../commands/command.ts';
+import { isResumable, isRunning, type RunState, refused, written } from '../../runs/state.ts';
 import { changing } from '../../shell/screen.ts';
 import { countText } from '../../text/count-text.ts';
-import { isResumable, isRunning, type RunState, refused, written } from './state.ts';
 
 export type RunCommandId =
   | 'run.details'

@@ -1,5 +1,13 @@
 import { importInThread } from '../../../core/background/threaded-import.ts';
 import type { RunCounts } from '../../../core/runs/run.ts';
+import {
+  initialRun,
+  type Kind,
+  type RunAction,
+  type RunState,
+  reduceRun,
+  written,
+} from '../../runs/state.ts';
 import { stopQuestion } from '../../shell/overlays.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import { createReducerStore, type Store } from '../../store.ts';
@@ -7,7 +15,6 @@ import { countOf } from '../../text/count-text.ts';
 import { failureText } from '../../text/failure-text.ts';
 import { confirmed } from '../../widgets/dialog/state.ts';
 import type { RunOrder } from './order.ts';
-import { initialRun, type Kind, type RunAction, type RunState, reduceRun, written } from './state.ts';
 
 export interface RunnerOptions {
   readonly order: RunOrder;

@@ -1,5 +1,9 @@
 import type { LoggedChange } from '../../../core/runs/run-log.ts';
 import { bindCommands } from '../../commands/command.ts';
+import { changeColumns, changeReport, changeSource } from '../../runs/change-lines.ts';
+import { exportRun } from '../../runs/export-run.ts';
+import { RunView } from '../../runs/run-view.tsx';
+import { isRunning, kindTabs, type RunState } from '../../runs/state.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores } from '../../store.ts';
 import { countOf, countText } from '../../text/count-text.ts';
@@ -8,12 +12,8 @@ import { createTable } from '../../widgets/table/table.ts';
 import { tabsAction, tabsCommands } from '../../widgets/tabs/keys.ts';
 import { reduceTabs } from '../../widgets/tabs/state.ts';
 import { rulesText } from '../rules/rules-text.ts';
-import { changeColumns, changeReport, changeSource } from './change-lines.ts';
-import { exportRun } from './export-run.ts';
 import { type RunCommandId, runCommands, stopCommands } from './keys.ts';
-import { RunView } from './run-view.tsx';
 import { createRunner, type RunnerOptions } from './runner.ts';
-import { isRunning, kindTabs, type RunState } from './state.ts';
 
 /** A preview, and the import that it leads to; or an import from the start. It stays open when it has ended. */
 export function openRun(context: ScreenContext, options: RunnerOptions): Screen {

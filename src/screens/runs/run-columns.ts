@@ -1,7 +1,7 @@
-import type { Run } from '../../../core/runs/run.ts';
-import { countText } from '../../text/count-text.ts';
-import { momentText } from '../../text/moment-text.ts';
-import type { TableColumn } from '../../widgets/table/columns.ts';
+import type { Run } from '../../core/runs/run.ts';
+import { countText } from '../text/count-text.ts';
+import { momentText } from '../text/moment-text.ts';
+import type { TableColumn } from '../widgets/table/columns.ts';
 
 /** Imports and previews, newest first. */
 export function runColumns(now: () => Date): readonly TableColumn<Run>[] {

@@ -1,9 +1,9 @@
-import type { Run } from '../../../core/runs/run.ts';
-import { type BoundCommand, bindCommands } from '../../commands/command.ts';
-import { exportRun } from '../../directory-import/run/export-run.ts';
-import type { ScreenContext } from '../../shell/screen.ts';
-import { arraySource } from '../../widgets/table/array-source.ts';
-import { createTable, type Table } from '../../widgets/table/table.ts';
+import type { Run } from '../../core/runs/run.ts';
+import { type BoundCommand, bindCommands } from '../commands/command.ts';
+import type { ScreenContext } from '../shell/screen.ts';
+import { arraySource } from '../widgets/table/array-source.ts';
+import { createTable, type Table } from '../widgets/table/table.ts';
+import { exportRun } from './export-run.ts';
 import { type RunsCommandId, runsCommands } from './keys.ts';
 import { runColumns } from './run-columns.ts';
 

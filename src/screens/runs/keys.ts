@@ -1,5 +1,5 @@
-import type { LoggedChange } from '../../../core/runs/run-log.ts';
-import { defineCommands } from '../../commands/command.ts';
+import type { LoggedChange } from '../../core/runs/run-log.ts';
+import { defineCommands } from '../commands/command.ts';
 
 const listScope = 'Runs';
 

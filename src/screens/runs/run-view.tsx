@@ -1,15 +1,15 @@
-import type { LoggedChange } from '../../../core/runs/run-log.ts';
-import { displayText, wrapWords } from '../../terminal/display-text.ts';
-import { countOf, countText } from '../../text/count-text.ts';
-import type { Token } from '../../theme/style.ts';
-import { useTheme } from '../../theme/theme.ts';
-import { Line } from '../../widgets/line/line.tsx';
-import { leftAndRight, type Span } from '../../widgets/line/spans.ts';
-import { progressSpans } from '../../widgets/progress/progress-bar.tsx';
-import { FilterLine } from '../../widgets/table/filter-line.tsx';
-import type { Table } from '../../widgets/table/table.ts';
-import { TableView } from '../../widgets/table/table-view.tsx';
-import { TabsView } from '../../widgets/tabs/tabs-view.tsx';
+import type { LoggedChange } from '../../core/runs/run-log.ts';
+import { displayText, wrapWords } from '../terminal/display-text.ts';
+import { countOf, countText } from '../text/count-text.ts';
+import type { Token } from '../theme/style.ts';
+import { useTheme } from '../theme/theme.ts';
+import { Line } from '../widgets/line/line.tsx';
+import { leftAndRight, type Span } from '../widgets/line/spans.ts';
+import { progressSpans } from '../widgets/progress/progress-bar.tsx';
+import { FilterLine } from '../widgets/table/filter-line.tsx';
+import type { Table } from '../widgets/table/table.ts';
+import { TableView } from '../widgets/table/table-view.tsx';
+import { TabsView } from '../widgets/tabs/tabs-view.tsx';
 import { isRunning, kindTabs, type RunState } from './state.ts';
 
 export interface RunViewProps {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { ExportFormat } from '../../../core/export-parts.ts';
-import { writeExport } from '../../files/write-export.ts';
-import type { ScreenContext } from '../../shell/screen.ts';
-import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
+import type { ExportFormat } from '../../core/export-parts.ts';
+import { writeExport } from '../files/write-export.ts';
+import type { ScreenContext } from '../shell/screen.ts';
+import type { FormDialogOptions } from '../widgets/form-dialog/form-dialog.ts';
 
 const linesPerPart = 500;
 

@@ -2,11 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import { type ImportRun, noCounts, type RunChange, type RunCounts } from '../../../src/core/runs/run.ts';
 import { noticesOf } from '../../../src/screens/directory-import/notices.ts';
-import {
-  changeColumns,
-  changeReport,
-  changeSource,
-} from '../../../src/screens/directory-import/run/change-lines.ts';
+import { changeColumns, changeReport, changeSource } from '../../../src/screens/runs/change-lines.ts';
 import {
   initialRun,
   isResumable,
@@ -15,7 +11,7 @@ import {
   type RunAction,
   type RunState,
   reduceRun,
-} from '../../../src/screens/directory-import/run/state.ts';
+} from '../../../src/screens/runs/state.ts';
 import { person } from '../../helpers/directory-people.ts';
 import { importInto } from '../../helpers/memory-import.ts';
 import { temporaryCore } from '../../helpers/temporary-core.ts';

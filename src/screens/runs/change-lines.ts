@@ -1,10 +1,10 @@
-import type { FieldChange, RunChange } from '../../../core/runs/run.ts';
-import type { LoggedChange } from '../../../core/runs/run-log.ts';
-import type { Runs } from '../../../core/runs/runs.ts';
-import { labelOf, valueText } from '../../users/field-text.ts';
-import { type ReportDialog, reportDialog } from '../../widgets/dialog/state.ts';
-import type { TableColumn } from '../../widgets/table/columns.ts';
-import type { RowSource } from '../../widgets/table/row-source.ts';
+import type { FieldChange, RunChange } from '../../core/runs/run.ts';
+import type { LoggedChange } from '../../core/runs/run-log.ts';
+import type { Runs } from '../../core/runs/runs.ts';
+import { labelOf, valueText } from '../users/field-text.ts';
+import { type ReportDialog, reportDialog } from '../widgets/dialog/state.ts';
+import type { TableColumn } from '../widgets/table/columns.ts';
+import type { RowSource } from '../widgets/table/row-source.ts';
 import { countOfKind, type RunState } from './state.ts';
 
 /** The log of a run as a list has no order but its own. */

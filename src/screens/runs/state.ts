@@ -1,8 +1,8 @@
-import type { ImportProgress } from '../../../core/import/run-import.ts';
-import { type ChangeKind, noCounts, type Run, type RunCounts } from '../../../core/runs/run.ts';
-import { countText } from '../../text/count-text.ts';
-import { initialProgress, type ProgressState, reduceProgress } from '../../widgets/progress/state.ts';
-import type { TabsState } from '../../widgets/tabs/state.ts';
+import type { ImportProgress } from '../../core/import/run-import.ts';
+import { type ChangeKind, noCounts, type Run, type RunCounts } from '../../core/runs/run.ts';
+import { countText } from '../text/count-text.ts';
+import { initialProgress, type ProgressState, reduceProgress } from '../widgets/progress/state.ts';
+import type { TabsState } from '../widgets/tabs/state.ts';
 
 export type Kind = ChangeKind | 'all';
 

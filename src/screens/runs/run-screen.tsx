@@ -1,17 +1,17 @@
-import type { Run } from '../../../core/runs/run.ts';
-import type { LoggedChange } from '../../../core/runs/run-log.ts';
-import { bindCommands } from '../../commands/command.ts';
-import { changeColumns, changeReport, changeSource } from '../../directory-import/run/change-lines.ts';
-import { exportRun } from '../../directory-import/run/export-run.ts';
-import { RunView } from '../../directory-import/run/run-view.tsx';
-import { initialRun, kindTabs, reduceRun } from '../../directory-import/run/state.ts';
-import type { Screen, ScreenContext } from '../../shell/screen.ts';
-import { combineStores, createReducerStore } from '../../store.ts';
-import { exactMomentText } from '../../text/moment-text.ts';
-import { createTable } from '../../widgets/table/table.ts';
-import { tabsCommands } from '../../widgets/tabs/keys.ts';
-import { reduceTabs } from '../../widgets/tabs/state.ts';
+import type { Run } from '../../core/runs/run.ts';
+import type { LoggedChange } from '../../core/runs/run-log.ts';
+import { bindCommands } from '../commands/command.ts';
+import type { Screen, ScreenContext } from '../shell/screen.ts';
+import { combineStores, createReducerStore } from '../store.ts';
+import { exactMomentText } from '../text/moment-text.ts';
+import { createTable } from '../widgets/table/table.ts';
+import { tabsCommands } from '../widgets/tabs/keys.ts';
+import { reduceTabs } from '../widgets/tabs/state.ts';
+import { changeColumns, changeReport, changeSource } from './change-lines.ts';
+import { exportRun } from './export-run.ts';
 import { type PastRunCommandId, pastRunCommands } from './keys.ts';
+import { RunView } from './run-view.tsx';
+import { initialRun, kindTabs, reduceRun } from './state.ts';
 
 /** How a run ended and what it changed, kind by kind. */
 export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Screen {
