@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Core } from '../core/core.ts';
-import { exitCodeOf, MfaError } from '../core/errors.ts';
+import { MfaError } from '../core/errors.ts';
 import { plainText } from '../core/plain-text.ts';
-import { changeJson, type Run, type RunChange, type RunRequest, runJson } from '../core/runs/run.ts';
+import type { RunRequest } from '../core/runs/run.ts';
 import { act, examples } from './act.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
 import {
@@ -14,10 +14,7 @@ import {
   requireNothingElse,
   type SelectionOptions,
 } from './import-options.ts';
-import { outlastReader, printJson } from './output.ts';
-import { ProgressLine } from './progress-line.ts';
-import { describeChange, printRun } from './run-output.ts';
-import { sentenceOf } from './sentence.ts';
+import { exitCodeOfRun, reportRun } from './report-run.ts';
 
 interface ImportCommandOptions extends SelectionOptions, RuleOptions, CommonOptions {
   changes?: boolean;
@@ -55,33 +52,16 @@ async function importUsers(context: CommandContext, options: ImportCommandOption
   const resumes = options.resume === undefined ? null : parseRunId(options.resume);
   if (resumes !== null) requireNothingElse(options);
   const given = resumes === null ? requestOf(options) : null;
-  outlastReader();
   const core = await context.core();
   const request = given ?? core.runs.findResumable(resumes ?? 0).request;
-  const progress = new ProgressLine(context.isTerminal && !options.json);
-  const { importInThread } = await import('../core/background/threaded-import.ts');
-  const run = await importInThread(core, request, {
-    dryRun: options.dryRun ?? false,
-    resumes,
-    signal: context.signal,
-    onProgress: (state) => progress.show(state),
-    ...(options.changes && {
-      onChanges: async (changes: readonly RunChange[]) => {
-        progress.clear();
-        await printChanges(context, changes);
-      },
-    }),
-  });
-  progress.clear();
-  const writeError = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-  if (options.json) {
-    await printJson({ run: runJson(run), ...(run.error !== null && { error: run.error }) });
-    if (run.error !== null) writeError(sentenceOf(run.error.message));
-  } else {
-    await printRun(core.runs, run, writeError);
-    if (run.state === 'completed' && run.counts.read === 0) context.note(await adviceForNobody(core));
+  const { importInThread } = await import('../core/background/threaded-runs.ts');
+  const run = await reportRun(context, core.runs, options.changes === true, (runOptions) =>
+    importInThread(core, request, { ...runOptions, resumes }),
+  );
+  if (!options.json && run.state === 'completed' && run.counts.read === 0) {
+    context.note(await adviceForNobody(core));
   }
-  return exitCode(run);
+  return exitCodeOfRun(run);
 }
 
 /** An empty selection is no error, but seldom what was meant. */
@@ -106,16 +86,4 @@ export function parseRunId(text: string): number {
   throw new MfaError('usage.invalid', `"${text}" is not the number of a run.`, {
     advice: '"mfa-console runs list" shows them.',
   });
-}
-
-async function printChanges(context: CommandContext, changes: readonly RunChange[]): Promise<void> {
-  for (const change of changes) {
-    if (context.options.json) await printJson(changeJson(change));
-    else context.print(describeChange(change));
-  }
-}
-
-function exitCode({ state, counts, error }: Run): number {
-  if (state === 'completed') return counts.failed > 0 ? 1 : 0;
-  return error === null ? 1 : exitCodeOf(error.code);
 }

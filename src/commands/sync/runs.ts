@@ -1,16 +1,12 @@
 import type { Command } from 'commander';
-import { exitCodeOf } from '../../core/errors.ts';
-import type { RunOptions } from '../../core/import/run-writer.ts';
-import { changeJson, changeKinds, type Run, type RunChange, runJson } from '../../core/runs/run.ts';
+import { changeKinds, runJson } from '../../core/runs/run.ts';
 import { act, examples } from '../act.ts';
 import { confirm } from '../confirm.ts';
 import type { CommandContext, CommonOptions } from '../context.ts';
 import { parseRunId } from '../import.ts';
-import { outlastReader, printFacts, printJson, printTable, write } from '../output.ts';
-import { ProgressLine } from '../progress-line.ts';
-import { describeChange, printRun } from '../run-output.ts';
+import { printFacts, printJson, printTable, write } from '../output.ts';
+import { exitCodeOfRun, reportRun } from '../report-run.ts';
 import { type ListOptions, listRuns, type ShowOptions, showRun } from '../runs.ts';
-import { sentenceOf } from '../sentence.ts';
 
 interface RunCommandOptions extends CommonOptions {
   full?: boolean;
@@ -77,59 +73,25 @@ export function defineSyncRuns(command: Command): void {
 }
 
 async function runSync(context: CommandContext, options: RunCommandOptions): Promise<number> {
-  const { synchronization, runs } = await context.core();
-  return report(context, runs, options.changes === true, (runOptions) =>
-    synchronization.run({ full: options.full ?? false, user: options.user }, runOptions),
+  const core = await context.core();
+  const { synchronizeInThread } = await import('../../core/background/threaded-runs.ts');
+  const order = { full: options.full ?? false, user: options.user };
+  const run = await reportRun(context, core.runs, options.changes === true, (runOptions) =>
+    synchronizeInThread(core, order, runOptions),
   );
+  return exitCodeOfRun(run);
 }
 
 async function approveRun(context: CommandContext, options: ApproveOptions, id = ''): Promise<number> {
-  const { synchronization, runs } = await context.core();
-  const run = runs.find(parseRunId(id));
-  const count = options.user?.length ?? run.counts.held;
-  await confirm(context, `Disable or remove ${count} users, as run ${run.id} holds them?`, count);
-  return report(context, runs, options.changes === true, (runOptions) =>
-    synchronization.approve(run.id, options.user, runOptions),
+  const core = await context.core();
+  const held = core.runs.find(parseRunId(id));
+  const count = options.user?.length ?? held.counts.held;
+  await confirm(context, `Disable or remove ${count} users, as run ${held.id} holds them?`, count);
+  const { approveInThread } = await import('../../core/background/threaded-runs.ts');
+  const run = await reportRun(context, core.runs, options.changes === true, (runOptions) =>
+    approveInThread(core, held.id, options.user, runOptions),
   );
-}
-
-/** Executes and prints. */
-async function report(
-  context: CommandContext,
-  runs: Parameters<typeof printRun>[0],
-  tellsChanges: boolean,
-  execute: (options: RunOptions) => Promise<Run>,
-): Promise<number> {
-  const { json, dryRun = false } = context.options;
-  outlastReader();
-  const progress = new ProgressLine(context.isTerminal && !json);
-  const run = await execute({
-    dryRun,
-    signal: context.signal,
-    onProgress: (state) => progress.show(state),
-    ...(tellsChanges && {
-      onChanges: async (changes: readonly RunChange[]) => {
-        progress.clear();
-        for (const change of changes) {
-          if (json) await printJson(changeJson(change));
-          else await write(`${describeChange(change)}\n`);
-        }
-      },
-    }),
-  });
-  progress.clear();
-  const writeError = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-  if (json) {
-    await printJson({ run: runJson(run), ...(run.error !== null && { error: run.error }) });
-    if (run.error !== null) writeError(sentenceOf(run.error.message));
-  } else await printRun(runs, run, writeError);
-  return exitCode(run);
-}
-
-function exitCode({ state, counts, error }: Run): number {
-  if (state === 'awaitingApproval') return 3;
-  if (state === 'completed') return counts.failed > 0 ? 1 : 0;
-  return error === null ? 1 : exitCodeOf(error.code);
+  return exitCodeOfRun(run);
 }
 
 async function listOrShow(

@@ -1,4 +1,4 @@
-import { importInThread } from '../../../core/background/threaded-import.ts';
+import { importInThread } from '../../../core/background/threaded-runs.ts';
 import type { RunCounts } from '../../../core/runs/run.ts';
 import {
   initialRun,

@@ -1,15 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openCore } from '../core.ts';
 import type { DataDirectory } from '../data-directory.ts';
-import type { ImportProgress } from '../import/run-import.ts';
+import type { RunOptions, RunProgress } from '../import/run-writer.ts';
 import type { Run, RunChange, RunRequest } from '../runs/run.ts';
+import type { SyncOrder } from '../sync/synchronization.ts';
 import { packError, type ThreadFailure } from '../thread.ts';
 
+/** What a thread can run, with what its method of the core takes. */
+export type ThreadedWork =
+  | { readonly kind: 'import'; readonly request: RunRequest }
+  | { readonly kind: 'synchronize'; readonly order: SyncOrder }
+  | { readonly kind: 'approve'; readonly id: number; readonly users: readonly string[] | undefined };
+
 /** What the thread is started with. */
-export interface ImportTask {
+export interface RunTask {
   dataDirectory: DataDirectory;
   actor: string;
-  request: RunRequest;
+  work: ThreadedWork;
   dryRun: boolean;
   resumes: number | null;
   /** Whether the changes are told; the thread waits for `next` after each batch of them. */
@@ -17,15 +24,15 @@ export interface ImportTask {
 }
 
 /** What it says. It understands `next` and `cancel`. */
-export type ImportMessage =
-  | { readonly kind: 'progress'; readonly progress: ImportProgress }
+export type RunMessage =
+  | { readonly kind: 'progress'; readonly progress: RunProgress }
   | { readonly kind: 'changes'; readonly changes: readonly RunChange[] }
   | { readonly kind: 'end'; readonly run: Run }
   | ThreadFailure;
 
 const port = parentPort;
-if (port === null) throw new Error('The import runs as a thread.');
-const task = workerData as ImportTask;
+if (port === null) throw new Error('Runs of the background run as a thread.');
+const task = workerData as RunTask;
 const cancellation = new AbortController();
 let proceed: (() => void) | undefined;
 port.on('message', (message: string) => {
@@ -36,13 +43,20 @@ port.on('message', (message: string) => {
 try {
   const core = openCore(task);
   try {
-    const run = await core.importUsers(task.request, {
+    const options: RunOptions = {
       dryRun: task.dryRun,
       resumes: task.resumes,
       signal: cancellation.signal,
       onProgress: (progress) => say({ kind: 'progress', progress }),
       ...(task.tellsChanges && { onChanges: tellChanges }),
-    });
+    };
+    const { work } = task;
+    const run =
+      work.kind === 'import'
+        ? await core.importUsers(work.request, options)
+        : work.kind === 'synchronize'
+          ? await core.synchronization.run(work.order, options)
+          : await core.synchronization.approve(work.id, work.users, options);
     say({ kind: 'end', run });
   } finally {
     core.close();
@@ -61,6 +75,6 @@ async function tellChanges(changes: readonly RunChange[]): Promise<void> {
   await told;
 }
 
-function say(message: ImportMessage): void {
+function say(message: RunMessage): void {
   port?.postMessage(message);
 }
