@@ -6,7 +6,8 @@ import type { Store } from '../store/store.ts';
 import type { SyncItemRow } from '../store/tables.ts';
 import { usernameKey } from '../users/user.ts';
 import { itemChanges } from './item-changes.ts';
-import { type ItemDefinition, itemDefinitionSchema, type SyncItem } from './sync-item.ts';
+import { definitionText, itemFromRow } from './item-row.ts';
+import type { ItemDefinition, SyncItem } from './sync-item.ts';
 
 export interface SyncItemsContext {
   readonly store: Store;
@@ -21,6 +22,9 @@ export interface ItemOptions {
 }
 
 export type ItemPatch = Partial<ItemDefinition & Pick<SyncItem, 'name' | 'enabled'>>;
+
+/** An item by its name without regard to case, or by its id, which stays when somebody renames it. */
+export type ItemReference = string | Pick<SyncItem, 'id'>;
 
 /**
  * The synchronization items, in the order in which they are asked who belongs to them. Users of an item that is
@@ -40,17 +44,35 @@ export class SyncItems {
       .map(itemFromRow);
   }
 
+  /** How many users belong to each item, by its id; those without any are left out. */
+  countUsers(): ReadonlyMap<number, number> {
+    const rows = this.#context.store
+      .prepare<{ id: number; count: number }>(
+        'SELECT sync_item_id AS id, count(*) AS count FROM users WHERE sync_item_id IS NOT NULL GROUP BY sync_item_id',
+      )
+      .all();
+    return new Map(rows.map(({ id, count }) => [id, count]));
+  }
+
   /** @throws {MfaError} `sync.itemNotFound` */
-  find(name: string): SyncItem {
-    const row = this.#context.store
+  find(item: ItemReference): SyncItem {
+    const { store } = this.#context;
+    if (typeof item !== 'string') {
+      const row = store.prepare<SyncItemRow>('SELECT * FROM sync_items WHERE id = ?').get(item.id);
+      if (row !== undefined) return itemFromRow(row);
+      throw new MfaError('sync.itemNotFound', 'This synchronization item was removed.', {
+        advice: 'Look at the items that there are now.',
+      });
+    }
+    const row = store
       .prepare<SyncItemRow>('SELECT * FROM sync_items WHERE name_key = ?')
-      .get(usernameKey(name.trim()));
+      .get(usernameKey(item.trim()));
     if (row !== undefined) return itemFromRow(row);
     const near = nearest(
-      name,
-      this.list().map((item) => item.name),
+      item,
+      this.list().map(({ name }) => name),
     );
-    throw new MfaError('sync.itemNotFound', `There is no synchronization item "${name}".`, {
+    throw new MfaError('sync.itemNotFound', `There is no synchronization item "${item}".`, {
       advice: near === undefined ? '"mfa-console sync items list" shows them.' : `Did you mean "${near}"?`,
     });
   }
@@ -86,7 +108,7 @@ export class SyncItems {
           trimmed,
           usernameKey(trimmed),
           enabled ? 1 : 0,
-          JSON.stringify(definition),
+          definitionText(definition),
           now,
           actor,
           now,
@@ -107,13 +129,13 @@ export class SyncItems {
    * @throws {MfaError} `sync.itemNotFound`, `sync.itemExists`, `sync.itemInvalid`, `sync.itemChanged`
    */
   edit(
-    name: string,
+    reference: ItemReference,
     patch: ItemPatch,
     { version, dryRun = false }: ItemOptions & { version?: number | undefined } = {},
   ): SyncItem {
     const { store, audit, clock, actor } = this.#context;
     return store.transaction(() => {
-      const before = this.find(name);
+      const before = this.find(reference);
       if (version !== undefined && version !== before.version) throw itemChanged(before);
       const after: SyncItem = { ...before, ...patch };
       after.name = this.#requireFreeName(after.name, before.id);
@@ -130,7 +152,7 @@ export class SyncItems {
           after.name,
           usernameKey(after.name),
           after.enabled ? 1 : 0,
-          JSON.stringify(definitionOf(after)),
+          definitionText(after),
           after.version,
           after.updatedAt,
           actor,
@@ -142,14 +164,11 @@ export class SyncItems {
   }
 
   /** @returns the item, and how many users belonged to it. @throws {MfaError} `sync.itemNotFound` */
-  remove(name: string, { dryRun = false }: ItemOptions = {}): { item: SyncItem; users: number } {
+  remove(reference: ItemReference, { dryRun = false }: ItemOptions = {}): { item: SyncItem; users: number } {
     const { store, audit } = this.#context;
     return store.transaction(() => {
-      const item = this.find(name);
-      const users =
-        store
-          .prepare<{ count: number }>('SELECT count(*) AS count FROM users WHERE sync_item_id = ?')
-          .get(item.id)?.count ?? 0;
+      const item = this.find(reference);
+      const users = this.countUsers().get(item.id) ?? 0;
       if (dryRun) return { item, users };
       store.prepare('UPDATE users SET sync_held = NULL WHERE sync_item_id = ?').run(item.id);
       store.prepare('DELETE FROM sync_items WHERE id = ?').run(item.id);
@@ -169,13 +188,13 @@ export class SyncItems {
    * @returns all items in their new order
    * @throws {MfaError} `sync.itemNotFound`, `sync.itemInvalid`
    */
-  move(name: string, place: number, { dryRun = false }: ItemOptions = {}): SyncItem[] {
+  move(reference: ItemReference, place: number, { dryRun = false }: ItemOptions = {}): SyncItem[] {
     if (!Number.isInteger(place) || place < 1) {
       throw new MfaError('sync.itemInvalid', 'The place of an item is a whole number from 1.');
     }
     const { store, audit } = this.#context;
     return store.transaction(() => {
-      const item = this.find(name);
+      const item = this.find(reference);
       const items = this.list();
       const from = items.findIndex(({ id }) => id === item.id) + 1;
       const others = items.filter(({ id }) => id !== item.id);
@@ -215,22 +234,6 @@ export class SyncItems {
       fields: { name: 'belongs to another item' },
     });
   }
-}
-
-function itemFromRow(row: SyncItemRow): SyncItem {
-  return {
-    id: row.id,
-    name: row.name,
-    enabled: row.enabled === 1,
-    ...itemDefinitionSchema.parse(JSON.parse(row.definition)),
-    version: row.version,
-    updatedAt: row.updated_at,
-    updatedBy: row.updated_by,
-  };
-}
-
-function definitionOf({ selection, rules, leavers, removeAfterDays }: SyncItem): ItemDefinition {
-  return { selection, rules, leavers, removeAfterDays };
 }
 
 function itemChanged({ name, updatedBy, updatedAt }: SyncItem): MfaError {

@@ -62,14 +62,16 @@ export class Synchronization {
 
   /**
    * Changes settings that are given as text, all or none, with one audit event.
-   * @throws {MfaError} `settings.unknown`, `settings.invalid`
+   * @param options.version the one that the change was made from; left out overwrites whatever there is
+   * @throws {MfaError} `settings.unknown`, `settings.invalid`, `settings.changed`
    */
   changeSettings(
     assignments: ReadonlyMap<string, string>,
-    { dryRun = false }: { dryRun?: boolean } = {},
+    { dryRun = false, version }: { dryRun?: boolean; version?: number } = {},
   ): { settings: SyncSettings; changed: SyncSettingChanges } {
     const { store, audit, syncSettings } = this.#context;
     return store.transaction(() => {
+      syncSettings.requireVersion(version, 'The settings of synchronization');
       const result = assignSyncSettings(syncSettings.load(), assignments);
       if (dryRun || Object.keys(result.changed).length === 0) return result;
       syncSettings.save(result.settings);

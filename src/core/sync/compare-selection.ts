@@ -1,0 +1,46 @@
+import type { Directory } from '../directory/directory.ts';
+import type { Store } from '../store/store.ts';
+import { type ItemSelection, type SyncItem, selectionAt } from './sync-item.ts';
+
+/** What another selection would mean for the users of an item. */
+export interface SelectionComparison {
+  /** Users of the directory whom it finds. */
+  readonly found: number;
+  /** How many of them do not belong to the item now. */
+  readonly others: number;
+  /** Usernames of those who belong to the item now and whom it would not find any more, in their order. */
+  readonly lost: readonly string[];
+}
+
+/**
+ * Reads whom a selection finds, and compares them with the users of an item. Other items, which may find the same
+ * people, are not asked: a simulation does that.
+ * @throws {MfaError} `directory.*`; a comparison is never made from a part of the listing
+ */
+export async function compareSelection(
+  { id }: Pick<SyncItem, 'id'>,
+  selection: ItemSelection,
+  { store, directory }: { readonly store: Store; readonly directory: Pick<Directory, 'users'> },
+  signal?: AbortSignal,
+): Promise<SelectionComparison> {
+  const known = new Map(
+    store
+      .prepare<{ directory_id: string; username: string }>(
+        `SELECT directory_id, username FROM users WHERE sync_item_id = ? AND directory_id IS NOT NULL
+         ORDER BY username_key`,
+      )
+      .all(id)
+      .map((row) => [row.directory_id, row.username]),
+  );
+  const seen = new Set<string>();
+  let others = 0;
+  const dn = selection.scope === 'filter' ? '' : selection.dn;
+  for await (const { users } of directory.users(selectionAt(selection, dn), signal ? { signal } : {})) {
+    for (const { directoryId } of users) {
+      if (seen.has(directoryId)) continue;
+      seen.add(directoryId);
+      if (!known.delete(directoryId)) others += 1;
+    }
+  }
+  return { found: seen.size, others, lost: [...known.values()] };
+}

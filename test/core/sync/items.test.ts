@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { addedByItem } from '../../../src/core/sync/added-by-item.ts';
+import { compareSelection } from '../../../src/core/sync/compare-selection.ts';
+import {
+  ChangingDirectory,
+  container,
+  definition,
+  groupOf,
+  synchronizationWith,
+} from '../../helpers/changing-directory.ts';
+import { directoryIdOf } from '../../helpers/directory-people.ts';
+import { temporaryCore } from '../../helpers/temporary-core.ts';
+
+function company() {
+  const core = temporaryCore();
+  const directory = new ChangingDirectory();
+  const sync = synchronizationWith(core, directory);
+  const sales = directory.ou('Sales');
+  const lab = directory.ou('Lab');
+  for (const name of ['ada', 'ben', 'eve']) directory.add(name, sales);
+  directory.add('kim', lab);
+  const group = directory.group('Members', directoryIdOf('ada'), directoryIdOf('kim'));
+  return { core, directory, sync, sales, lab, group };
+}
+
+describe('an item', () => {
+  test('is found by its id after it was renamed, and not after it was removed', () => {
+    const { sync, sales } = company();
+    const { items } = sync;
+    const { id } = items.add('Sales', definition(container(sales)));
+    items.edit('Sales', { name: 'Field' });
+    expect(items.find({ id }).name).toBe('Field');
+    expect(items.edit({ id }, { enabled: false }).enabled).toBe(false);
+    expect(() => items.edit({ id }, { name: 'Home' }, { version: 1 })).toThrow(
+      expect.objectContaining({ code: 'sync.itemChanged' }),
+    );
+    items.remove({ id });
+    expect(() => items.find({ id })).toThrow(expect.objectContaining({ code: 'sync.itemNotFound' }));
+  });
+
+  test('knows how many users it has, and how many of them a run has added', async () => {
+    const { core, directory, sync, sales, lab } = company();
+    const first = sync.items.add('Sales', definition(container(sales)));
+    const second = sync.items.add('Lab', definition(container(lab)));
+    const run = await sync.run({});
+    expect(addedByItem(core.store, run.id)).toEqual(
+      new Map([
+        [first.id, 3],
+        [second.id, 1],
+      ]),
+    );
+    directory.add('zoe', lab);
+    const next = await sync.run({});
+    expect(addedByItem(core.store, next.id)).toEqual(new Map([[second.id, 1]]));
+    expect(sync.items.countUsers()).toEqual(
+      new Map([
+        [first.id, 3],
+        [second.id, 2],
+      ]),
+    );
+  });
+});
+
+describe('another selection is compared with the users of an item', () => {
+  test('who would be found no more, and who else would be', async () => {
+    const { core, directory, sync, sales, group } = company();
+    const item = sync.items.add('Sales', definition(container(sales)));
+    await sync.run({});
+    const services = { store: core.store, directory };
+    expect(await compareSelection(item, groupOf(group), services)).toEqual({
+      found: 2,
+      others: 1,
+      lost: ['ben', 'eve'],
+    });
+    expect(await compareSelection(item, item.selection, services)).toEqual({ found: 3, others: 0, lost: [] });
+  });
+
+  test('and a listing that does not come to its end is no comparison', async () => {
+    const { core, directory, sync, sales } = company();
+    const item = sync.items.add('Sales', definition(container(sales)));
+    await sync.run({});
+    directory.pageSize = 1;
+    directory.beforePage = (given) => {
+      if (given > 1) throw new Error('gone');
+    };
+    const services = { store: core.store, directory };
+    await expect(compareSelection(item, item.selection, services)).rejects.toThrow('gone');
+  });
+});
+
+test('settings of synchronization that somebody else has changed meanwhile are not written over', () => {
+  const { core, sync } = company();
+  const { version } = core.syncSettings.loadVersioned();
+  sync.changeSettings(new Map([['approvalCount', '7']]), { version });
+  expect(() => sync.changeSettings(new Map([['approvalCount', '9']]), { version })).toThrow(
+    expect.objectContaining({ code: 'settings.changed' }),
+  );
+  expect(sync.settings().approvalCount).toBe(7);
+});
