@@ -1,16 +1,14 @@
-import { setTimeout } from 'node:timers/promises';
-import { trimAudit } from './audit/trim-audit.ts';
+import { type AuditTrimmingEvent, keepTrimmed } from './background/keep-trimmed.ts';
 import { deliverInThread } from './background/threaded-delivery.ts';
+import { synchronizeInThread } from './background/threaded-runs.ts';
 import type { Core } from './core.ts';
 import type { DeliveryEvent } from './email/outbox/delivery/delivery-event.ts';
-import { isMfaError, messageOf } from './errors.ts';
+import { keepSynchronized } from './sync/schedule/keep-synchronized.ts';
+import type { ScheduleEvent } from './sync/schedule/schedule-event.ts';
+import { systemWait } from './wait.ts';
 
 /** What the service tells while it runs. */
-export type ServiceEvent =
-  | DeliveryEvent
-  /** Audit events that were kept for long enough were removed. */
-  | { readonly kind: 'auditTrimmed'; readonly events: number }
-  | { readonly kind: 'auditNotTrimmed'; readonly why: string };
+export type ServiceEvent = DeliveryEvent | ScheduleEvent | AuditTrimmingEvent;
 
 export interface ServiceOptions {
   /** Ends it within 10 seconds. */
@@ -18,40 +16,30 @@ export interface ServiceOptions {
   readonly onEvent: (event: ServiceEvent) => void;
 }
 
-const dayMs = 86_400_000;
-
 /**
- * What `serve` runs, until it is told to stop: delivers mail, and removes audit events when their time is over.
+ * What `serve` runs, until it is told to stop: synchronizes when it is due, delivers mail, and removes audit events when
+ * their time is over. Each goes on while the others are busy.
  * @throws what nobody expected; whoever started the service starts it again
  */
 export async function runService(core: Core, { signal, onEvent }: ServiceOptions): Promise<void> {
   const ending = new AbortController();
-  const trimming = keepTrimmed(core, AbortSignal.any([signal, ending.signal]), onEvent);
+  const options = { signal: AbortSignal.any([signal, ending.signal]), onEvent };
+  const { synchronization } = core;
+  const schedule = {
+    ...core,
+    items: synchronization.items,
+    wait: systemWait,
+    synchronize: synchronizeInThread.bind(null, core),
+  };
+  const works = [
+    deliverInThread(core, { ...options, endsWhenIdleMs: null }),
+    keepSynchronized(schedule, options),
+    keepTrimmed(core, options),
+  ];
   try {
-    await deliverInThread(core, { signal, onEvent, endsWhenIdleMs: null });
+    await Promise.all(works);
   } finally {
     ending.abort();
-    await trimming;
-  }
-}
-
-/** Looks once a day. A failure is told, and everything else goes on. */
-async function keepTrimmed(
-  core: Core,
-  signal: AbortSignal,
-  onEvent: ServiceOptions['onEvent'],
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const { auditKeptDays } = core.companySettings.load();
-      if (auditKeptDays !== null) {
-        const before = new Date(core.clock().getTime() - auditKeptDays * dayMs);
-        const { events } = await trimAudit(core, { before, signal });
-        if (events > 0) onEvent({ kind: 'auditTrimmed', events });
-      }
-    } catch (error) {
-      if (!isMfaError(error, 'run.cancelled')) onEvent({ kind: 'auditNotTrimmed', why: messageOf(error) });
-    }
-    await setTimeout(dayMs, undefined, { signal }).catch(() => undefined);
+    await Promise.allSettled(works);
   }
 }

@@ -5,7 +5,7 @@ import type { Run, RunOrder, RunState } from '../runs/run.ts';
 import { type RunOptions, type RunServices, RunWriter } from './run-writer.ts';
 
 /** The lease that every run holds which writes users. */
-const writingRunLease = 'writing run';
+export const writingRunLease = 'writing run';
 
 /** The work of a run, batch by batch. */
 export interface RunWork {

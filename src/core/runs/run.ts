@@ -129,6 +129,8 @@ export interface SyncRequest {
   user: string | null;
   /** The run whose held changes it applies. */
   approves: number | null;
+  /** The service did it because it was due. Left out in runs of earlier versions. */
+  scheduled?: boolean;
 }
 
 /** One execution of an import or a synchronization. Moments are ISO 8601 UTC text. */
@@ -178,6 +180,7 @@ export function runJson(run: Run) {
           reason: run.request.reason,
           user: run.request.user,
           approves: run.request.approves,
+          scheduled: run.request.scheduled ?? false,
         }),
   };
 }

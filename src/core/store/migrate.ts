@@ -6,9 +6,17 @@ import { templateOverrides } from './migrations/002-template-overrides.ts';
 import { outbox } from './migrations/003-outbox.ts';
 import { synchronization } from './migrations/004-synchronization.ts';
 import { mailFiles } from './migrations/005-mail-files.ts';
+import { synchronizationSchedule } from './migrations/006-synchronization-schedule.ts';
 
 /** Forward only: the number of a migration is its place in this list, kept in `user_version`. */
-const migrations: readonly string[] = [initialSchema, templateOverrides, outbox, synchronization, mailFiles];
+const migrations: readonly string[] = [
+  initialSchema,
+  templateOverrides,
+  outbox,
+  synchronization,
+  mailFiles,
+  synchronizationSchedule,
+];
 
 export const schemaVersion = migrations.length;
 

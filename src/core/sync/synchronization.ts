@@ -12,6 +12,7 @@ import { findUserRow } from '../users/find-user.ts';
 import { assignSyncSettings, type SyncSettingChanges } from './change-sync-settings.ts';
 import type { Explanation } from './explain.ts';
 import { type Approved, approve, findAwaiting } from './held-changes.ts';
+import { readSyncSchedule, type SyncSchedule } from './schedule/sync-schedule.ts';
 import { scopeOfAll } from './scope.ts';
 import type { SyncScope, SyncServices } from './sync-context.ts';
 import type { SyncDirectory } from './sync-directory.ts';
@@ -36,6 +37,8 @@ export interface SyncOrder {
   full?: boolean;
   /** A username, DN or directory id: only this user is synchronized. */
   user?: string | undefined;
+  /** The service does it because it is due. */
+  scheduled?: boolean;
 }
 
 /** What is open about synchronization, for Status. */
@@ -92,6 +95,11 @@ export class Synchronization {
     return { awaitingApproval: runs.awaitingApproval(), isDue, state };
   }
 
+  /** What the service does by itself: when, and how that went. Quick, for asking again and again. */
+  schedule(): SyncSchedule {
+    return readSyncSchedule({ ...this.#context, items: this.items });
+  }
+
   /**
    * The selection of an item, by the directory id of what a DN names.
    * @throws {MfaError} `directory.*`; `sync.itemInvalid` for single users, who are no selection to be kept in step
@@ -113,10 +121,13 @@ export class Synchronization {
   }
 
   /**
-   * Synchronizes; see `runSync`.
-   * @throws {MfaError} `run.inProgress`, `directory.*` when it cannot be connected to
+   * Synchronizes; see `runSync`. A directory that cannot be connected to ends up in the run, too.
+   * @throws {MfaError} `run.inProgress`
    */
-  async run({ full = false, user }: SyncOrder, options: RunOptions = {}): Promise<SyncRun> {
+  async run(
+    { full = false, user, scheduled = false }: SyncOrder,
+    options: RunOptions = {},
+  ): Promise<SyncRun> {
     const reason =
       user !== undefined
         ? 'only one user is synchronized'
@@ -129,6 +140,7 @@ export class Synchronization {
       items: this.#itemsOfRun(),
       user: user ?? null,
       approves: null,
+      scheduled,
     };
     return this.#execute(request, options, async (directory) => ({
       among: user === undefined ? null : [await this.#directoryIdOf(user, directory, options.signal)],
@@ -205,7 +217,13 @@ export class Synchronization {
     scopeOf: (directory: Directory) => Promise<SyncScope>,
   ): Promise<SyncRun> {
     const { runSync } = await import('./run-sync.ts');
-    const directory = await this.#context.openDirectory(options.signal);
+    let directory: Directory;
+    try {
+      directory = await this.#context.openDirectory(options.signal);
+    } catch (error) {
+      const { noteFailedSync } = await import('./note-failed-sync.ts');
+      return await noteFailedSync(request, this.#context, options, error);
+    }
     try {
       return await runSync(request, await scopeOf(directory), this.#services(directory), options);
     } finally {
