@@ -96,6 +96,19 @@ export const runStates = [
 ] as const;
 export type RunState = (typeof runStates)[number];
 
+/** The states in words. */
+export const runStateNames: Readonly<Record<RunState, string>> = {
+  running: 'running',
+  completed: 'completed',
+  cancelled: 'stopped',
+  failed: 'failed',
+  interrupted: 'interrupted',
+  awaitingApproval: 'awaits approval',
+  approved: 'approved',
+  rejected: 'rejected',
+  superseded: 'superseded',
+};
+
 /** States of a run that came to its end. */
 const endStates: ReadonlySet<RunState> = new Set([
   'completed',
@@ -117,6 +130,14 @@ export interface RunRequest {
 
 /** How a synchronization reads the directory. */
 export type SyncKind = 'full' | ChangeKindOfDirectory;
+
+/** The kinds in words; but for `full` they are what the directory tells changes by. */
+export const syncKindNames: Readonly<Record<SyncKind, string>> = {
+  full: 'full',
+  dirSync: 'DirSync',
+  usn: 'uSNChanged',
+  timestamp: 'time stamps',
+};
 
 /** What a synchronization was asked to do. */
 export interface SyncRequest {

@@ -136,6 +136,15 @@ export class Runs {
     return rows.map((row) => this.#fromRow(row));
   }
 
+  /** The run that writes just now, in whatever process; null when there is none. */
+  running(): Run | null {
+    const row = this.#store
+      .prepare<RunRow>(`SELECT * FROM runs WHERE state = 'running' AND dry_run = 0 ORDER BY id DESC LIMIT 1`)
+      .get();
+    const run = row === undefined ? null : this.#fromRow(row);
+    return run?.state === 'running' ? run : null;
+  }
+
   /** Runs that wait for approval, newest first. */
   awaitingApproval(): SyncRun[] {
     return this.#store

@@ -1,8 +1,8 @@
 import type { AuditEvent } from '../../core/audit/audit-query.ts';
 import type { Run } from '../../core/runs/run.ts';
+import { NewestFirst } from '../widgets/table/newest-first.tsx';
 import type { Table } from '../widgets/table/table.ts';
 import { TabsView } from '../widgets/tabs/tabs-view.tsx';
-import { NewestFirst } from './newest-first.tsx';
 import { type LoggingState, loggingTabs } from './state.ts';
 
 export interface LoggingViewProps {

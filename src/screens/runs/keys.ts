@@ -1,3 +1,4 @@
+import type { Run } from '../../core/runs/run.ts';
 import type { LoggedChange } from '../../core/runs/run-log.ts';
 import { defineCommands } from '../commands/command.ts';
 
@@ -33,16 +34,20 @@ export const runsCommands = defineCommands<RunsCommandState, RunsCommandId>([
 export type PastRunCommandId = 'pastRun.details' | 'pastRun.export';
 
 const scope = 'Run';
-const hasLine = (line: LoggedChange | undefined) => line !== undefined || 'There is nobody here.';
 
-export const pastRunCommands = defineCommands<LoggedChange | undefined, PastRunCommandId>([
+export interface PastRunCommandState {
+  readonly run: Run;
+  readonly line: LoggedChange | undefined;
+}
+
+export const pastRunCommands = defineCommands<PastRunCommandState, PastRunCommandId>([
   {
     id: 'pastRun.details',
     title: 'Old and new values of a person',
     keys: ['enter'],
     scope,
     hint: 'Details',
-    isEnabled: hasLine,
+    isEnabled: ({ line }) => line !== undefined || 'There is nobody here.',
   },
   { id: 'pastRun.export', title: 'Write all of it to a file', keys: ['x'], scope, hint: 'Export' },
 ]);

@@ -1,9 +1,11 @@
-import type { Run } from '../../core/runs/run.ts';
+import { type Run, runStateNames } from '../../core/runs/run.ts';
 import { countText } from '../text/count-text.ts';
 import { momentText } from '../text/moment-text.ts';
 import type { TableColumn } from '../widgets/table/columns.ts';
+import { secondsText, stateToken, whatText } from './run-text.ts';
+import { written } from './state.ts';
 
-/** Imports and previews, newest first. */
+/** Imports, synchronizations and what was only tried, newest first. */
 export function runColumns(now: () => Date): readonly TableColumn<Run>[] {
   const count = (id: string, title: string, minWidth: number, of: (run: Run) => number, priority = 0) => {
     const value = (run: Run) => countText(of(run));
@@ -12,28 +14,27 @@ export function runColumns(now: () => Date): readonly TableColumn<Run>[] {
   return [
     count('id', 'Run', 5, ({ id }) => id),
     { id: 'started', title: 'Started', minWidth: 16, value: ({ startedAt }) => momentText(startedAt, now()) },
-    {
-      id: 'what',
-      title: 'What',
-      minWidth: 7,
-      value: ({ dryRun, purpose }) => (dryRun ? 'preview' : purpose),
-    },
+    { id: 'what', title: 'What', minWidth: 10, flex: 1, value: whatText },
     {
       id: 'state',
       title: 'State',
-      minWidth: 11,
-      value: ({ state }) => state,
-      token({ state }) {
-        if (state === 'completed') return undefined;
-        return state === 'running' || state === 'cancelled' ? 'warning' : 'error';
-      },
+      minWidth: 15,
+      value: ({ state }) => runStateNames[state],
+      token: stateToken,
     },
     count('read', 'Read', 7, ({ counts }) => counts.read),
-    count('added', 'Added', 7, ({ counts }) => counts.added),
-    count('updated', 'Updated', 7, ({ counts }) => counts.updated),
-    count('skipped', 'Skipped', 7, ({ counts }) => counts.skipped, 2),
-    count('conflicts', 'Conflicts', 9, ({ counts }) => counts.conflicts, 1),
-    count('failed', 'Failed', 7, ({ counts }) => counts.failed, 1),
-    { id: 'by', title: 'By', minWidth: 12, flex: 1, priority: 3, value: ({ startedBy }) => startedBy },
+    count('changed', 'Changed', 7, written),
+    count('held', 'Held', 6, ({ counts }) => counts.held, 1),
+    count('conflicts', 'Conflicts', 9, ({ counts }) => counts.conflicts, 3),
+    count('failed', 'Failed', 7, ({ counts }) => counts.failed, 3),
+    {
+      id: 'seconds',
+      title: 'Time',
+      minWidth: 7,
+      align: 'right',
+      priority: 2,
+      value: ({ seconds }) => (seconds === null ? '-' : secondsText(seconds)),
+    },
+    { id: 'by', title: 'By', minWidth: 12, flex: 1, priority: 4, value: ({ startedBy }) => startedBy },
   ];
 }

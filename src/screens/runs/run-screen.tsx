@@ -5,18 +5,23 @@ import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { combineStores, createReducerStore } from '../store.ts';
 import { exactMomentText } from '../text/moment-text.ts';
 import { createTable } from '../widgets/table/table.ts';
-import { tabsCommands } from '../widgets/tabs/keys.ts';
+import { tabsAction, tabsCommands } from '../widgets/tabs/keys.ts';
 import { reduceTabs } from '../widgets/tabs/state.ts';
 import { changeColumns, changeReport, changeSource } from './change-lines.ts';
 import { exportRun } from './export-run.ts';
+import { followRun } from './follow-run.ts';
 import { type PastRunCommandId, pastRunCommands } from './keys.ts';
+import { kindText } from './run-text.ts';
 import { RunView } from './run-view.tsx';
 import { initialRun, kindTabs, reduceRun } from './state.ts';
 
-/** How a run ended and what it changed, kind by kind. */
+/**
+ * How a run ended and what it changed, kind by kind; one that goes on, in whatever process, is followed to its end.
+ */
 export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Screen {
   const { core, overlays } = context;
-  const store = createReducerStore(reduceRun, stateOf(core.runs.find(id)));
+  let run = core.runs.find(id);
+  const store = createReducerStore(reduceRun, stateOf(run, core.clock()));
   const table = createTable<LoggedChange>({
     columns: changeColumns,
     source: changeSource(core.runs, store.get),
@@ -24,6 +29,22 @@ export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Sc
     query: { filter: '', sort: null },
     isMarkable: false,
   });
+  const endFollowing = followRun(run, {
+    read: () => core.runs.find(id),
+    onLook: (now) => {
+      const hasMore = now.counts.read !== run.counts.read || now.state !== run.state;
+      look(now);
+      if (!hasMore) return;
+      context.dataWasRead();
+      void table.refresh();
+    },
+    onFailure: (error) => void context.reportError(`Run ${id}`, error),
+  });
+
+  function look(now: Run): void {
+    run = now;
+    store.dispatch({ type: 'looked', run, nowMs: performance.now() });
+  }
 
   function show(kind: ReturnType<typeof kindTabs>['active']): void {
     if (kind === store.get().kind) return;
@@ -40,9 +61,13 @@ export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Sc
     'pastRun.export': () =>
       void exportRun(context, id).catch((error) => context.reportError('Export', error)),
   };
-  const own = bindCommands(pastRunCommands, table.current, (command) => actions[command]());
+  const own = bindCommands(
+    pastRunCommands,
+    () => ({ run, line: table.current() }),
+    (command) => actions[command](),
+  );
   const tabs = bindCommands(tabsCommands, store.get, (command) => {
-    show(reduceTabs(kindTabs(store.get()), { type: command === 'tabs.next' ? 'next' : 'previous' }).active);
+    show(reduceTabs(kindTabs(store.get()), tabsAction(command)).active);
   });
   return {
     title: () => `Run ${id}`,
@@ -58,21 +83,28 @@ export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Sc
     draw: (width, height) => (
       <RunView
         state={store.get()}
-        whom={whomOf(core.runs.find(id))}
+        whom={whomOf(run)}
+        how={kindText(run)}
         table={table}
         width={width}
         height={height}
       />
     ),
+    pending: table.pending,
     async refresh() {
-      store.dispatch({ type: 'end', run: core.runs.find(id) });
+      look(core.runs.find(id));
       await table.refresh();
     },
+    close: endFollowing,
   };
 }
 
-function stateOf(run: Run) {
-  return reduceRun(initialRun(run.dryRun, 0), { type: 'end', run });
+/** As if it had been watched from its start. */
+function stateOf(run: Run, now: Date) {
+  const nowMs = performance.now();
+  const elapsedMs = Math.max(0, now.getTime() - Date.parse(run.startedAt));
+  const begun = initialRun(run.purpose, run.dryRun, nowMs - elapsedMs);
+  return reduceRun(begun, { type: 'looked', run, nowMs });
 }
 
 function whomOf({ startedAt, startedBy }: Run): string {

@@ -1,7 +1,5 @@
 import type { LoggedChange } from '../../core/runs/run-log.ts';
 import { displayText, wrapWords } from '../terminal/display-text.ts';
-import { countOf, countText } from '../text/count-text.ts';
-import type { Token } from '../theme/style.ts';
 import { useTheme } from '../theme/theme.ts';
 import { Line } from '../widgets/line/line.tsx';
 import { leftAndRight, type Span } from '../widgets/line/spans.ts';
@@ -10,12 +8,15 @@ import { FilterLine } from '../widgets/table/filter-line.tsx';
 import type { Table } from '../widgets/table/table.ts';
 import { TableView } from '../widgets/table/table-view.tsx';
 import { TabsView } from '../widgets/tabs/tabs-view.tsx';
+import { standing, summaryText } from './run-text.ts';
 import { isRunning, kindTabs, type RunState } from './state.ts';
 
 export interface RunViewProps {
   readonly state: RunState;
   /** Whom it takes. */
   readonly whom: string;
+  /** A line about how it was done; empty where there is nothing to say. */
+  readonly how?: string;
   readonly table: Table<LoggedChange>;
   readonly width: number;
   readonly height: number;
@@ -24,7 +25,7 @@ export interface RunViewProps {
 const mostFailureLines = 4;
 
 /** How far it is or how it ended, the counts, and the lines of its log. */
-export function RunView({ state, whom, table, width, height }: RunViewProps) {
+export function RunView({ state, whom, how = '', table, width, height }: RunViewProps) {
   const { glyphs } = useTheme();
   const { text, token } = standing(state);
   const head = leftAndRight([{ text: ` ${whom}` }], [{ text: `${text} `, token }], width, glyphs.ellipsis);
@@ -37,6 +38,7 @@ export function RunView({ state, whom, table, width, height }: RunViewProps) {
     <>
       <Line content={head} width={width} />
       <Line content={second} width={width} />
+      {how !== '' && <Line content={` ${how}`} width={width} token="dim" />}
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.
         <Line key={index} content={` ${line}`} width={width} token="error" />
@@ -46,44 +48,9 @@ export function RunView({ state, whom, table, width, height }: RunViewProps) {
       <TableView
         table={table}
         width={width}
-        height={height - 4 - lines.length}
+        height={height - 4 - lines.length - (how === '' ? 0 : 1)}
         emptyText={isRunning(state) ? 'Nothing yet.' : 'Nobody.'}
       />
     </>
   );
-}
-
-function standing({ isPreview, phase, run }: RunState): { readonly text: string; readonly token: Token } {
-  if (phase === 'running') return { text: isPreview ? 'previewing' : 'importing', token: 'accent' };
-  if (phase === 'stopping') return { text: 'stopping after this batch', token: 'warning' };
-  if (phase === 'broken' || run === null) return { text: 'not started', token: 'error' };
-  if (run.state === 'completed') {
-    return isPreview
-      ? { text: 'preview, nothing is written yet', token: 'accent' }
-      : { text: 'imported', token: 'ok' };
-  }
-  if (run.state === 'cancelled') return { text: 'stopped', token: 'warning' };
-  return { text: run.state, token: 'error' };
-}
-
-/** "Run 12: 427 read, 12 unchanged, 0.4 s, 1,030 a second. x writes it to a file." */
-function summaryText({ run, counts }: RunState): string {
-  if (run === null) return 'Nothing was written.';
-  const seconds = run.seconds ?? 0;
-  const parts = [
-    `${countText(counts.read)} read`,
-    `${countText(counts.unchanged)} unchanged`,
-    ...mailParts(counts),
-    `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
-    ...(seconds > 0 ? [`${countText(counts.read / seconds)} a second`] : []),
-  ];
-  return `Run ${run.id}: ${parts.join(', ')}. x writes it to a file.`;
-}
-
-function mailParts({ mails, mailsNotSent = 0 }: RunState['counts']): string[] {
-  if (mails === undefined) return [];
-  return [
-    countOf(mails, 'mail'),
-    ...(mailsNotSent > 0 ? [`${countText(mailsNotSent)} of them not sent`] : []),
-  ];
 }

@@ -18,11 +18,12 @@ export interface RunsPane {
   refresh(): Promise<void>;
 }
 
-export function createRunsPane(context: ScreenContext): RunsPane {
+/** @param purpose only runs of this purpose; undefined: all */
+export function createRunsPane(context: ScreenContext, purpose?: Run['purpose']): RunsPane {
   const { core } = context;
   const columns = runColumns(core.clock);
   const idOf = ({ id }: Run) => String(id);
-  let runs: readonly Run[] = core.runs.list(mostRuns);
+  let runs: readonly Run[] = core.runs.list(mostRuns, purpose);
   const table = createTable<Run>({
     columns,
     source: arraySource(() => runs, columns, idOf),
@@ -53,7 +54,7 @@ export function createRunsPane(context: ScreenContext): RunsPane {
     commands: [...own, ...table.commands],
     open,
     async refresh() {
-      runs = core.runs.list(mostRuns);
+      runs = core.runs.list(mostRuns, purpose);
       await table.refresh();
     },
   };

@@ -1,4 +1,4 @@
-import type { ImportProgress } from '../../core/import/run-import.ts';
+import type { RunProgress } from '../../core/import/run-writer.ts';
 import { type ChangeKind, noCounts, type Run, type RunCounts } from '../../core/runs/run.ts';
 import { countText } from '../text/count-text.ts';
 import { initialProgress, type ProgressState, reduceProgress } from '../widgets/progress/state.ts';
@@ -10,6 +10,7 @@ export type Kind = ChangeKind | 'all';
 export type Phase = 'running' | 'stopping' | 'ended' | 'broken';
 
 export interface RunState {
+  readonly purpose: Run['purpose'];
   /** Nothing is written. */
   readonly isPreview: boolean;
   readonly phase: Phase;
@@ -34,14 +35,17 @@ export type RunAction =
     }
   /** Somebody has counted how many there will be. */
   | { readonly type: 'counted'; readonly total: number }
-  | { readonly type: 'progress'; readonly nowMs: number; readonly progress: ImportProgress }
+  | { readonly type: 'progress'; readonly nowMs: number; readonly progress: RunProgress }
   | { readonly type: 'stop' }
   | { readonly type: 'end'; readonly run: Run }
+  /** It goes on elsewhere, or has ended there; counted from its start by the same clock as `nowMs`. */
+  | { readonly type: 'looked'; readonly run: Run; readonly nowMs: number }
   | { readonly type: 'broken'; readonly failure: string }
   | { readonly type: 'kind'; readonly kind: Kind };
 
-export function initialRun(isPreview: boolean, nowMs: number): RunState {
+export function initialRun(purpose: Run['purpose'], isPreview: boolean, nowMs: number): RunState {
   return {
+    purpose,
     isPreview,
     phase: 'running',
     runId: null,
@@ -57,7 +61,10 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
   switch (action.type) {
     case 'begin': {
       const { isPreview, nowMs, total } = action;
-      return { ...initialRun(isPreview, nowMs), progress: { ...initialProgress(nowMs), total } };
+      return {
+        ...initialRun(state.purpose, isPreview, nowMs),
+        progress: { ...initialProgress(nowMs), total },
+      };
     }
     case 'counted':
       return { ...state, progress: { ...state.progress, total: action.total } };
@@ -69,6 +76,13 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     }
     case 'stop':
       return state.phase === 'running' ? { ...state, phase: 'stopping' } : state;
+    case 'looked': {
+      const { run, nowMs } = action;
+      if (run.state !== 'running') return reduceRun(state, { type: 'end', run });
+      const { id: runId, counts } = run;
+      const advanced = { type: 'advanced', nowMs, done: counts.read } as const;
+      return { ...state, runId, counts, progress: reduceProgress(state.progress, advanced) };
+    }
     case 'end': {
       const { run } = action;
       const { id: runId, counts, error } = run;
@@ -82,15 +96,19 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
   }
 }
 
-/** After an import what failed is shown first, because nobody looks for it behind 100,000 who did not. */
-function urgentKind({ isPreview }: RunState, { counts }: Run): Kind {
-  return !isPreview && counts.failed > 0 ? 'failed' : 'all';
+/** What failed or waits for somebody is shown first, because nobody looks for it behind 100,000 others. */
+function urgentKind({ isPreview }: RunState, { counts, state }: Run): Kind {
+  if (isPreview) return 'all';
+  if (counts.failed > 0) return 'failed';
+  return state === 'awaitingApproval' ? 'held' : 'all';
 }
 
 export const isRunning = ({ phase }: Pick<RunState, 'phase'>) => phase === 'running' || phase === 'stopping';
 
 /** How many were or would be written. */
-export const written = ({ counts }: Pick<RunState, 'counts'>) => counts.added + counts.updated;
+export function written({ counts }: Pick<RunState, 'counts'>): number {
+  return counts.added + counts.updated + counts.enabled + counts.disabled + counts.removed;
+}
 
 /** How many could not be taken, although they were to be. */
 export const refused = ({ counts }: Pick<RunState, 'counts'>) => counts.failed + counts.conflicts;
@@ -106,24 +124,33 @@ export function countOfKind(counts: RunCounts, kind: Kind): number | null {
   return kind === 'conflict' ? counts.conflicts : counts[kind];
 }
 
+const kindNames: Readonly<
+  Record<Exclude<ChangeKind, 'unchanged'>, readonly [preview: string, done: string]>
+> = {
+  added: ['add', 'added'],
+  updated: ['update', 'updated'],
+  enabled: ['enable', 'enabled'],
+  disabled: ['disable', 'disabled'],
+  removed: ['remove', 'removed'],
+  held: ['hold', 'held'],
+  skipped: ['skip', 'skipped'],
+  conflict: ['conflict', 'conflict'],
+  failed: ['fail', 'failed'],
+};
+
+/** Kinds whose number matters also when it is 0; the others are left out then. */
+const usualKinds: ReadonlySet<string> = new Set(['added', 'updated', 'skipped', 'conflict']);
+
 /** The kinds with their numbers, as tabs. */
-export function kindTabs({ counts, isPreview, kind }: RunState): TabsState<Kind> {
-  const names = isPreview
-    ? ({ added: 'add', updated: 'update', skipped: 'skip', conflict: 'conflict' } as const)
-    : ({
-        added: 'added',
-        updated: 'updated',
-        skipped: 'skipped',
-        conflict: 'conflict',
-        failed: 'failed',
-      } as const);
-  const tabs = Object.entries(names).map(([id, name]) => {
+export function kindTabs({ counts, isPreview, run, kind }: RunState): TabsState<Kind> {
+  const problems = new Set<string>(['conflict', 'failed']);
+  if (run?.state === 'awaitingApproval' && !isPreview) problems.add('held');
+  const tabs = Object.entries(kindNames).flatMap(([id, [preview, done]]) => {
     const count = countOfKind(counts, id as Kind) ?? 0;
-    return {
-      id: id as Kind,
-      title: `${name} ${countText(count)}`,
-      hasProblem: (id === 'conflict' || id === 'failed') && count > 0,
-    };
+    const isUsual = usualKinds.has(id) || (id === 'failed' && !isPreview);
+    if (count === 0 && !isUsual) return [];
+    const title = `${isPreview ? preview : done} ${countText(count)}`;
+    return [{ id: id as Kind, title, hasProblem: problems.has(id) && count > 0 }];
   });
   return { tabs: [{ id: 'all', title: 'All' }, ...tabs], active: kind };
 }

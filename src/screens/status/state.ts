@@ -1,11 +1,12 @@
 import { directoryNames } from '../../core/directory/directory.ts';
-import type { Run } from '../../core/runs/run.ts';
+import { type Run, runStateNames } from '../../core/runs/run.ts';
 import type { MailStatus } from '../../core/status/mail-status.ts';
 import { mailText } from '../../core/status/mail-text.ts';
 import type { Status } from '../../core/status/status.ts';
 import type { Warning } from '../../core/status/warnings.ts';
 import { stateNames, userStates } from '../../core/users/user.ts';
-import { countOf, countText } from '../text/count-text.ts';
+import { changeCounts } from '../runs/run-text.ts';
+import { countText } from '../text/count-text.ts';
 import { momentText } from '../text/moment-text.ts';
 import type { Token } from '../theme/style.ts';
 
@@ -159,20 +160,7 @@ function mailTarget({ waiting, failed, inDoubt, notSent }: MailStatus): Target {
 }
 
 function runLines({ id, purpose, state, startedAt, counts }: Run, now: Date): string[] {
-  const { added, updated, enabled, disabled, removed, held, unchanged, skipped, conflicts, failed } = counts;
-  const all: [number, string][] = [
-    [added, 'added'],
-    [updated, 'updated'],
-    [enabled, 'enabled'],
-    [disabled, 'disabled'],
-    [removed, 'removed'],
-    [held, 'held'],
-    [unchanged, 'unchanged'],
-    [skipped, 'skipped'],
-    [failed, 'failed'],
-  ];
-  const told = all.filter(([count]) => count > 0).map(([count, what]) => `${countText(count)} ${what}`);
-  if (conflicts > 0) told.push(countOf(conflicts, 'conflict'));
+  const told = changeCounts(counts);
   const changes = told.length === 0 ? 'nobody was found' : told.join(', ');
-  return [`${purpose} ${id}, ${state}, ${momentText(startedAt, now)}`, changes];
+  return [`${purpose} ${id}, ${runStateNames[state]}, ${momentText(startedAt, now)}`, changes];
 }

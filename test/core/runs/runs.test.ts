@@ -238,3 +238,16 @@ async function runWithEverything() {
   );
   return { core, id: run.id, lines };
 }
+
+describe('the run that writes just now', () => {
+  test('is found while its process lives', () => {
+    const core = temporaryCore();
+    expect(core.runs.running()).toBeNull();
+    startRun(core, { dryRun: true });
+    expect(core.runs.running()).toBeNull();
+    const id = startRun(core, { dryRun: false });
+    expect(core.runs.running()).toMatchObject({ id, state: 'running' });
+    core.store.prepare('UPDATE runs SET pid = ? WHERE id = ?').run(vanishedProcess(), id);
+    expect(core.runs.running()).toBeNull();
+  });
+});

@@ -289,7 +289,7 @@ describe('runs', () => {
   test('are listed with what they did, and show their changes kind by kind', async () => {
     const { console } = await openLogging({ core: await withRuns(), place: 'runs' });
     expect(await console.shows('[Runs]')).toMatch(
-      /> +2 +\S+ +import +completed +86 +86 +0[\s\S]* 1 +\S+ +preview/,
+      /> +2 +\S+ +import +completed +86 +86\b[\s\S]* 1 +\S+ +preview/,
     );
     console.press('\r');
     await console.shows('Logging > Run 2');

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
-import { type ImportRun, noCounts, type RunChange, type RunCounts } from '../../../src/core/runs/run.ts';
+import {
+  type ImportRun,
+  noCounts,
+  type RunChange,
+  type RunCounts,
+  type SyncRun,
+} from '../../../src/core/runs/run.ts';
 import { noticesOf } from '../../../src/screens/directory-import/notices.ts';
 import { changeColumns, changeReport, changeSource } from '../../../src/screens/runs/change-lines.ts';
+import { kindText, standing, whatText } from '../../../src/screens/runs/run-text.ts';
 import {
   initialRun,
   isResumable,
@@ -12,6 +19,7 @@ import {
   type RunState,
   reduceRun,
 } from '../../../src/screens/runs/state.ts';
+import { runningText } from '../../../src/screens/runs/watch-running.ts';
 import { person } from '../../helpers/directory-people.ts';
 import { importInto } from '../../helpers/memory-import.ts';
 import { temporaryCore } from '../../helpers/temporary-core.ts';
@@ -37,7 +45,7 @@ function runOf(changes: Partial<ImportRun> = {}): ImportRun {
 }
 
 function stateAfter(isPreview: boolean, ...actions: RunAction[]): RunState {
-  return actions.reduce(reduceRun, initialRun(isPreview, 0));
+  return actions.reduce(reduceRun, initialRun('import', isPreview, 0));
 }
 
 describe('a run', () => {
@@ -59,7 +67,7 @@ describe('a run', () => {
 
   test('runs until it has ended, also while it stops', () => {
     const stopping = stateAfter(false, { type: 'stop' });
-    expect([initialRun(false, 0), stopping].map(isRunning)).toEqual([true, true]);
+    expect([initialRun('import', false, 0), stopping].map(isRunning)).toEqual([true, true]);
     const ended = reduceRun(stopping, { type: 'end', run: runOf({ state: 'cancelled' }) });
     expect(isRunning(ended)).toBe(false);
     expect(reduceRun(ended, { type: 'stop' })).toBe(ended);
@@ -89,8 +97,8 @@ describe('a run', () => {
     const ended = stateAfter(true, { type: 'end', run: runOf() });
     const again = reduceRun(ended, { type: 'begin', isPreview: false, nowMs: 5, total: 427 });
     expect(again).toEqual({
-      ...initialRun(false, 5),
-      progress: { ...initialRun(false, 5).progress, total: 427 },
+      ...initialRun('import', false, 5),
+      progress: { ...initialRun('import', false, 5).progress, total: 427 },
     });
   });
 
@@ -102,14 +110,82 @@ describe('a run', () => {
 });
 
 test.each([
-  [true, ['All', 'add 400', 'update 0', 'skip 20', 'conflict 6']],
+  [true, ['All', 'add 400', 'update 0', 'skip 20', 'conflict 6', 'fail 1']],
   [false, ['All', 'added 400', 'updated 0', 'skipped 20', 'conflict 6', 'failed 1']],
 ])('the kinds of a run (preview: %s) have their numbers', (isPreview, titles) => {
   const { tabs } = kindTabs(stateAfter(isPreview, { type: 'end', run: runOf() }));
   expect(tabs.map(({ title }) => title)).toEqual(titles);
-  expect(tabs.filter(({ hasProblem }) => hasProblem).map(({ id }) => id)).toEqual(
-    isPreview ? ['conflict'] : ['conflict', 'failed'],
-  );
+  expect(tabs.filter(({ hasProblem }) => hasProblem).map(({ id }) => id)).toEqual(['conflict', 'failed']);
+});
+
+describe('a synchronization', () => {
+  const request = {
+    kind: 'full',
+    reason: 'everybody is read',
+    items: [],
+    user: null,
+    approves: null,
+  } as const;
+  const sync = (changes: Partial<SyncRun> = {}): SyncRun => {
+    const { purpose: _, request: __, ...facts } = runOf();
+    const syncCounts = { ...noCounts, read: 400, updated: 3, held: 46 };
+    return { ...facts, purpose: 'synchronization', request, counts: syncCounts, ...changes };
+  };
+  const ended = (run: SyncRun) =>
+    reduceRun(initialRun('synchronization', run.dryRun, 0), { type: 'end', run });
+
+  test('that waits for approval shows first what it holds', () => {
+    const state = ended(sync({ state: 'awaitingApproval' }));
+    expect(state.kind).toBe('held');
+    expect(kindTabs(state).tabs.find(({ id }) => id === 'held')).toMatchObject({
+      title: 'held 46',
+      hasProblem: true,
+    });
+    expect(ended(sync({ state: 'rejected' })).kind).toBe('all');
+    expect(ended(sync({ state: 'awaitingApproval', dryRun: true })).kind).toBe('all');
+  });
+
+  test.each([
+    ['completed', false, 'synchronized', 'ok'],
+    ['awaitingApproval', false, 'awaits approval', 'warning'],
+    ['rejected', false, 'rejected', 'dim'],
+    ['superseded', false, 'superseded', 'dim'],
+    ['approved', false, 'approved', 'ok'],
+    ['interrupted', false, 'interrupted', 'error'],
+    ['awaitingApproval', true, 'simulation, nothing is written', 'accent'],
+    ['failed', true, 'failed', 'error'],
+  ] as const)('that is %s (simulation: %s) says "%s"', (state, dryRun, text, token) => {
+    expect(standing(ended(sync({ state, dryRun })))).toEqual({ text, token });
+  });
+
+  test('is looked at while it goes on elsewhere, until it has ended', () => {
+    const begun = initialRun('synchronization', false, 1000);
+    const run = sync({ state: 'running', finishedAt: null, seconds: null });
+    const going = reduceRun(begun, { type: 'looked', run, nowMs: 3000 });
+    expect(going).toMatchObject({ phase: 'running', runId: 12, progress: { done: 400, nowMs: 3000 } });
+    const over = reduceRun(going, { type: 'looked', run: sync({ state: 'interrupted' }), nowMs: 4000 });
+    expect(over).toMatchObject({ phase: 'ended', run: { state: 'interrupted' } });
+  });
+
+  test('says in words what it is, how it read and why', () => {
+    expect([runOf(), runOf({ dryRun: true }), sync(), sync({ dryRun: true })].map(whatText)).toEqual([
+      'import',
+      'preview',
+      'sync, full',
+      'simulation',
+    ]);
+    expect(kindText(runOf())).toBe('');
+    expect(kindText(sync({ request: { ...request, kind: 'usn', user: 'ada' } }))).toBe(
+      'Read uSNChanged: everybody is read (ada)',
+    );
+  });
+
+  test('that goes on is told in one line', () => {
+    const now = new Date('2026-03-02T10:00:08.400Z');
+    expect(runningText(sync({ state: 'running' }), now)).toBe(
+      'Run 12 by admin@test: 400 read, 3 updated, 46 held, 8 s',
+    );
+  });
 });
 
 describe('the lines of a run', () => {

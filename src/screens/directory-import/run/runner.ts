@@ -43,7 +43,7 @@ export function createRunner(context: ScreenContext, options: RunnerOptions): Ru
   const { core, overlays, status } = context;
   const store = createReducerStore<RunState, RunAction>(
     reduceRun,
-    initialRun(options.isPreview, performance.now()),
+    initialRun('import', options.isPreview, performance.now()),
   );
   let { order } = options;
   let stopping = new AbortController();

@@ -2,8 +2,8 @@ import { type AuditEvent, lastAuditSequence } from '../../../core/audit/audit-qu
 import type { BoundCommand } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores } from '../../store.ts';
+import { NewestFirst } from '../../widgets/table/newest-first.tsx';
 import type { Table } from '../../widgets/table/table.ts';
-import { NewestFirst } from '../newest-first.tsx';
 
 /** The list of events, read again by itself as long as this is open. */
 export interface Followed {

@@ -1,6 +1,6 @@
-import { FilterLine } from '../widgets/table/filter-line.tsx';
-import type { Table } from '../widgets/table/table.ts';
-import { TableView } from '../widgets/table/table-view.tsx';
+import { FilterLine } from './filter-line.tsx';
+import type { Table } from './table.ts';
+import { TableView } from './table-view.tsx';
 
 interface NewestFirstProps<Row> {
   readonly table: Table<Row>;

@@ -1,0 +1,107 @@
+import { type Run, runStateNames, syncKindNames } from '../../core/runs/run.ts';
+import { countOf, countText } from '../text/count-text.ts';
+import type { Token } from '../theme/style.ts';
+import type { RunState } from './state.ts';
+
+type Purpose = Run['purpose'];
+
+const doing: Readonly<Record<Purpose, readonly [preview: string, writing: string]>> = {
+  import: ['previewing', 'importing'],
+  synchronization: ['simulating', 'synchronizing'],
+};
+
+const done: Readonly<Record<Purpose, readonly [preview: string, written: string]>> = {
+  import: ['preview, nothing is written yet', 'imported'],
+  synchronization: ['simulation, nothing is written', 'synchronized'],
+};
+
+/** How it stands with a run, in a few words. */
+export function standing(state: RunState): { readonly text: string; readonly token: Token } {
+  const { purpose, isPreview, phase, run } = state;
+  if (phase === 'running') return { text: doing[purpose][isPreview ? 0 : 1], token: 'accent' };
+  if (phase === 'stopping') return { text: 'stopping after this batch', token: 'warning' };
+  if (phase === 'broken' || run === null) return { text: 'not started', token: 'error' };
+  const hasEnded = run.state === 'completed' || run.state === 'awaitingApproval';
+  if (isPreview && hasEnded) return { text: done[purpose][0], token: 'accent' };
+  if (run.state === 'completed') return { text: done[purpose][1], token: 'ok' };
+  return { text: runStateNames[run.state], token: stateToken(run) ?? 'ok' };
+}
+
+/** What needs somebody stands out. */
+export function stateToken({ state }: Pick<Run, 'state'>): Token | undefined {
+  switch (state) {
+    case 'completed':
+    case 'approved':
+      return undefined;
+    case 'superseded':
+    case 'rejected':
+      return 'dim';
+    case 'running':
+    case 'cancelled':
+    case 'awaitingApproval':
+      return 'warning';
+    case 'failed':
+    case 'interrupted':
+      return 'error';
+  }
+}
+
+/** "Run 12: 427 read, 12 unchanged, 0.4 s, 1,030 a second. x writes it to a file." */
+export function summaryText({ run, counts }: RunState): string {
+  if (run === null) return 'Nothing was written.';
+  const seconds = run.seconds ?? 0;
+  const parts = [
+    `${countText(counts.read)} read`,
+    `${countText(counts.unchanged)} unchanged`,
+    ...mailParts(counts),
+    secondsText(seconds),
+    ...(seconds > 0 ? [`${countText(counts.read / seconds)} a second`] : []),
+  ];
+  return `Run ${run.id}: ${parts.join(', ')}. x writes it to a file.`;
+}
+
+function mailParts({ mails, mailsNotSent = 0 }: RunState['counts']): string[] {
+  if (mails === undefined) return [];
+  return [
+    countOf(mails, 'mail'),
+    ...(mailsNotSent > 0 ? [`${countText(mailsNotSent)} of them not sent`] : []),
+  ];
+}
+
+const countedKinds = [
+  ['added', 'added'],
+  ['updated', 'updated'],
+  ['enabled', 'enabled'],
+  ['disabled', 'disabled'],
+  ['removed', 'removed'],
+  ['held', 'held'],
+  ['unchanged', 'unchanged'],
+  ['skipped', 'skipped'],
+  ['failed', 'failed'],
+] as const;
+
+/** "12 updated", "46 held" and what else is not 0. */
+export function changeCounts(counts: RunState['counts']): string[] {
+  const told = countedKinds
+    .filter(([kind]) => counts[kind] > 0)
+    .map(([kind, name]) => `${countText(counts[kind])} ${name}`);
+  return counts.conflicts > 0 ? [...told, countOf(counts.conflicts, 'conflict')] : told;
+}
+
+/** `0.4 s`, `12 s`. */
+export function secondsText(seconds: number): string {
+  return `${seconds < 10 ? seconds.toFixed(1) : countText(seconds)} s`;
+}
+
+/** What a run is: `import`, `preview`, `simulation`, or how a synchronization reads the directory. */
+export function whatText(run: Run): string {
+  if (run.dryRun) return run.purpose === 'import' ? 'preview' : 'simulation';
+  return run.purpose === 'import' ? 'import' : `sync, ${syncKindNames[run.request.kind]}`;
+}
+
+/** How a synchronization read the directory and why, and whom it was about; empty for an import. */
+export function kindText(run: Run): string {
+  if (run.purpose === 'import') return '';
+  const { kind, reason, user } = run.request;
+  return `Read ${syncKindNames[kind]}: ${reason}${user === null ? '' : ` (${user})`}`;
+}
