@@ -74,7 +74,7 @@ export function openConnectionPane(context: ScreenContext, tabs: Tabs): Pane {
   );
 
   return {
-    layer: storedFormLayer('connection to the directory', editor, own),
+    layer: storedFormLayer('connection to the directory', editor, own, () => spread.fieldsOn(tab).length > 0),
     state: editor,
     ...spread,
     enter(opened) {

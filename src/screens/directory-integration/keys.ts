@@ -68,6 +68,7 @@ export const directoryCommands = defineCommands<DirectoryCommandState, Directory
     hint: 'Defaults',
     isEnabled(state) {
       if (state.tab === 'settings') return 'Only filters and attributes.';
+      if (!state.isConnected) return 'Not for the sample directory.';
       return changing(state);
     },
   },

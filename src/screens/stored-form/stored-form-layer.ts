@@ -3,11 +3,15 @@ import type { Layer } from '../commands/layers.ts';
 import { openFields } from '../widgets/form/state.ts';
 import type { StoredForm } from './stored-form.ts';
 
-/** The keys of a stored form, with commands of the screen's own before them. */
+/**
+ * The keys of a stored form, with commands of the screen's own before them.
+ * @param isInSight whether fields of it are shown now; left out where they always are
+ */
 export function storedFormLayer<Stored>(
   name: string,
   stored: StoredForm<Stored>,
   own: readonly BoundCommand[],
+  isInSight: () => boolean = () => true,
 ): Layer {
   const form = () => stored.get().form;
   return {
@@ -15,11 +19,12 @@ export function storedFormLayer<Stored>(
     get commands() {
       return [...own, ...form().commands];
     },
-    capture: (event) => form().capture(event),
+    capture: (event) => isInSight() && form().capture(event),
     takes: (chord) => form().takes(chord),
     hints() {
       const state = form().get();
-      return state.isEditing || openFields(state).length === 0 ? [] : [{ key: 'Enter', title: 'Edit' }];
+      const canEdit = isInSight() && openFields(state).length > 0;
+      return state.isEditing || !canEdit ? [] : [{ key: 'Enter', title: 'Edit' }];
     },
   };
 }

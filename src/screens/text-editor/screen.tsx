@@ -68,7 +68,13 @@ export function openTextEditor(context: ScreenContext, options: TextEditorOption
   return {
     title: () => options.title,
     wantsWidth: true,
-    layer: { name: 'text editor', commands, capture: area.capture, takes: area.takes },
+    layer: {
+      name: 'text editor',
+      commands,
+      capture: area.capture,
+      takes: area.takes,
+      hints: () => (isReadOnly || hasChanges() ? [] : [{ key: 'Type', title: 'to edit' }]),
+    },
     state: combineStores(area, saved),
     draw: (width, height) => (
       <TextEditorView

@@ -33,8 +33,9 @@ async function openEditor(more: Partial<TextEditorOptions> = {}) {
 describe('the editor of a text', () => {
   test('takes several lines over, and goes back', async () => {
     const { console, taken } = await openEditor();
+    expect(await console.shows('Some text')).toContain('Type to edit');
     console.press('new: \r');
-    await console.shows('It has 28 characters.');
+    expect(await console.shows('It has 28 characters.')).toContain('Ctrl+S Take over');
     console.press(save);
     await console.showsNoMore('Some text');
     expect(taken).toEqual(['new: \nfirst line\nsecond line']);

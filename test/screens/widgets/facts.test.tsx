@@ -15,6 +15,11 @@ describe('facts', () => {
     expect(lines).toEqual(['  Who     admin@test', '  Reason  lost the phone', '          on the way']);
   });
 
+  test('stand apart from the longest names there are', () => {
+    const [line] = factsLines([{ label: 'Text message language', value: 'de' }], 80, '~');
+    expect(line?.map(({ text }) => text).join('')).toBe('  Text message language de');
+  });
+
   test('are shown whole, however long, and never break a line', async () => {
     for (const text of hostileTexts) {
       const scroll = createFactsScroll();

@@ -10,7 +10,8 @@ export interface Fact {
   readonly token?: Token;
 }
 
-const widestLabel = 21;
+/** With a space behind it. */
+const widestLabel = 22;
 
 /** Labels at the left, what they name at the right, over as many lines as it takes. */
 export function factsLines(facts: readonly Fact[], width: number, ellipsis: string): readonly Span[][] {
