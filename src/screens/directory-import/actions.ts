@@ -88,15 +88,9 @@ export function importActions(
     },
     'import.import': importWhom,
     'import.continue': resume,
-    'import.otherPane': () => browser.state.dispatch({ type: 'other-pane' }),
     'import.settings': () => change(settingsForm, withSettings),
     'import.method': () => change(methodForm, withMethod),
     'import.languages': () => change(languagesForm, withLanguages),
-    'import.depth': () => browser.state.dispatch({ type: 'depth' }),
-    'import.previousView': () => browser.state.dispatch({ type: 'view', by: -1 }),
-    'import.nextView': () => browser.state.dispatch({ type: 'view', by: 1 }),
-    'import.search': browser.places.search.edit,
-    'import.unmarkAll': browser.unmarkAll,
   };
 }
 

@@ -22,6 +22,8 @@ export interface Browser {
   readonly session: DirectorySession;
   readonly places: Places;
   readonly people: People;
+  /** Whether several can be marked; else the cursor chooses one place. */
+  readonly isMarkable: boolean;
   /** Changes with everything that is drawn. */
   readonly changes: Pick<Store<unknown>, 'get' | 'subscribe'>;
   /** Whom an import would take now. */
@@ -43,16 +45,19 @@ export interface BrowserOptions {
   readonly rules: Pick<Store<ImportRules>, 'get'>;
   /** Called when a container could not be opened. */
   onFailure(error: unknown): void;
+  /** See {@link Browser.isMarkable}. Default true. */
+  readonly isMarkable?: boolean;
   /** How long the cursor rests on a place before its people are read, in milliseconds. Default 150. */
   readonly restMs?: number;
 }
 
-export function createBrowser({ core, rules, onFailure, restMs = 150 }: BrowserOptions): Browser {
+export function createBrowser(options: BrowserOptions): Browser {
+  const { core, rules, onFailure, isMarkable = true, restMs = 150 } = options;
   const state = createReducerStore<ImportState, ImportAction>(reduceImport, initialImport);
   const session = createDirectorySession(core);
   const containers = createContainerTree(session, onFailure);
   const { tree } = containers;
-  const people = createPeople(session, core.users, () => rules.get().phone);
+  const people = createPeople(session, core.users, { phone: () => rules.get().phone, isMarkable });
   const search = createSearchField((text) => {
     state.dispatch({ type: 'searched', text });
     show();
@@ -66,7 +71,7 @@ export function createBrowser({ core, rules, onFailure, restMs = 150 }: BrowserO
 
   function groups(): GroupList {
     if (groupList !== null) return groupList;
-    const list = createGroupList(session);
+    const list = createGroupList(session, isMarkable);
     groupList = list;
     list.table.subscribe(() => groupChanges.set(list.table.get()));
     list.table.filter.subscribe(() => groupChanges.set(list.table.filter.get()));
@@ -164,8 +169,9 @@ export function createBrowser({ core, rules, onFailure, restMs = 150 }: BrowserO
   return {
     state,
     session,
-    places: { containers, groups, search },
+    places: { containers, groups, search, isMarkable },
     people,
+    isMarkable,
     changes: combineStores(
       ...[state, session.reads, tree, groupChanges, search, people, people.table, people.table.filter],
     ),
@@ -183,7 +189,8 @@ export function createBrowser({ core, rules, onFailure, restMs = 150 }: BrowserO
       const list = focused();
       if (list !== null) return list.commands;
       // Refreshing reads both panes again.
-      return isSearching() ? [] : tree.commands.filter(({ command }) => command.id !== 'tree.refresh');
+      const left = new Set(['tree.refresh', ...(isMarkable ? [] : ['tree.mark'])]);
+      return isSearching() ? [] : tree.commands.filter(({ command }) => !left.has(command.id));
     },
     capture(event) {
       if (isSearching() ? search.capture(event) : focused()?.capture(event)) return true;

@@ -6,9 +6,10 @@ import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { combineStores, createStore, type Store } from '../store.ts';
 import { failureText } from '../text/failure-text.ts';
 import { importActions } from './actions.ts';
+import { browseLayer } from './browse-layer.ts';
 import { createBrowser } from './browser.ts';
 import { ImportView } from './import-view.tsx';
-import { type ImportCommandState, importCommands, searchCommands, viewCommands } from './keys.ts';
+import { type ImportCommandState, importCommands } from './keys.ts';
 import { noticesOf } from './notices.ts';
 import { rulesText } from './rules/rules-text.ts';
 
@@ -48,41 +49,22 @@ export function openDirectoryImport(context: ScreenContext, options: DirectoryIm
   const own = bindCommands(
     importCommands,
     (): ImportCommandState => ({
-      ...browser.state.get(),
       isReadOnly: context.isReadOnly,
       whom: browser.whom(),
       isMarking: browser.people.table.isMarking(),
-      hasMarks: browser.hasMarks(),
       unfinished: unfinished.get(),
     }),
     run,
   );
-  const search = bindCommands(searchCommands, () => null, run);
-  const viewing = bindCommands(viewCommands, browser.state.get, run);
 
   return {
     title: () => titles[settings.type],
     wantsWidth: true,
-    layer: {
-      name: 'directory import',
-      get commands() {
-        const { view, pane } = browser.state.get();
-        const isSearch = view === 'search' && pane === 'places';
-        return [...own, ...(isSearch ? search : browser.commands()), ...viewing];
-      },
-      capture: browser.capture,
-      takes: browser.takes,
-      hints: browser.hints,
-    },
+    layer: browseLayer('directory import', browser, own),
     state: combineStores(browser.changes, rules, unfinished),
     draw: (width, height) => (
       <ImportView
-        state={browser.state.get()}
-        places={browser.places}
-        people={browser.people}
-        label={browser.session.label()}
-        whom={browser.whom()}
-        hasMarks={browser.hasMarks()}
+        browser={browser}
         how={rulesText(rules.get())}
         notices={noticesOf(unfinished.get(), isConfigured)}
         width={width}

@@ -36,7 +36,7 @@ export function PeopleView({ people, width, height, isFocused }: PeopleViewProps
           width={width}
           height={rows}
           isFocused={isFocused}
-          showsEmptyMarks
+          showsEmptyMarks={people.table.options.isMarkable !== false}
           signOf={signOf}
           emptyText={emptyTexts[state.phase]}
         />

@@ -22,10 +22,16 @@ export interface People extends Pick<Store<PeopleState>, 'get' | 'subscribe'> {
   close(): void;
 }
 
+export interface PeopleOptions {
+  /** Where their phone comes from. */
+  phone(): ImportRules['phone'];
+  readonly isMarkable: boolean;
+}
+
 export function createPeople(
   session: DirectorySession,
   users: Pick<Users, 'fromDirectory'>,
-  phone: () => ImportRules['phone'],
+  { phone, isMarkable }: PeopleOptions,
 ): People {
   const store = createReducerStore<PeopleState, PeopleAction>(reducePeople, nobody);
   const columns = personColumns(phone);
@@ -34,6 +40,7 @@ export function createPeople(
     columns,
     source: arraySource(() => store.get().people, columns, idOf),
     idOf,
+    isMarkable,
   });
   let reading = new AbortController();
 

@@ -24,7 +24,7 @@ const columns: readonly TableColumn<SecurityGroup>[] = [
 ];
 
 /** The security groups of the directory, which are read once and then filtered as typed. */
-export function createGroupList(session: DirectorySession): GroupList {
+export function createGroupList(session: DirectorySession, isMarkable: boolean): GroupList {
   let groups: readonly SecurityGroup[] | null = null;
   const inMemory = arraySource(
     () => groups ?? [],
@@ -38,7 +38,7 @@ export function createGroupList(session: DirectorySession): GroupList {
       return inMemory.load(query, offset, limit, near);
     },
   };
-  const table = createTable({ columns, source, idOf: ({ dn }) => dn });
+  const table = createTable({ columns, source, idOf: ({ dn }) => dn, isMarkable });
   return {
     table,
     refresh() {

@@ -15,6 +15,7 @@ export interface Places {
   /** Read when they are looked at first. */
   groups(): GroupList;
   readonly search: SearchField;
+  readonly isMarkable: boolean;
 }
 
 export interface PlacesViewProps {
@@ -29,7 +30,13 @@ export function PlacesView({ places, view, width, height, isFocused }: PlacesVie
   switch (view) {
     case 'containers':
       return (
-        <TreeView tree={places.containers.tree} width={width - 1} height={height} isFocused={isFocused} />
+        <TreeView
+          tree={places.containers.tree}
+          width={width - 1}
+          height={height}
+          isFocused={isFocused}
+          showsMarks={places.isMarkable}
+        />
       );
     case 'groups':
       return <Groups groups={places.groups()} width={width} height={height} isFocused={isFocused} />;
@@ -53,7 +60,7 @@ function Groups({ groups: { table }, width, height, isFocused }: GroupsProps) {
         width={width}
         height={hasFilter ? height - 1 : height}
         isFocused={isFocused}
-        showsEmptyMarks
+        showsEmptyMarks={table.options.isMarkable !== false}
         emptyText="There are no groups."
       />
     </>
