@@ -6,7 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { DirectoryConnection } from './directory/directory-connection.ts';
-import { systemServers } from './directory/directory-servers.ts';
+import { type DirectoryServers, systemServers } from './directory/directory-servers.ts';
 import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
 import { openDirectory, openUserReader } from './directory/open-directory.ts';
 import { createSender } from './email/create-sender.ts';
@@ -43,6 +43,8 @@ export interface Core {
   readonly audit: AuditLog;
   readonly companySettings: SettingsDocument<typeof companySettingsSchema>;
   readonly directorySettings: SettingsDocument<typeof directorySettingsSchema>;
+  /** Which servers of the directory could be used lately, and which could not. */
+  readonly directoryServers: DirectoryServers;
   /** How the directory is reached: look, test, change. */
   readonly directoryConnection: DirectoryConnection;
   /** How mail leaves this server: look, change, test. */
@@ -77,6 +79,8 @@ export interface CoreOptions {
   clock?: Clock;
   actor?: string;
   wait?: Wait;
+  /** What is known of the servers of the directory; left out: nothing yet. */
+  directoryServers?: DirectoryServers;
 }
 
 export type { CompanySettings, DirectorySettings };
@@ -87,6 +91,7 @@ export type { CompanySettings, DirectorySettings };
  */
 export function openCore(options: CoreOptions): Core {
   const { dataDirectory, clock = systemClock, actor = operatingSystemAccount(), wait = systemWait } = options;
+  const { directoryServers: servers = systemServers() } = options;
   makeDataDirectory(dataDirectory);
   if (!existsSync(dataDirectory.masterKey) && !existsSync(dataDirectory.database)) {
     createMasterKey(dataDirectory.masterKey);
@@ -101,7 +106,6 @@ export function openCore(options: CoreOptions): Core {
   const syncSettings = new SettingsDocument(store, clock, actor, 'synchronization', syncSettingsSchema);
   const syncState = new SettingsDocument(store, clock, actor, 'synchronizationState', syncStateSchema);
   const deliveryHealth = deliveryHealthDocument(store, clock, actor);
-  const servers = systemServers();
   const version = new DataVersion(store, audit);
   const runs = new Runs(store, clock, actor);
   const outboxContext = {
@@ -127,6 +131,7 @@ export function openCore(options: CoreOptions): Core {
     audit,
     companySettings,
     directorySettings,
+    directoryServers: servers,
     directoryConnection: new DirectoryConnection({ store, audit, secrets, directorySettings, servers }),
     emailDelivery: new EmailDelivery({ store, audit, clock, secrets, emailSettings, deliveryHealth }),
     gateways: openGateways({ store, audit, secrets, wait, companySettings }, clock, actor),

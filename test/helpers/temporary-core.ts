@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { type Core, openCore } from '../../src/core/core.ts';
+import { type Core, type CoreOptions, openCore } from '../../src/core/core.ts';
 import { locateDataDirectory } from '../../src/core/data-directory.ts';
 import type { Wait } from '../../src/core/wait.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -28,14 +28,17 @@ export interface TemporaryCore extends Core {
 }
 
 /** A core over a new data directory, or over the folder of another; closed when the test has finished. */
-export function temporaryCore(options: { folder?: string; actor?: string } = {}): TemporaryCore {
-  const { folder = temporaryFolder(), actor = 'admin@test' } = options;
+export function temporaryCore(
+  options: { folder?: string } & Pick<CoreOptions, 'actor' | 'directoryServers'> = {},
+): TemporaryCore {
+  const { folder = temporaryFolder(), actor = 'admin@test', ...others } = options;
   const testClock = new TestClock();
   const core = openCore({
     dataDirectory: locateDataDirectory(folder, {}),
     clock: testClock.read,
     wait: testClock.wait,
     actor,
+    ...others,
   });
   onTestFinished(() => core.close());
   return { ...core, testClock, folder };

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openCore } from '../core.ts';
 import type { DataDirectory } from '../data-directory.ts';
+import { type ServerReport, type ServerRest, systemServers } from '../directory/directory-servers.ts';
 import type { RunOptions, RunProgress } from '../import/run-writer.ts';
 import type { Run, RunChange, RunRequest } from '../runs/run.ts';
 import type { SyncOrder } from '../sync/synchronization.ts';
@@ -16,6 +17,8 @@ export type ThreadedWork =
 export interface RunTask {
   dataDirectory: DataDirectory;
   actor: string;
+  /** Servers of the directory that could not be used lately. */
+  resting: readonly ServerRest[];
   work: ThreadedWork;
   dryRun: boolean;
   resumes: number | null;
@@ -25,6 +28,7 @@ export interface RunTask {
 
 /** What it says. It understands `next` and `cancel`. */
 export type RunMessage =
+  | { readonly kind: 'server'; readonly report: ServerReport }
   | { readonly kind: 'progress'; readonly progress: RunProgress }
   | { readonly kind: 'changes'; readonly changes: readonly RunChange[] }
   | { readonly kind: 'end'; readonly run: Run }
@@ -41,7 +45,11 @@ port.on('message', (message: string) => {
 });
 
 try {
-  const core = openCore(task);
+  const directoryServers = systemServers({
+    resting: task.resting,
+    onReport: (report) => say({ kind: 'server', report }),
+  });
+  const core = openCore({ ...task, directoryServers });
   try {
     const options: RunOptions = {
       dryRun: task.dryRun,

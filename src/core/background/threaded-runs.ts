@@ -5,8 +5,8 @@ import type { SyncOrder } from '../sync/synchronization.ts';
 import { startThread } from '../thread.ts';
 import type { RunMessage, RunTask, ThreadedWork } from './run-thread.ts';
 
-/** What a thread needs to open a core of its own. */
-export type ThreadCore = Pick<Core, 'dataDirectory' | 'actor'>;
+/** What a thread needs to open a core of its own, and tells of. */
+export type ThreadCore = Pick<Core, 'dataDirectory' | 'actor' | 'directoryServers'>;
 
 /** Objects of a batch live until it is stored: more room for young ones would only be filled. */
 const youngMegabytes = 16;
@@ -52,9 +52,10 @@ export async function approveInThread(
 
 async function runInThread(core: ThreadCore, work: ThreadedWork, options: RunOptions): Promise<Run> {
   const { dryRun = false, resumes = null, signal, onProgress, onChanges } = options;
-  const { dataDirectory, actor } = core;
+  const { dataDirectory, actor, directoryServers } = core;
   const tellsChanges = onChanges !== undefined;
-  const task: RunTask = { dataDirectory, actor, work, dryRun, resumes, tellsChanges };
+  const resting = directoryServers.resting();
+  const task: RunTask = { dataDirectory, actor, resting, work, dryRun, resumes, tellsChanges };
   const thread = startThread<RunMessage, 'next' | 'cancel'>('run-thread', task, youngMegabytes);
   const cancel = () => thread.say('cancel');
   signal?.addEventListener('abort', cancel);
@@ -62,7 +63,8 @@ async function runInThread(core: ThreadCore, work: ThreadedWork, options: RunOpt
   try {
     for await (const message of thread.messages()) {
       if (message.kind === 'end') return message.run;
-      if (message.kind === 'progress') onProgress?.(message.progress);
+      if (message.kind === 'server') directoryServers.learn(message.report);
+      else if (message.kind === 'progress') onProgress?.(message.progress);
       else {
         await onChanges?.(message.changes);
         thread.say('next');

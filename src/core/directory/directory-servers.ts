@@ -5,11 +5,30 @@ import type { DirectorySettings } from './directory-settings.ts';
 const shortestRestMs = 30_000;
 const longestRestMs = 300_000;
 
+/** What became of an attempt to use a server. */
+export interface ServerReport {
+  readonly url: string;
+  readonly works: boolean;
+}
+
+/** A server that rests. */
+export interface ServerRest {
+  readonly url: string;
+  /** How long it goes on. */
+  readonly remainingMs: number;
+  /** How long it is in all; the next one is longer. */
+  readonly restMs: number;
+}
+
 export interface DirectoryServersOptions {
   /** Looks up the SRV records of a name, as `dns.promises.resolveSrv`. */
   resolveSrv(name: string): Promise<SrvRecord[]>;
-  /** Milliseconds of a steady clock. */
+  /** Milliseconds of a steady clock, which setting the time of the machine does not move. */
   now(): number;
+  /** Servers that rest already, as somebody else has found. */
+  readonly resting?: readonly ServerRest[];
+  /** Told of every attempt. */
+  readonly onReport?: (report: ServerReport) => void;
 }
 
 /**
@@ -23,6 +42,9 @@ export class DirectoryServers {
 
   constructor(options: DirectoryServersOptions) {
     this.#options = options;
+    for (const { url, remainingMs, restMs } of options.resting ?? []) {
+      this.#resting.set(url, { until: options.now() + remainingMs, restMs });
+    }
   }
 
   /** @returns addresses such as `ldaps://dc1.corp.example` @throws {MfaError} `directory.dns` */
@@ -63,16 +85,33 @@ export class DirectoryServers {
     const before = this.#resting.get(url)?.restMs ?? shortestRestMs / 2;
     const restMs = Math.min(longestRestMs, before * 2);
     this.#resting.set(url, { until: this.#options.now() + restMs, restMs });
+    this.#options.onReport?.({ url, works: false });
   }
 
   works(url: string): void {
     this.#resting.delete(url);
+    this.#options.onReport?.({ url, works: true });
+  }
+
+  /** Takes over what a thread has found. */
+  learn({ url, works }: ServerReport): void {
+    if (works) this.works(url);
+    else this.hasFailed(url);
+  }
+
+  /** What a thread is to know from its beginning; its clock may be another. */
+  resting(): ServerRest[] {
+    const now = this.#options.now();
+    return [...this.#resting].map(([url, { until, restMs }]) => ({ url, remainingMs: until - now, restMs }));
   }
 }
 
 /** Asks the name servers of this machine, and gives up after some seconds. */
-export function systemServers(): DirectoryServers {
+export function systemServers(
+  known: Pick<DirectoryServersOptions, 'resting' | 'onReport'> = {},
+): DirectoryServers {
   return new DirectoryServers({
+    ...known,
     async resolveSrv(name) {
       const { Resolver } = await import('node:dns/promises');
       return new Resolver({ timeout: 2000, tries: 2 }).resolveSrv(name);

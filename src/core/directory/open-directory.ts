@@ -37,7 +37,5 @@ export async function openUserReader(
 ): Promise<UserReader> {
   if (settings.type === 'sample') return openDirectory(settings, secrets, servers);
   const { openThreadedReader } = await import('./reader/threaded-reader.ts');
-  // The thread knows nothing of what happened to servers before.
-  const known = { ...settings, urls: await servers.inOrder(settings), discovery: null };
-  return openThreadedReader(known, secrets.get(bindPasswordSecret), signal);
+  return openThreadedReader(settings, secrets.get(bindPasswordSecret), servers, signal);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DirectoryServers } from '../../../src/core/directory/directory-servers.ts';
+import { DirectoryServers, type ServerReport } from '../../../src/core/directory/directory-servers.ts';
 import {
   type DirectorySettings,
   directorySettingsSchema,
@@ -120,6 +120,30 @@ describe('a server that failed', () => {
     const { servers } = serversOf();
     for (const url of settings.urls) servers.hasFailed(url);
     expect(await servers.inOrder(settings)).toEqual(settings.urls);
+  });
+
+  test('is known to whom that is told, whose clock may show anything', async () => {
+    const { servers, pass } = serversOf();
+    const reports: ServerReport[] = [];
+    servers.hasFailed('ldaps://a');
+    pass(10);
+    let elsewhere = 5_000_000;
+    const thread = new DirectoryServers({
+      resolveSrv: async () => [],
+      now: () => elsewhere,
+      resting: servers.resting(),
+      onReport: (report) => reports.push(report),
+    });
+    const last = async () => (await thread.inOrder(settings)).at(-1);
+    expect(await last()).toBe('ldaps://a');
+    elsewhere += 19_000;
+    expect(await last()).toBe('ldaps://a');
+    elsewhere += 2_000;
+    expect(await last()).toBe('ldaps://c');
+    thread.works('ldaps://a');
+    thread.hasFailed('ldaps://b');
+    for (const report of reports) servers.learn(report);
+    expect(await servers.inOrder(settings)).toEqual(['ldaps://a', 'ldaps://c', 'ldaps://b']);
   });
 
   test('delays one connection, and none after it', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { packError, type ThreadFailure } from '../../thread.ts';
 import type { Selection } from '../directory.ts';
-import { systemServers } from '../directory-servers.ts';
+import { type ServerReport, systemServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { openLdapDirectory } from '../ldap/ldap-directory.ts';
 import { type PackedPage, packPage } from './packed-page.ts';
@@ -15,8 +15,12 @@ export interface ReaderTask {
   pagesAhead: number;
 }
 
-/** What it says: that it is connected, and then the pages of the selection that it is told. */
+/**
+ * What it says: that it is connected, and then the pages of the selection that it is told; in between, what became of
+ * attempts to connect.
+ */
 export type ReaderMessage =
+  | { readonly kind: 'server'; readonly report: ServerReport }
   | { readonly kind: 'connected' }
   | { readonly kind: 'page'; readonly page: PackedPage }
   | { readonly kind: 'end' }
@@ -30,7 +34,8 @@ if (port === null) throw new Error('The reader runs as a thread.');
 const { settings, password, pagesAhead } = workerData as ReaderTask;
 
 try {
-  const directory = await openLdapDirectory(settings, password, systemServers());
+  const servers = systemServers({ onReport: (report) => say({ kind: 'server', report }) });
+  const directory = await openLdapDirectory(settings, password, servers);
   say({ kind: 'connected' });
   const [selection] = (await once(port, 'message')) as [Selection];
   let ahead = 0;

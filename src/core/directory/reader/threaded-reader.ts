@@ -1,6 +1,7 @@
 import { MfaError } from '../../errors.ts';
 import { startThread } from '../../thread.ts';
 import type { DirectoryPage, ListingOptions, Selection } from '../directory.ts';
+import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { unpackPage } from './packed-page.ts';
 import type { ReaderMessage, ReaderOrder, ReaderTask } from './reader-thread.ts';
@@ -13,14 +14,17 @@ const youngMegabytes = 16;
 /**
  * Connects to an LDAP directory in a thread of its own, so that decoding one page and storing the one before it
  * take place at the same time.
+ * @param servers asked for the order now, and told what became of each attempt
  * @throws {MfaError} `directory.*`; `run.cancelled` when the signal came before it was connected
  */
 export async function openThreadedReader(
   settings: DirectorySettings,
   password: string | null,
+  servers: DirectoryServers,
   signal?: AbortSignal,
 ): Promise<UserReader> {
-  const task: ReaderTask = { settings, password, pagesAhead };
+  const known = { ...settings, urls: await servers.inOrder(settings), discovery: null };
+  const task: ReaderTask = { settings: known, password, pagesAhead };
   const thread = startThread<ReaderMessage, ReaderOrder>('reader-thread', task, youngMegabytes);
   const messages = thread.messages();
   let hasEnded = false;
@@ -45,7 +49,7 @@ export async function openThreadedReader(
 
   /** Null after the last one. */
   async function nextPage(): Promise<DirectoryPage | null> {
-    const { value: message } = await messages.next();
+    const message = await nextMessage();
     if (message?.kind !== 'page') {
       hasEnded = true;
       return null;
@@ -54,11 +58,19 @@ export async function openThreadedReader(
     return unpackPage(message.page);
   }
 
+  async function nextMessage() {
+    for (;;) {
+      const { value: message } = await messages.next();
+      if (message?.kind !== 'server') return message;
+      servers.learn(message.report);
+    }
+  }
+
   const giveUp = () => void thread.stop();
   signal?.addEventListener('abort', giveUp);
   if (signal?.aborted) giveUp();
   try {
-    await messages.next();
+    await nextMessage();
   } catch (error) {
     await thread.stop();
     if (!signal?.aborted) throw error;
