@@ -1,50 +1,90 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { directoryNames } from '../core/directory/directory.ts';
 import { plainText } from '../core/plain-text.ts';
 import { type Run, runJson } from '../core/runs/run.ts';
 import { mailText } from '../core/status/mail-text.ts';
 import type { Status } from '../core/status/status.ts';
+import { serviceText, syncText } from '../core/status/sync-text.ts';
+import { type WarningCode, warningCodes } from '../core/status/warnings.ts';
 import { stateNames, userStates } from '../core/users/user.ts';
-import { act, examples } from './act.ts';
-import type { CommandContext } from './context.ts';
+import { act, examples, paragraph } from './act.ts';
+import type { CommandContext, CommonOptions } from './context.ts';
 import { printFacts, printJson, write } from './output.ts';
 import { utcTime } from './utc-time.ts';
 
+interface StatusOptions extends CommonOptions {
+  check?: boolean;
+  ignore?: WarningCode[];
+}
+
 export function defineStatus(command: Command): void {
   command
+    .option('--check', 'print one line, and end with 1 when there are warnings')
+    .addOption(
+      new Option('--ignore <codes...>', 'with --check: warnings that do not count').choices(warningCodes),
+    )
     .addHelpText(
       'after',
-      examples(
+      `${examples(
         ['status', 'how things stand, and what should be mended'],
-        ['status --json', 'for a monitoring script'],
-      ),
+        ['status --check', 'for a monitoring system: 0 when all is well, 1 when not'],
+        ['status --check --ignore backup.old backup.missing', 'the same, whatever becomes of backups'],
+        ['status --json', 'for a script'],
+      )}\n${paragraph(
+        'Without --check it ends with 0, whatever it has to warn of. With --json each warning has its code.',
+      )}\n`,
     )
-    .action(act(showStatus));
+    .action(act<StatusOptions>(showStatus));
 }
 
-async function showStatus(context: CommandContext) {
+async function showStatus(context: CommandContext, { check = false, ignore = [] }: StatusOptions) {
   const { readStatus } = await import('../core/status/status.ts');
   const status = readStatus(await context.core());
-  const { lastRun, interruptedRuns, warnings } = status;
-  if (context.options.json) {
-    await printJson({
-      ...status,
-      lastRun: lastRun === null ? null : runJson(lastRun),
-      interruptedRuns: interruptedRuns.map(runJson),
-    });
-    return undefined;
+  const counted = status.warnings.filter(({ code }) => !ignore.includes(code));
+  const exitCode = check && counted.length > 0 ? 1 : undefined;
+  if (context.options.json) await printJson(statusJson(status));
+  else if (check) await printCheck(counted);
+  else {
+    await printFacts(factsOf(status));
+    for (const { message, command } of status.warnings) {
+      await write(`\nWarning: ${plainText(message)}\n  ${command}\n`);
+    }
   }
-  await printFacts(factsOf(status));
-  for (const { message, command } of warnings) {
-    await write(`\nWarning: ${plainText(message)}\n  ${command}\n`);
-  }
-  return undefined;
+  return exitCode;
 }
 
-function factsOf({ dataDirectory, users, directory, mail, lastRun, lastBackup }: Status) {
+/** The first line is all that many monitoring systems show. */
+async function printCheck(warnings: Status['warnings']): Promise<void> {
+  const [first, ...others] = warnings.map(({ code, message }) => `${code}: ${plainText(message)}`);
+  if (first === undefined) {
+    await write('OK\n');
+    return;
+  }
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  await write(`${[`WARNING ${first}${more}`, ...others].join('\n')}\n`);
+}
+
+function statusJson(status: Status) {
+  const { lastRun, interruptedRuns, synchronization } = status;
+  const { newest, lastDone, service: _, ...schedule } = synchronization;
+  return {
+    ...status,
+    synchronization: { ...schedule, newest: jsonOrNull(newest), lastDone: jsonOrNull(lastDone) },
+    lastRun: jsonOrNull(lastRun),
+    interruptedRuns: interruptedRuns.map(runJson),
+  };
+}
+
+function jsonOrNull(run: Run | null) {
+  return run === null ? null : runJson(run);
+}
+
+function factsOf(status: Status) {
+  const { dataDirectory, users, directory, mail, service, synchronization, lastRun, lastBackup } = status;
   const states = userStates
     .filter((state) => users[state] > 0)
     .map((state) => `${users[state].toLocaleString('en')} ${stateNames[state]}`);
+  const moment = (at: string) => `${utcTime(at)} UTC`;
   return [
     ['Data directory', dataDirectory],
     [
@@ -52,13 +92,13 @@ function factsOf({ dataDirectory, users, directory, mail, lastRun, lastBackup }:
       [users.total.toLocaleString('en'), ...(states.length > 0 ? [`(${states.join(', ')})`] : [])].join(' '),
     ],
     ['Directory', `${directoryNames[directory.type]}, ${directory.label}`],
+    ['Service', serviceText(service, moment)],
+    ['Synchronization', syncText(synchronization, moment)],
     ['Mail', mailText(mail)],
     ['Last run', lastRun === null ? 'none yet' : describeRun(lastRun)],
     [
       'Last backup',
-      lastBackup.writtenAt === null
-        ? 'none yet'
-        : `${utcTime(lastBackup.writtenAt)} UTC ${lastBackup.file ?? ''}`,
+      lastBackup.writtenAt === null ? 'none yet' : `${moment(lastBackup.writtenAt)} ${lastBackup.file ?? ''}`,
     ],
   ] as const;
 }

@@ -44,6 +44,31 @@ describe('status', () => {
     expect(stdout).toMatch(/Users +1 \(1 enabled\)/);
     expect(stdout).toContain('Warning: There is no backup yet.\n  mfa-console backup FILE');
   });
+
+  it('answers a monitoring system with a line and an exit code', async () => {
+    const data = newFolder();
+    await runCommand(data, ['init']);
+    const check = (...more: string[]) => runCommand(data, ['status', '--check', ...more]);
+    expect(await check()).toMatchObject({ exitCode: 0, stdout: 'OK\n' });
+    await runCommand(data, ['sync', 'items', 'add', 'Everyone', '--filter', '(objectClass=user)']);
+    await runCommand(data, ['sync', 'settings', 'set', 'enabled=on']);
+    const { exitCode, stdout } = await check();
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe(
+      'WARNING service.stopped: The service does not run, and nothing is synchronized by itself. (and 1 more)\n' +
+        'sync.due: Nothing was synchronized since synchronization items or the directory were changed.\n',
+    );
+    expect(await check('--ignore', 'sync.due', 'service.stopped')).toMatchObject({
+      exitCode: 0,
+      stdout: 'OK\n',
+    });
+    expect((await check('--ignore', 'weather.bad')).exitCode).toBe(2);
+    const { json } = await runCommand(data, ['status', '--json']);
+    expect(json).toMatchObject({
+      service: null,
+      synchronization: { idle: null, newest: null, failures: 0, isLate: false },
+    });
+  });
 });
 
 describe('doctor', () => {

@@ -5,13 +5,16 @@ import type { DirectoryType } from '../directory/directory.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
 import { domainOf } from '../directory/ldap/distinguished-name.ts';
 import { domain as sampleDomain } from '../directory/sample/company.ts';
+import type { LeaseHolder } from '../runs/lease.ts';
 import { hasReachedItsEnd, type Run } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
+import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
 import { countAll, countOf } from '../users/count-users.ts';
 import { stateCondition } from '../users/filter-conditions.ts';
 import { type UserState, userStates } from '../users/user.ts';
 import { type MailStatus, readMailStatus } from './mail-status.ts';
 import { mailWarnings } from './mail-warnings.ts';
+import { scheduleWarnings } from './schedule-warnings.ts';
 import {
   backupWarnings,
   directoryWarnings,
@@ -27,6 +30,9 @@ export interface Status {
   users: { total: number } & Record<UserState, number>;
   directory: { type: DirectoryType; label: string };
   mail: MailStatus;
+  /** The process of the service; null when none runs. */
+  service: LeaseHolder | null;
+  synchronization: SyncSchedule;
   /** The newest run that was to write; null before the first. */
   lastRun: Run | null;
   /** Runs since the last completed one whose process is gone. */
@@ -47,6 +53,7 @@ export function readStatus(core: Core): Status {
     const runs = core.runs.list(consideredRuns).filter((run) => !run.dryRun);
     const lastRun = runs[0] ?? null;
     const interruptedRuns = interruptedSinceCompletion(runs);
+    const schedule = core.synchronization.schedule();
     const email = core.emailDelivery.load().settings;
     const mail = readMailStatus(core, email.sendToUsers);
     const isOrphaned = core.outbox.deliverer() === null && core.outbox.isDeliveryDue();
@@ -56,13 +63,16 @@ export function readStatus(core: Core): Status {
       users,
       directory: { type: settings.type, label: directoryLabel(settings) },
       mail,
+      service: schedule.service,
+      synchronization: schedule,
       lastRun,
       interruptedRuns,
       lastBackup,
       warnings: [
         ...directoryWarnings(settings),
         ...settingsWarnings(core.companySettings.load()),
-        ...runWarnings(lastRun, interruptedRuns),
+        ...runWarnings(isToldOf(lastRun, schedule) ? null : lastRun, interruptedRuns),
+        ...scheduleWarnings(schedule),
         ...syncWarnings(core.synchronization.health()),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
         ...emailWarnings(email, core.outbox.health(), users.total > 0),
@@ -70,6 +80,11 @@ export function readStatus(core: Core): Status {
       ],
     };
   });
+}
+
+/** The schedule warns of its own failures, also when other runs have followed. */
+function isToldOf(run: Run | null, { newest }: SyncSchedule): boolean {
+  return run?.state === 'failed' && run.id === newest?.id;
 }
 
 function countByState(store: Store, now: string): Status['users'] {

@@ -8,25 +8,32 @@ import { decideWhenDisabled } from '../settings/authentication-rules.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { SyncHealth } from '../sync/synchronization.ts';
 
+/** Stable, for scripts. */
+export const warningCodes = [
+  'directory.plain',
+  'backup.missing',
+  'backup.old',
+  'run.failed',
+  'run.cancelled',
+  'run.interrupted',
+  'sync.awaitingApproval',
+  'sync.due',
+  'sync.late',
+  'sync.failing',
+  'service.stopped',
+  'settings.disabledSucceed',
+  'email.incomplete',
+  'email.failing',
+  'email.plain',
+  'mail.switchedOff',
+  'mail.nobodyDelivers',
+  'mail.unsent',
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
 /** Something that works, but should not stay as it is, with the command that mends it. */
 export interface Warning {
-  /** Stable, for scripts. */
-  code:
-    | 'directory.plain'
-    | 'backup.missing'
-    | 'backup.old'
-    | 'run.failed'
-    | 'run.cancelled'
-    | 'run.interrupted'
-    | 'sync.awaitingApproval'
-    | 'sync.due'
-    | 'settings.disabledSucceed'
-    | 'email.incomplete'
-    | 'email.failing'
-    | 'email.plain'
-    | 'mail.switchedOff'
-    | 'mail.nobodyDelivers'
-    | 'mail.unsent';
+  code: WarningCode;
   message: string;
   command: string;
   /** The setting that it is about. */

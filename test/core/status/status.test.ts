@@ -6,10 +6,19 @@ import { locateDataDirectory } from '../../../src/core/data-directory.ts';
 import { directorySettingsSchema } from '../../../src/core/directory/directory-settings.ts';
 import { deliveryHealthDocument } from '../../../src/core/email/delivery-health.ts';
 import type { EmailSettings } from '../../../src/core/email/email-settings.ts';
+import { MfaError } from '../../../src/core/errors.ts';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
+import { Lease } from '../../../src/core/runs/lease.ts';
 import { noCounts, type RunState } from '../../../src/core/runs/run.ts';
 import { mailText } from '../../../src/core/status/mail-text.ts';
 import { readStatus } from '../../../src/core/status/status.ts';
+import { serviceLease } from '../../../src/core/sync/schedule/sync-schedule.ts';
+import {
+  ChangingDirectory,
+  container,
+  definition,
+  synchronizationWith,
+} from '../../helpers/changing-directory.ts';
 import { settingsFor } from '../../helpers/email-settings.ts';
 import { addMailUser, deliver, queueMail, readySettings } from '../../helpers/mail-users.ts';
 import { temporaryCore } from '../../helpers/temporary-core.ts';
@@ -108,6 +117,48 @@ describe('warnings', () => {
     expect(warnings()).toEqual(['settings.disabledSucceed']);
     when('fail');
     expect(warnings()).toEqual([]);
+  });
+
+  it('tell that nobody synchronizes, that it is late, and that it fails, with the reason', async () => {
+    const core = temporaryCore();
+    const directory = new ChangingDirectory();
+    const staff = directory.ou('Staff');
+    directory.add('ada', staff);
+    const synchronization = synchronizationWith(core, directory);
+    synchronization.items.add('Staff', definition(container(staff)));
+    const told = () =>
+      readStatus(core)
+        .warnings.map(({ code }) => code)
+        .filter((code) => /^(sync|service|run)\./.test(code));
+    await synchronization.run({});
+    expect(told()).toEqual([]);
+    core.syncSettings.save({ ...core.syncSettings.load(), enabled: true, intervalMinutes: 60 });
+    expect(told()).toEqual(['service.stopped']);
+    const lease = Lease.acquire(core.store, core.clock, serviceLease, core.actor, 'service');
+    expect(told()).toEqual([]);
+    expect(readStatus(core).service).toMatchObject({ pid: process.pid, by: 'admin@test' });
+    core.testClock.forward(3600 + 300);
+    lease.assertHeld();
+    expect(told()).toEqual(['sync.late']);
+    directory.beforePage = () => {
+      throw new MfaError('directory.disconnected', 'The connection was lost.');
+    };
+    await synchronization.run({});
+    await synchronization.run({});
+    expect(told()).toEqual(['sync.failing']);
+    await core.importUsers({
+      selection: { scope: 'users', names: ['asmith'] },
+      rules: importRulesSchema.parse({}),
+    });
+    const { warnings } = readStatus(core);
+    expect(warnings.find(({ code }) => code === 'sync.failing')).toMatchObject({
+      message: 'Synchronization fails since 2026-03-02T11:05:00.000Z, 2 times: The connection was lost.',
+      run: 3,
+    });
+    directory.beforePage = () => undefined;
+    await synchronization.run({});
+    expect(told()).toEqual([]);
+    lease.release();
   });
 
   it('tell of mails that nobody delivers, that are kept from leaving, and that did not arrive', async () => {

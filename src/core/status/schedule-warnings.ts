@@ -1,0 +1,32 @@
+import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
+import type { Warning } from './warnings.ts';
+
+/** What keeps users from being synchronized by themselves. */
+export function scheduleWarnings(schedule: SyncSchedule): Warning[] {
+  const { idle, service, isLate, nextAt, newest, failures, failingSince } = schedule;
+  const warnings: Warning[] = [];
+  if (idle === null && service === null) {
+    warnings.push({
+      code: 'service.stopped',
+      message: 'The service does not run, and nothing is synchronized by itself.',
+      command: 'mfa-console serve',
+    });
+  }
+  if (isLate && service !== null) {
+    warnings.push({
+      code: 'sync.late',
+      message: `The synchronization that was due at ${nextAt} has not begun, although the service runs.`,
+      command: 'mfa-console sync run',
+    });
+  }
+  if (failures > 0 && newest?.state === 'failed') {
+    const often = failures === 1 ? '' : `, ${failures.toLocaleString('en')} times`;
+    warnings.push({
+      code: 'sync.failing',
+      message: `Synchronization fails since ${failingSince}${often}: ${newest.error?.message ?? 'no reason was noted.'}`,
+      command: `mfa-console sync runs ${newest.id}`,
+      run: newest.id,
+    });
+  }
+  return warnings;
+}
