@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OpenLdap, startOpenLdap } from '../test/servers/openldap.ts';
-import { type Measured, measureNode, measureProgram, median, rounded } from './measured-process.ts';
+import { type BenchedDirectory, reportedRun, startBenchedDirectory } from './benched-directory.ts';
+import { figures, type Measured, median, rounded } from './measured-process.ts';
 
 /**
  * The built program importing everybody of an OpenLDAP server into a new database, the same again with nothing
@@ -12,36 +11,23 @@ import { type Measured, measureNode, measureProgram, median, rounded } from './m
 
 const people = Number(process.argv[2] ?? 100_000);
 const rounds = 3;
-const userFilter = '(objectClass=user)';
-const program = join(import.meta.dirname, '../dist/main.js');
-// biome-ignore format: one attribute after the other would be a page
-const attributes = [
-  'objectGUID', 'sAMAccountName', 'userPrincipalName', 'givenName', 'sn', 'mail', 'mobile', 'telephoneNumber',
-  'displayName', 'description', 'userAccountControl', 'department',
-];
 
-const server = await startOpenLdap({ users: people });
-const folder = mkdtempSync(join(tmpdir(), 'mfa-bench-import-'));
+const directory = await startBenchedDirectory({ users: people, kind: 'activeDirectory' });
 try {
-  process.stdout.write(`${JSON.stringify(measure(server, folder))}\n`);
+  process.stdout.write(`${JSON.stringify(measure(directory))}\n`);
 } finally {
-  rmSync(folder, { recursive: true });
-  await server.stop();
+  await directory.stop();
 }
 
-function measure({ ldapUrl, peopleDn, reader }: OpenLdap, folder: string) {
-  const passwordFile = join(folder, 'password');
-  writeFileSync(passwordFile, reader.password, { mode: 0o600 });
+function measure({ server, folder, search, configure, run }: BenchedDirectory) {
   const reads: number[] = [];
   const imports: Measured[] = [];
   const again: Measured[] = [];
   // One after the other in every round, so that what else the machine does meets all of them.
   for (let round = 0; round < rounds; round += 1) {
-    reads.push(search().seconds);
+    reads.push(search());
     const data = join(folder, String(round));
-    // biome-ignore format: a command line
-    run(data, 'directory', 'set', '--type', 'activeDirectory', '--url', ldapUrl, '--security', 'none',
-      '--accept-plain', '--base-dn', peopleDn, '--user-filter', userFilter, '--bind-user', reader.dn, '--bind-password-file', passwordFile);
+    configure(data);
     imports.push(runImport(data, 'added'));
     again.push(runImport(data, 'unchanged'));
     rmSync(data, { recursive: true });
@@ -51,45 +37,14 @@ function measure({ ldapUrl, peopleDn, reader }: OpenLdap, folder: string) {
     bench: 'import',
     people,
     ldapsearchSeconds: rounded(ldapsearch),
-    import: figures(imports, ldapsearch),
-    importAgainUnchanged: figures(again, ldapsearch),
+    import: figures(imports, people, ldapsearch),
+    importAgainUnchanged: figures(again, people, ldapsearch),
   };
-
-  function search() {
-    // biome-ignore format: a command line
-    return measureProgram('ldapsearch', ['-x', '-LLL', '-H', ldapUrl, '-D', reader.dn, '-y', passwordFile,
-      '-b', peopleDn, '-E', 'pr=1000/noprompt', userFilter, ...attributes], {}, false);
-  }
-
-  function run(data: string, ...args: string[]): Measured {
-    return measureNode([program, ...args, '--json', '--yes', '--data', data]);
-  }
 
   function runImport(data: string, expected: 'added' | 'unchanged'): Measured {
-    const measured = run(
-      data,
-      'import',
-      '--container',
-      peopleDn,
-      '--phone',
-      'mobile',
-      '--backup',
-      'business',
-    );
-    const { run: report } = JSON.parse(measured.stdout.trim().split('\n').at(-1) ?? '');
-    if (report.counts[expected] !== people)
-      throw new Error(`Not everybody is ${expected}: ${measured.stdout}`);
+    // biome-ignore format: a command line
+    const measured = run(data, 'import', '--container', server.peopleDn, '--phone', 'mobile', '--backup', 'business');
+    reportedRun(measured, { [expected]: people });
     return measured;
   }
-}
-
-function figures(processes: readonly Measured[], ldapsearchSeconds: number) {
-  const seconds = median(processes.map((one) => one.seconds));
-  return {
-    timesLdapsearch: rounded(seconds / ldapsearchSeconds),
-    seconds: rounded(seconds),
-    cpuSeconds: rounded(median(processes.map((one) => one.cpuSeconds ?? Number.NaN))),
-    peakMegabytes: Math.max(...processes.map((one) => one.peakMegabytes ?? Number.NaN)),
-    usersPerSecond: Math.round(people / seconds),
-  };
 }

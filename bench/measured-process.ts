@@ -47,3 +47,15 @@ export function median(values: readonly number[]): number {
 export function rounded(value: number, digits = 2): number {
   return Number(value.toFixed(digits));
 }
+
+/** What processes took that read many people, beside `ldapsearch` reading them. */
+export function figures(processes: readonly Measured[], people: number, ldapsearchSeconds: number) {
+  const seconds = median(processes.map((one) => one.seconds));
+  return {
+    timesLdapsearch: rounded(seconds / ldapsearchSeconds),
+    seconds: rounded(seconds),
+    cpuSeconds: rounded(median(processes.map((one) => one.cpuSeconds ?? Number.NaN))),
+    peakMegabytes: Math.max(...processes.map((one) => one.peakMegabytes ?? Number.NaN)),
+    usersPerSecond: Math.round(people / seconds),
+  };
+}

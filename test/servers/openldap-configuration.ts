@@ -72,6 +72,7 @@ index objectClass eq
 index uid,mail eq
 index sAMAccountName,userPrincipalName eq
 index objectGUID,uSNChanged eq
+index entryUUID,modifyTimestamp eq
 access to attrs=userPassword by anonymous auth by * none
 access to * by users read by * none
 `;

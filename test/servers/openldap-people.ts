@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { escapeDnValue, ldifRecord } from './ldif.ts';
+import { escapeDnValue, type LdifAttributes, ldifRecord } from './ldif.ts';
 import { inventPerson } from './people.ts';
 
 const departmentCount = 10;
@@ -13,6 +13,8 @@ export interface PeopleOptions {
   readonly count: number;
   /** People with the same seed have the same objectGUID or entryUUID. */
   readonly seed: string;
+  /** When a person was changed last; left out, when they are loaded. */
+  readonly changedAt?: ((index: number) => Date) | undefined;
 }
 
 /** The unit below which all people are, in ten departments. */
@@ -86,5 +88,13 @@ function inetOrgPerson(index: number, parentDn: string, options: PeopleOptions):
     telephoneNumber: person.telephoneNumber,
     mobile: person.mobile,
     description: `Test user ${index}`,
+    ...changedAt(index, options),
   });
+}
+
+function changedAt(index: number, { changedAt }: PeopleOptions): LdifAttributes {
+  const time = changedAt?.(index)
+    .toISOString()
+    .replace(/[-:T]|\.\d+/g, '');
+  return { modifyTimestamp: time };
 }

@@ -23,6 +23,8 @@ export interface OpenLdapOptions {
   readonly kind?: PersonKind;
   /** Determines the identities of the people. Default: the same on every start. */
   readonly seed?: string;
+  /** When a person was changed last. Default: when they are loaded. */
+  readonly changedAt?: (index: number) => Date;
   /** LDIF of further entries, loaded after the people. */
   readonly ldif?: string;
   /** How many entries a search without paging may return before result 4 (sizeLimitExceeded). Default: all. */
@@ -138,6 +140,7 @@ function* contentLdif(reader: OpenLdap['reader'], options: OpenLdapOptions): Gen
     kind: options.kind ?? 'activeDirectory',
     count: options.users ?? 0,
     seed: options.seed ?? 'contoso',
+    changedAt: options.changedAt,
   });
   yield options.ldif ?? '';
 }
