@@ -37,14 +37,6 @@ export class KnownPlanner {
     const user = userFromRow(row);
     const { rules, item } = context;
     const { fields: wanted, notes } = desiredForKnown(person, user, context);
-    if (wanted.username !== undefined && !this.#names.mayBeTaken(wanted.username, user)) {
-      return nothing(
-        'conflict',
-        person,
-        user.username,
-        `it is now called ${wanted.username} in the directory, but that username belongs to another user`,
-      );
-    }
     const changed = changedFields(user, wanted);
     const isTakenOver = user.directoryId !== person.directoryId;
     if (isTakenOver) changed.directoryId = [user.directoryId, person.directoryId];
@@ -54,6 +46,15 @@ export class KnownPlanner {
     const membership = item === undefined ? null : membershipOfKnown(person, user, phone, item, rules, now);
     if (item !== undefined && membership?.isToBeDisabled) {
       this.accountsDisabled.set(person.directoryId, { userId: user.id, itemId: item.id });
+    }
+    // A name that cannot be given is no reason to let somebody in whose account is disabled.
+    if (wanted.username !== undefined && !this.#names.mayBeTaken(wanted.username, user)) {
+      return nothing(
+        'conflict',
+        person,
+        user.username,
+        `it is now called ${wanted.username} in the directory, but that username belongs to another user`,
+      );
     }
     const memberChanges = membership === null ? {} : this.#memberChanges(user, membership);
     const isMemberChanged = Object.keys(memberChanges).length > 0;

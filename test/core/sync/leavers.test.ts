@@ -126,6 +126,16 @@ describe('an account that the directory has disabled', () => {
     expect(await sync.run({})).toMatchObject({ counts: { enabled: 1 } });
   });
 
+  test('disables a user, too, whose new name belongs to somebody else', async () => {
+    const { core, directory, sync, id } = await open();
+    directory.change(id(3), { username: 'p004', isAccountEnabled: false });
+    expect(await sync.run({})).toMatchObject({ counts: { conflicts: 1, disabled: 1 } });
+    expect(disabled(core)).toEqual(['p003']);
+    expect(await sync.run({})).toMatchObject({ counts: { conflicts: 1, disabled: 0 } });
+    directory.change(id(3), { username: 'p003', isAccountEnabled: true });
+    expect(await sync.run({})).toMatchObject({ counts: { conflicts: 0, enabled: 1 } });
+  });
+
   test('is added as disabled, and enabled with the account', async () => {
     const { core, directory, sync, staff } = await open();
     const id = directory.add('new', staff, { isAccountEnabled: false });
