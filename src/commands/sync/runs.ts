@@ -104,7 +104,7 @@ async function listOrShow(
 
 async function rejectRun(context: CommandContext, options: CommonOptions, id = ''): Promise<undefined> {
   const { synchronization } = await context.core();
-  const run = synchronization.reject(parseRunId(id), { dryRun: options.dryRun ?? false });
+  const run = synchronization.approvals.reject(parseRunId(id), { dryRun: options.dryRun ?? false });
   if (options.json) await printJson({ run: runJson(run) });
   else await write(`What run ${run.id} holds is not done; the next run decides anew.\n`);
 }

@@ -116,6 +116,7 @@ export interface UserRow {
   sync_item_id: number | null;
   /** `left` when no item finds them any more, `accountDisabled`; what synchronization has acted on already. */
   sync_absence: string | null;
+  /** When that was acted on; without an absence, when a run first held something of the user. */
   sync_absent_since: string | null;
   /** When synchronization itself disabled the user; null when somebody else did or the user is enabled. */
   sync_disabled_at: string | null;

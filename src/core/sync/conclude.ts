@@ -45,11 +45,12 @@ export function planLeavers(context: ConcludeContext): BatchPlan {
   );
   const reasons = new Map(takeaways.map((decision, index) => [decision, verdicts[index] ?? null]));
   const held = new Set<number>();
+  const now = timestamp(context.services.clock());
   const changes = decisions.map((decision): PlannedChange => {
     const reason = reasons.get(decision) ?? null;
     if (reason === null) return decision.change;
     held.add(decision.item.id);
-    return heldChange(decision, reason);
+    return heldChange(decision, reason, now);
   });
   if (context.scope.approved !== null) changes.push(...noLongerTrue(context, decisions));
   return { read: 0, lines: [], changes, alongside: () => noteCompletion(context, held) };
@@ -151,7 +152,9 @@ function* noLongerTrue(context: ConcludeContext, decisions: readonly Decision[])
       auditSequence: null,
     };
     // Whoever is still missing stays held, for whatever the next run makes of it.
-    const columns = person === undefined ? null : { sync_held: null, fingerprint: null };
+    const since = row.sync_absence === null ? null : row.sync_absent_since;
+    const columns =
+      person === undefined ? null : { sync_held: null, sync_absent_since: since, fingerprint: null };
     yield { action: 'none', userId: row.id, columns, log };
   }
 }

@@ -3,6 +3,7 @@ import type { RunChange, SyncRun } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import { usernameKey } from '../users/user.ts';
 import type { Takeaway } from './guard.ts';
+import type { HeldChange } from './held-list.ts';
 import { takeawayOf } from './leavers.ts';
 
 /** What somebody approved of a run. */
@@ -10,6 +11,7 @@ export interface Approved {
   runId: number;
   /** By directory id. */
   changes: ReadonlyMap<string, Takeaway>;
+  usernames: readonly string[];
   /** The directory ids of everybody whom the run held. */
   held: readonly string[];
 }
@@ -32,23 +34,37 @@ export function findAwaiting(runs: Runs, id: number): SyncRun {
 
 /**
  * What is approved of a run.
- * @param users usernames; undefined approves all
+ * @param open what it holds and nobody has decided about
+ * @param users usernames or directory ids; undefined approves all that is open
  * @throws {MfaError} `user.notFound` for one whom the run does not hold
  */
-export function approve(runs: Runs, run: SyncRun, users: readonly string[] | undefined): Approved {
-  const held: RunChange[] = runs.changes(run.id, { change: 'held' });
-  const chosen = users === undefined ? held : users.map((name) => requireHeld(held, name, run.id));
+export function approve(
+  runs: Runs,
+  open: readonly HeldChange[],
+  run: SyncRun,
+  users: readonly string[] | undefined,
+): Approved {
+  const lines: RunChange[] = runs.changes(run.id, { change: 'held' });
+  const held = lines.map(({ directoryId }) => directoryId ?? '');
+  if (users === undefined) {
+    const changes = new Map(open.map(({ directoryId, takeaway }) => [directoryId, takeaway]));
+    return { runId: run.id, changes, usernames: open.map(({ username }) => username), held };
+  }
+  const byName = new Map(lines.map((line) => [usernameKey(line.username ?? ''), line]));
+  const byId = new Map(lines.map((line) => [line.directoryId, line]));
+  const chosen = users.map((name) => {
+    const line = byId.get(name) ?? byName.get(usernameKey(name.trim()));
+    return line ?? refuse(name, run.id);
+  });
   return {
     runId: run.id,
     changes: new Map(chosen.map((line) => [line.directoryId ?? '', takeawayOf(line)])),
-    held: held.map(({ directoryId }) => directoryId ?? ''),
+    usernames: chosen.map(({ username }) => username ?? ''),
+    held,
   };
 }
 
-function requireHeld(held: readonly RunChange[], name: string, id: number): RunChange {
-  const key = usernameKey(name.trim());
-  const line = held.find(({ username }) => usernameKey(username ?? '') === key);
-  if (line !== undefined) return line;
+function refuse(name: string, id: number): never {
   throw new MfaError('user.notFound', `Run ${id} holds nothing of a user "${name}".`, {
     advice: `"mfa-console sync runs ${id} --change held" shows whom it holds.`,
   });

@@ -113,15 +113,19 @@ function absent(absence: string, now: string): FurtherColumns {
   return { sync_absence: absence, sync_absent_since: now, fingerprint: null };
 }
 
-/** The log line of what waits for approval. */
-export function heldChange({ row, takeaway, change }: Decision, reason: string): PlannedChange {
+/** The log line of what waits for approval. @param now ISO 8601 */
+export function heldChange({ row, takeaway, change }: Decision, reason: string, now: string): PlannedChange {
   const log: RunChange = {
     ...change.log,
     change: 'held',
     reason: `${change.log.reason}; ${reason}`,
   };
-  // Whoever is held is looked at anew by every run.
-  const columns = { sync_held: takeaway, fingerprint: null };
+  // Whoever is held is looked at anew by every run; the first one to notice says since when.
+  const columns = {
+    sync_held: takeaway,
+    sync_absent_since: row.sync_absent_since ?? now,
+    fingerprint: null,
+  };
   return { action: 'none', userId: row.id, columns, log };
 }
 

@@ -170,7 +170,12 @@ export class SyncItems {
       const item = this.find(reference);
       const users = this.countUsers().get(item.id) ?? 0;
       if (dryRun) return { item, users };
-      store.prepare('UPDATE users SET sync_held = NULL WHERE sync_item_id = ?').run(item.id);
+      store
+        .prepare(
+          `UPDATE users SET sync_held = NULL, sync_absent_since = iif(sync_absence IS NULL, NULL, sync_absent_since)
+           WHERE sync_item_id = ?`,
+        )
+        .run(item.id);
       store.prepare('DELETE FROM sync_items WHERE id = ?').run(item.id);
       this.#writeOrder(this.list());
       audit.append({

@@ -5,13 +5,13 @@ import type { DirectorySettings } from '../directory/directory-settings.ts';
 import { MfaError } from '../errors.ts';
 import type { RunOptions, RunServices } from '../import/run-writer.ts';
 import { plainText } from '../plain-text.ts';
-import type { Run, SyncRequest, SyncRun } from '../runs/run.ts';
+import type { SyncRequest, SyncRun } from '../runs/run.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
 import { findUserRow } from '../users/find-user.ts';
+import { Approvals } from './approvals.ts';
 import { assignSyncSettings, type SyncSettingChanges } from './change-sync-settings.ts';
 import type { Explanation } from './explain.ts';
-import { type Approved, approve, findAwaiting } from './held-changes.ts';
 import { readSyncSchedule, type SyncSchedule } from './schedule/sync-schedule.ts';
 import { scopeOfAll } from './scope.ts';
 import type { SyncScope, SyncServices } from './sync-context.ts';
@@ -52,11 +52,13 @@ export interface SyncHealth {
 /** Users kept in step with the directory: items, runs, approvals. */
 export class Synchronization {
   readonly items: SyncItems;
+  readonly approvals: Approvals;
   readonly #context: SynchronizationContext;
 
   constructor(context: SynchronizationContext) {
     this.#context = context;
     this.items = new SyncItems(context);
+    this.approvals = new Approvals(context);
   }
 
   settings(): SyncSettings {
@@ -150,7 +152,7 @@ export class Synchronization {
 
   /**
    * Applies changes that a run holds, as far as they are still true.
-   * @param users usernames; undefined approves all that the run holds
+   * @param users usernames or directory ids; undefined approves all that the run still holds
    * @throws {MfaError} `run.notFound`, `run.notAwaiting`, `user.notFound`, and as {@link run}
    */
   async approve(
@@ -158,19 +160,7 @@ export class Synchronization {
     users: readonly string[] | undefined,
     options: RunOptions = {},
   ): Promise<SyncRun> {
-    const { runs, audit, store } = this.#context;
-    const approved: Approved = store.transaction(() => {
-      const run = findAwaiting(runs, id);
-      const chosen = approve(runs, run, users);
-      if (!options.dryRun) {
-        audit.append({
-          action: 'run.approved',
-          target: `run ${id}`,
-          details: { changes: chosen.changes.size, of: chosen.held.length, users: users ?? null },
-        });
-      }
-      return chosen;
-    });
+    const approved = this.approvals.give(id, users, options);
     const request: SyncRequest = {
       kind: 'full',
       reason: `changes that run ${id} holds were approved`,
@@ -179,21 +169,6 @@ export class Synchronization {
       approves: id,
     };
     return this.#execute(request, options, async () => ({ among: [...approved.changes.keys()], approved }));
-  }
-
-  /**
-   * Says that what a run holds is not to be done. The next run decides anew, and holds it again while it is true.
-   * @throws {MfaError} `run.notFound`, `run.notAwaiting`
-   */
-  reject(id: number, { dryRun = false }: { dryRun?: boolean } = {}): Run {
-    const { runs, audit, store } = this.#context;
-    return store.transaction(() => {
-      const run = findAwaiting(runs, id);
-      if (dryRun) return run;
-      runs.settle(id, 'rejected');
-      audit.append({ action: 'run.rejected', target: `run ${id}`, details: { held: run.counts.held } });
-      return runs.find(id);
-    });
   }
 
   /**

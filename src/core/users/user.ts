@@ -101,6 +101,7 @@ export interface User extends UserFields {
   itemId: number | null;
   /** Why synchronization takes the user for absent: no item finds them, or the directory has the account disabled. */
   absence: UserAbsence | null;
+  /** When that was acted on; of somebody whose change is held for approval, when a run noticed it first. */
   absentSince: string | null;
   /** When synchronization itself disabled the user; null when somebody else did. */
   disabledBySynchronizationAt: string | null;

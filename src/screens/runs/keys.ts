@@ -31,12 +31,14 @@ export const runsCommands = defineCommands<RunsCommandState, RunsCommandId>([
   },
 ]);
 
-export type PastRunCommandId = 'pastRun.details' | 'pastRun.export';
+export type PastRunCommandId = 'pastRun.details' | 'pastRun.approve' | 'pastRun.export';
 
 const scope = 'Run';
 
 export interface PastRunCommandState {
   readonly run: Run;
+  /** The later run that holds what is still open of this one; null when there is none. */
+  readonly newer: number | null;
   readonly line: LoggedChange | undefined;
 }
 
@@ -48,6 +50,18 @@ export const pastRunCommands = defineCommands<PastRunCommandState, PastRunComman
     scope,
     hint: 'Details',
     isEnabled: ({ line }) => line !== undefined || 'There is nobody here.',
+  },
+  {
+    id: 'pastRun.approve',
+    title: 'Look at what a run holds, and approve or reject it',
+    keys: ['A'],
+    scope,
+    isEnabled: ({ run: { id, state, dryRun } }) => {
+      if (dryRun) return 'A simulation holds nothing.';
+      return (
+        state === 'awaitingApproval' || state === 'superseded' || `Run ${id} does not wait for approval.`
+      );
+    },
   },
   { id: 'pastRun.export', title: 'Write all of it to a file', keys: ['x'], scope, hint: 'Export' },
 ]);

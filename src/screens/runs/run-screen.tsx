@@ -1,42 +1,30 @@
 import type { Run } from '../../core/runs/run.ts';
-import type { LoggedChange } from '../../core/runs/run-log.ts';
 import { bindCommands } from '../commands/command.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { combineStores, createReducerStore } from '../store.ts';
 import { exactMomentText } from '../text/moment-text.ts';
-import { createTable } from '../widgets/table/table.ts';
-import { tabsAction, tabsCommands } from '../widgets/tabs/keys.ts';
-import { reduceTabs } from '../widgets/tabs/state.ts';
-import { changeColumns, changeReport, changeSource } from './change-lines.ts';
+import { createChangeList } from './change-list.ts';
 import { exportRun } from './export-run.ts';
 import { followRun } from './follow-run.ts';
 import { type PastRunCommandId, pastRunCommands } from './keys.ts';
 import { kindText } from './run-text.ts';
 import { RunView } from './run-view.tsx';
-import { initialRun, kindTabs, reduceRun } from './state.ts';
+import { initialRun, reduceRun } from './state.ts';
 
 /**
  * How a run ended and what it changed, kind by kind; one that goes on, in whatever process, is followed to its end.
  */
 export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Screen {
-  const { core, overlays } = context;
+  const { core } = context;
   let run = core.runs.find(id);
   const store = createReducerStore(reduceRun, stateOf(run, core.clock()));
-  const table = createTable<LoggedChange>({
-    columns: changeColumns,
-    source: changeSource(core.runs, store.get),
-    idOf: ({ number }) => String(number),
-    query: { filter: '', sort: null },
-    isMarkable: false,
-  });
+  const list = createChangeList(context, store, (kind) => store.dispatch({ type: 'kind', kind }));
+  const { table } = list;
   const endFollowing = followRun(run, {
     read: () => core.runs.find(id),
-    onLook: (now) => {
-      const hasMore = now.counts.read !== run.counts.read || now.state !== run.state;
+    onLook(now) {
       look(now);
-      if (!hasMore) return;
       context.dataWasRead();
-      void table.refresh();
     },
     onFailure: (error) => void context.reportError(`Run ${id}`, error),
   });
@@ -46,35 +34,28 @@ export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Sc
     store.dispatch({ type: 'looked', run, nowMs: performance.now() });
   }
 
-  function show(kind: ReturnType<typeof kindTabs>['active']): void {
-    if (kind === store.get().kind) return;
-    store.dispatch({ type: 'kind', kind });
-    table.dispatch({ type: 'go', to: 0 });
-    void table.refresh();
+  function newerId(): number | null {
+    return run.state === 'superseded' ? (core.synchronization.approvals.newest()?.id ?? null) : null;
   }
 
   const actions: Record<PastRunCommandId, () => void> = {
-    'pastRun.details': () => {
-      const line = table.current();
-      if (line !== undefined) void overlays.ask(changeReport(line, store.get().isPreview));
-    },
+    'pastRun.details': list.showDetails,
+    'pastRun.approve': () =>
+      context.open(import('./approval/screen.tsx').then(({ openApproval }) => openApproval(context, { id }))),
     'pastRun.export': () =>
       void exportRun(context, id).catch((error) => context.reportError('Export', error)),
   };
   const own = bindCommands(
     pastRunCommands,
-    () => ({ run, line: table.current() }),
+    () => ({ run, newer: newerId(), line: table.current() }),
     (command) => actions[command](),
   );
-  const tabs = bindCommands(tabsCommands, store.get, (command) => {
-    show(reduceTabs(kindTabs(store.get()), tabsAction(command)).active);
-  });
   return {
     title: () => `Run ${id}`,
     wantsWidth: true,
     layer: {
       name: 'past run',
-      commands: [...own, ...table.commands, ...tabs],
+      commands: [...own, ...list.commands],
       capture: table.capture,
       takes: table.filter.takes,
       hints: table.filter.hints,
@@ -95,7 +76,10 @@ export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Sc
       look(core.runs.find(id));
       await table.refresh();
     },
-    close: endFollowing,
+    close() {
+      endFollowing();
+      list.close();
+    },
   };
 }
 

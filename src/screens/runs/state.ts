@@ -79,9 +79,10 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case 'looked': {
       const { run, nowMs } = action;
       if (run.state !== 'running') return reduceRun(state, { type: 'end', run });
-      const { id: runId, counts } = run;
+      // Where nothing has changed there are no new lines to be read.
+      const counts = isSame(state.counts, run.counts) ? state.counts : run.counts;
       const advanced = { type: 'advanced', nowMs, done: counts.read } as const;
-      return { ...state, runId, counts, progress: reduceProgress(state.progress, advanced) };
+      return { ...state, runId: run.id, counts, progress: reduceProgress(state.progress, advanced) };
     }
     case 'end': {
       const { run } = action;
@@ -94,6 +95,10 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case 'kind':
       return { ...state, kind: action.kind };
   }
+}
+
+function isSame(a: RunCounts, b: RunCounts): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** What failed or waits for somebody is shown first, because nobody looks for it behind 100,000 others. */

@@ -211,7 +211,7 @@ describe('more leavers than may be', () => {
     const { core, directory, sync, staff, other, ids } = await open({}, 20);
     for (const id of ids.slice(0, 8)) directory.move(id, other);
     const run = await sync.run({});
-    expect(sync.reject(run.id).state).toBe('rejected');
+    expect(sync.approvals.reject(run.id).state).toBe('rejected');
     for (const id of ids.slice(2, 8)) directory.move(id, staff);
     expect(await sync.run({})).toMatchObject({ state: 'awaitingApproval', counts: { disabled: 0, held: 2 } });
     for (const id of ids.slice(0, 2)) directory.move(id, staff);

@@ -68,7 +68,7 @@ test('a simulation tells what the run then does, whatever happened before, and n
           const approved = await sync.approve(waiting.id, undefined);
           expect([approved.state, approved.counts]).toEqual([simulated.state, simulated.counts]);
         }
-        if (what === 'reject' && waiting !== undefined) sync.reject(waiting.id);
+        if (what === 'reject' && waiting !== undefined) sync.approvals.reject(waiting.id);
 
         const before = everybody();
         const simulated = await sync.run({}, { dryRun: true });

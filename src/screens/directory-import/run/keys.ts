@@ -1,7 +1,6 @@
 import { defineCommands } from '../../commands/command.ts';
 import { isResumable, isRunning, type RunState, refused, written } from '../../runs/state.ts';
 import { changing } from '../../shell/screen.ts';
-import { countText } from '../../text/count-text.ts';
 
 export type RunCommandId =
   | 'run.details'
@@ -10,8 +9,7 @@ export type RunCommandId =
   | 'run.retry'
   | 'run.failures'
   | 'run.export'
-  | 'run.again'
-  | 'run.stop';
+  | 'run.again';
 
 export interface RunCommandState extends RunState {
   readonly isReadOnly: boolean;
@@ -101,19 +99,5 @@ export const runCommands = defineCommands<RunCommandState, RunCommandId>([
       if (state.phase === 'broken') return changing(state);
       return isResumable(state) ? 'c continues where it stopped.' : 'The import is done.';
     }),
-  },
-]);
-
-/** The ways out, while it runs. */
-export const stopCommands = defineCommands<RunState, RunCommandId>([
-  {
-    id: 'run.stop',
-    title: 'Stop after the present batch',
-    keys: ['escape', 'q', 'ctrl+c'],
-    scope,
-    hint: 'Stop',
-    isHiddenInPalette: true,
-    isEnabled: ({ phase, counts }) =>
-      phase !== 'stopping' || `It stops after its present batch, behind ${countText(counts.read)} users.`,
   },
 ]);

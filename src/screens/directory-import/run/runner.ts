@@ -1,19 +1,13 @@
 import { importInThread } from '../../../core/background/threaded-runs.ts';
 import type { RunCounts } from '../../../core/runs/run.ts';
 import {
-  initialRun,
-  type Kind,
-  type RunAction,
-  type RunState,
-  reduceRun,
-  written,
-} from '../../runs/state.ts';
-import { stopQuestion } from '../../shell/overlays.ts';
+  createRunner as createTaskRunner,
+  type RunTask,
+  type Runner as TaskRunner,
+} from '../../runs/runner.ts';
+import { written } from '../../runs/state.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { createReducerStore, type Store } from '../../store.ts';
 import { countOf } from '../../text/count-text.ts';
-import { failureText } from '../../text/failure-text.ts';
-import { confirmed } from '../../widgets/dialog/state.ts';
 import type { RunOrder } from './order.ts';
 
 export interface RunnerOptions {
@@ -25,68 +19,37 @@ export interface RunnerOptions {
   onImported(isWhole: boolean): void;
 }
 
-/** Does one run after the other, in a thread, and tells how far it is. */
-export interface Runner extends Pick<Store<RunState>, 'get' | 'subscribe'> {
+/** Previews and imports, one after the other. */
+export interface Runner extends Omit<TaskRunner, 'start'> {
   /** What is being done, or was done last. */
   order(): RunOrder;
   start(order: RunOrder, isPreview: boolean): void;
-  show(kind: Kind): void;
-  /** Stops a preview at once; asks before it stops an import. False when the import goes on. */
-  stop(): Promise<boolean>;
-  /** Stops whatever runs. */
-  close(): void;
-  /** Resolves when nothing runs. */
-  settled(): Promise<unknown>;
 }
 
 export function createRunner(context: ScreenContext, options: RunnerOptions): Runner {
-  const { core, overlays, status } = context;
-  const store = createReducerStore<RunState, RunAction>(
-    reduceRun,
-    initialRun('import', options.isPreview, performance.now()),
-  );
+  const { core, status } = context;
   let { order } = options;
-  let stopping = new AbortController();
-  /** Nothing is asked about a run that is over. */
-  let over = new AbortController();
-  let running: Promise<unknown> = Promise.resolve();
+  const { start, ...runner } = createTaskRunner(
+    context,
+    'import',
+    taskOf(order, options.isPreview),
+    ({ isPreview }, run) => {
+      if (isPreview) return;
+      const isWhole = run?.state === 'completed';
+      if (run !== null) tellEnd(run.id, isWhole, run.counts);
+      options.onImported(isWhole);
+    },
+  );
 
-  function start(next: RunOrder, isPreview: boolean): void {
-    order = next;
-    stopping = new AbortController();
-    over = new AbortController();
-    store.dispatch({ type: 'begin', isPreview, nowMs: performance.now(), total: order.users });
-    if (order.users === null) count(AbortSignal.any([stopping.signal, over.signal]));
-    const { signal } = stopping;
-    running = context.work(isPreview ? 'The preview' : 'The import', (quit) =>
-      execute(isPreview, AbortSignal.any([quit, signal])),
-    );
-  }
-
-  function count(signal: AbortSignal): void {
-    options.count(order, signal).then(
-      (total) => store.dispatch({ type: 'counted', total }),
-      // Without a total the bar has none; the run itself says what is wrong with the directory.
-      () => {},
-    );
-  }
-
-  async function execute(isPreview: boolean, signal: AbortSignal): Promise<void> {
-    try {
-      const run = await importInThread(core, order.request, {
-        dryRun: isPreview,
-        resumes: order.resumes,
-        signal,
-        onProgress: (progress) => store.dispatch({ type: 'progress', nowMs: performance.now(), progress }),
-      });
-      store.dispatch({ type: 'end', run });
-      if (!isPreview) tellEnd(run.id, run.state === 'completed', run.counts);
-    } catch (error) {
-      store.dispatch({ type: 'broken', failure: failureText(error) });
-    } finally {
-      over.abort();
-    }
-    if (!isPreview) options.onImported(store.get().run?.state === 'completed');
+  function taskOf(next: RunOrder, isPreview: boolean): RunTask {
+    return {
+      isPreview,
+      title: isPreview ? 'Preview' : 'Import',
+      users: next.users,
+      count: (signal) => options.count(next, signal),
+      whenStopped: 'What was written stays, and the rest can be continued later.',
+      execute: (runOptions) => importInThread(core, next.request, { ...runOptions, resumes: next.resumes }),
+    };
   }
 
   function tellEnd(id: number, isWhole: boolean, counts: RunCounts): void {
@@ -95,24 +58,12 @@ export function createRunner(context: ScreenContext, options: RunnerOptions): Ru
     else status.say(`${users} written; c continues with the rest.`, 'warning');
   }
 
-  start(order, options.isPreview);
   return {
-    get: store.get,
-    subscribe: store.subscribe,
+    ...runner,
     order: () => order,
-    start,
-    show: (kind) => store.dispatch({ type: 'kind', kind }),
-    async stop() {
-      const { isPreview, phase } = store.get();
-      if (!isPreview && phase === 'running') {
-        const text = 'What was written stays, and the rest can be continued later.';
-        if ((await overlays.ask(stopQuestion('Import', text), over.signal)) !== confirmed) return false;
-      }
-      store.dispatch({ type: 'stop' });
-      stopping.abort();
-      return true;
+    start(next, isPreview) {
+      order = next;
+      start(taskOf(next, isPreview));
     },
-    close: () => stopping.abort(),
-    settled: () => running,
   };
 }

@@ -1,39 +1,23 @@
-import type { LoggedChange } from '../../../core/runs/run-log.ts';
 import { bindCommands } from '../../commands/command.ts';
-import { changeColumns, changeReport, changeSource } from '../../runs/change-lines.ts';
+import { createChangeList } from '../../runs/change-list.ts';
 import { exportRun } from '../../runs/export-run.ts';
 import { RunView } from '../../runs/run-view.tsx';
-import { isRunning, kindTabs, type RunState } from '../../runs/state.ts';
+import { isRunning, type RunState } from '../../runs/state.ts';
+import { stopCommands } from '../../runs/stop-keys.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores } from '../../store.ts';
 import { countOf, countText } from '../../text/count-text.ts';
 import { confirmation, confirmed } from '../../widgets/dialog/state.ts';
-import { createTable } from '../../widgets/table/table.ts';
-import { tabsAction, tabsCommands } from '../../widgets/tabs/keys.ts';
-import { reduceTabs } from '../../widgets/tabs/state.ts';
 import { rulesText } from '../rules/rules-text.ts';
-import { type RunCommandId, runCommands, stopCommands } from './keys.ts';
+import { type RunCommandId, runCommands } from './keys.ts';
 import { createRunner, type RunnerOptions } from './runner.ts';
 
 /** A preview, and the import that it leads to; or an import from the start. It stays open when it has ended. */
 export function openRun(context: ScreenContext, options: RunnerOptions): Screen {
   const { core, overlays } = context;
   const runner = createRunner(context, options);
-  const table = createTable<LoggedChange>({
-    columns: changeColumns,
-    source: changeSource(core.runs, runner.get),
-    idOf: ({ number }) => String(number),
-    query: { filter: '', sort: null },
-    isMarkable: false,
-  });
-  let listed = runner.get();
-  const endListing = runner.subscribe(() => {
-    const now = runner.get();
-    const before = listed;
-    listed = now;
-    if (now.kind !== before.kind) table.dispatch({ type: 'go', to: 0 });
-    if (now.kind !== before.kind || now.counts !== before.counts) void table.refresh();
-  });
+  const list = createChangeList(context, runner, runner.show);
+  const { table } = list;
 
   async function importPreviewed(): Promise<void> {
     const order = runner.order();
@@ -65,24 +49,17 @@ export function openRun(context: ScreenContext, options: RunnerOptions): Screen 
     'run.continue': withRun((resumes) => runner.start({ ...runner.order(), resumes }, false)),
     'run.retry': withRun(retry),
     'run.failures': () => runner.show(runner.get().counts.failed > 0 ? 'failed' : 'conflict'),
-    'run.details': () => {
-      const line = table.current();
-      if (line !== undefined) void overlays.ask(changeReport(line, runner.get().isPreview));
-    },
+    'run.details': list.showDetails,
     'run.export': withRun((runId) => exportRun(context, runId)),
     'run.again': () => runner.start(runner.order(), runner.get().isPreview),
-    'run.stop': () => void runner.stop(),
   };
   const own = bindCommands(
     runCommands,
     () => ({ ...runner.get(), isReadOnly: context.isReadOnly, hasLine: table.current() !== undefined }),
     (id) => actions[id](),
   );
-  const stopping = bindCommands(stopCommands, runner.get, (id) => actions[id]());
-  const tabs = bindCommands(tabsCommands, runner.get, (id) => {
-    runner.show(reduceTabs(kindTabs(runner.get()), tabsAction(id)).active);
-  });
-  const commands = [...own, ...table.commands, ...tabs];
+  const stopping = bindCommands(stopCommands, runner.get, () => void runner.stop());
+  const commands = [...own, ...list.commands];
 
   return {
     title: () => (runner.get().isPreview ? 'Preview' : 'Import'),
@@ -109,7 +86,7 @@ export function openRun(context: ScreenContext, options: RunnerOptions): Screen 
       });
     },
     close() {
-      endListing();
+      list.close();
       runner.close();
     },
   };

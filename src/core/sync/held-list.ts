@@ -1,0 +1,118 @@
+import type { SqlValue, Store } from '../store/store.ts';
+import type { Takeaway } from './guard.ts';
+
+/** A change that a run holds and that nobody has decided about, with what is known of the user. */
+export interface HeldChange {
+  /** In the run's log. */
+  number: number;
+  userId: number;
+  /** As it is now. */
+  username: string;
+  directoryId: string;
+  takeaway: Takeaway;
+  /** Why it would be done, and why it waits. */
+  reason: string;
+  /** The name of the user's item; null when the item was removed. */
+  item: string | null;
+  /** When a run noticed it first. ISO 8601 UTC */
+  noticedAt: string;
+  /** When synchronization found the user as before for the last time; null when nobody knows. ISO 8601 UTC */
+  lastSeenAt: string | null;
+}
+
+/** Which of the changes that a run holds. */
+export interface HeldQuery {
+  takeaway?: Takeaway | undefined;
+  /** Part of the username, the item or the reason, without regard to the case of Latin letters. */
+  text?: string | undefined;
+  /** Only these directory ids. */
+  among?: readonly string[] | undefined;
+  offset?: number;
+  limit?: number;
+}
+
+export type HeldCounts = Record<Takeaway, number>;
+
+interface HeldRow extends Omit<HeldChange, 'lastSeenAt'> {
+  lastSynchronizedAt: string | null;
+}
+
+/** In the order of the run's log. Only what is still held counts, however it was held. */
+export function listHeld(store: Store, runId: number, query: HeldQuery): HeldChange[] {
+  const { limit = -1, offset = 0 } = query;
+  const { sql, parameters } = whichHeld(runId, query);
+  const rows = store
+    .prepare<HeldRow>(
+      `SELECT line.number, users.id AS userId, users.username, users.directory_id AS directoryId,
+         users.sync_held AS takeaway, line.reason, sync_items.name AS item,
+         coalesce(users.sync_absent_since, runs.started_at) AS noticedAt,
+         users.last_synchronized_at AS lastSynchronizedAt
+       ${sql} ORDER BY line.number LIMIT ? OFFSET ?`,
+    )
+    .all(...parameters, limit, offset);
+  const foundBefore = runsOfEverybody(store);
+  return rows.map(({ lastSynchronizedAt, ...row }) => {
+    const moments = [lastSynchronizedAt, foundBefore(row.noticedAt)].filter((moment) => moment !== null);
+    return { ...row, lastSeenAt: moments.toSorted().at(-1) ?? null };
+  });
+}
+
+export function countHeld(store: Store, runId: number, query: HeldQuery): HeldCounts {
+  const { sql, parameters } = whichHeld(runId, query);
+  const rows = store
+    .prepare<{ takeaway: Takeaway; count: number }>(
+      `SELECT users.sync_held AS takeaway, count(*) AS count ${sql} GROUP BY users.sync_held`,
+    )
+    .all(...parameters);
+  const counts: HeldCounts = { disabled: 0, removed: 0 };
+  for (const { takeaway, count } of rows) counts[takeaway] = count;
+  return counts;
+}
+
+/** A user of whom meanwhile something else is held belongs to the run that holds it. */
+function whichHeld(runId: number, { takeaway, text = '', among }: HeldQuery) {
+  const parameters: SqlValue[] = [runId];
+  let sql = `FROM run_changes AS line
+    JOIN runs ON runs.id = line.run_id
+    JOIN users ON users.directory_id = line.directory_id
+    LEFT JOIN sync_items ON sync_items.id = users.sync_item_id
+    WHERE line.run_id = ? AND line.change = 'held'
+      AND users.sync_held = iif(line.fields ->> '$.enabled' IS NULL, 'removed', 'disabled')`;
+  if (takeaway !== undefined) {
+    sql += ' AND users.sync_held = ?';
+    parameters.push(takeaway);
+  }
+  if (text !== '') {
+    sql += ` AND (users.username LIKE ? ESCAPE '\\' OR sync_items.name LIKE ? ESCAPE '\\'
+      OR line.reason LIKE ? ESCAPE '\\')`;
+    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    parameters.push(pattern, pattern, pattern);
+  }
+  if (among !== undefined) {
+    sql += ' AND users.directory_id IN (SELECT value FROM json_each(?))';
+    parameters.push(JSON.stringify(among));
+  }
+  return { sql, parameters };
+}
+
+/**
+ * When the last run of everybody began that had come to its end before a moment. Whoever was noticed at that moment
+ * was still found by it, because it would have noticed the same otherwise.
+ */
+function runsOfEverybody(store: Store): (moment: string) => string | null {
+  const known = new Map<string, string | null>();
+  const statement = store.prepare<{ startedAt: string }>(
+    `SELECT started_at AS startedAt FROM runs
+     WHERE purpose = 'synchronization' AND dry_run = 0 AND finished_at < ?
+       AND state IN ('completed', 'awaitingApproval', 'approved', 'rejected', 'superseded')
+       AND request ->> '$.user' IS NULL AND request ->> '$.approves' IS NULL
+     ORDER BY id DESC LIMIT 1`,
+  );
+  return (moment) => {
+    const before = known.get(moment);
+    if (before !== undefined) return before;
+    const found = statement.get(moment)?.startedAt ?? null;
+    known.set(moment, found);
+    return found;
+  };
+}

@@ -1,0 +1,147 @@
+import type { RunOptions } from '../../../core/import/run-writer.ts';
+import type { SyncRun } from '../../../core/runs/run.ts';
+import { bindCommands } from '../../commands/command.ts';
+import type { Screen, ScreenContext } from '../../shell/screen.ts';
+import { combineStores } from '../../store.ts';
+import { confirmed } from '../../widgets/dialog/state.ts';
+import { createChangeList } from '../change-list.ts';
+import { exportRun } from '../export-run.ts';
+import { changeCounts, kindText } from '../run-text.ts';
+import { RunView } from '../run-view.tsx';
+import { createRunner, type RunTask } from '../runner.ts';
+import { isRunning, type RunState } from '../state.ts';
+import { stopCommands } from '../stop-keys.ts';
+import { type SyncRunCommandId, syncRunCommands } from './keys.ts';
+import { takeawayQuestion, takeawayText } from './question.ts';
+
+export interface SyncRunOptions {
+  /** In the breadcrumb, for questions and errors: "Synchronization", "Approval". */
+  readonly title: string;
+  /** The act in one word, for the button: "Synchronize", "Approve". */
+  readonly act: string;
+  /** Whom it is about, for people. */
+  readonly whom: string;
+  /** How many users that is; null when nobody has counted. */
+  readonly users: number | null;
+  readonly isSimulation: boolean;
+  /** Runs it in a thread. */
+  execute(options: RunOptions): Promise<SyncRun>;
+  /** Called when users may have been written. */
+  onWritten(): void;
+  /** Opens what a run holds for approval; left out where none can hold anything. */
+  onApprove?(runId: number): void;
+}
+
+/**
+ * A synchronization or an approval, and its simulation, which leads to it. It stays open when it has ended, with
+ * everybody whom it changed.
+ */
+export function openSyncRun(context: ScreenContext, options: SyncRunOptions): Screen {
+  const { overlays, status } = context;
+  const runner = createRunner(
+    context,
+    'synchronization',
+    taskOf(options.isSimulation),
+    ({ isPreview }, run) => {
+      if (isPreview) return;
+      context.dataWasRead();
+      options.onWritten();
+      if (run !== null) status.say(outcomeText(run as SyncRun), run.error === null ? 'ok' : 'warning');
+    },
+  );
+  const list = createChangeList(context, runner, runner.show);
+  const { table } = list;
+
+  function taskOf(isPreview: boolean): RunTask {
+    return {
+      isPreview,
+      title: isPreview ? 'Simulation' : options.title,
+      users: options.users,
+      whenStopped: 'What was written stays; nobody is disabled or removed before everything was read.',
+      execute: options.execute,
+    };
+  }
+
+  async function executeSimulated(): Promise<void> {
+    const { counts } = runner.get();
+    const question = takeawayQuestion(options.act, simulatedText(counts), counts);
+    if ((await overlays.ask(question)) === confirmed) runner.start(taskOf(false));
+  }
+
+  const actions: Record<SyncRunCommandId, () => void> = {
+    'syncRun.execute': () => void executeSimulated(),
+    'syncRun.approve': () => {
+      const { runId } = runner.get();
+      if (runId !== null) options.onApprove?.(runId);
+    },
+    'syncRun.details': list.showDetails,
+    'syncRun.failures': () => runner.show(runner.get().counts.failed > 0 ? 'failed' : 'conflict'),
+    'syncRun.export': () => {
+      const { runId } = runner.get();
+      if (runId === null) return;
+      void exportRun(context, runId).catch((error) => context.reportError('Export', error));
+    },
+    'syncRun.again': () => runner.start(taskOf(runner.get().isPreview)),
+  };
+  const own = bindCommands(
+    syncRunCommands,
+    () => ({ ...runner.get(), isReadOnly: context.isReadOnly, hasLine: table.current() !== undefined }),
+    (id) => actions[id](),
+  );
+  const stopping = bindCommands(stopCommands, runner.get, () => void runner.stop());
+  const commands = [...own, ...list.commands];
+
+  return {
+    title: () => (runner.get().isPreview ? 'Simulation' : options.title),
+    wantsWidth: true,
+    layer: {
+      name: 'sync run',
+      get commands() {
+        return isRunning(runner.get()) ? [...stopping, ...commands] : commands;
+      },
+      capture: table.capture,
+      takes: table.filter.takes,
+      hints: table.filter.hints,
+    },
+    state: combineStores(runner, table, table.filter),
+    draw: (width, height) => (
+      <RunView
+        state={runner.get()}
+        whom={options.whom}
+        how={howText(runner.get())}
+        table={table}
+        width={width}
+        height={height}
+      />
+    ),
+    pending: table.pending,
+    canLeave() {
+      if (!isRunning(runner.get())) return true;
+      return runner.stop().then(async (isStopped) => {
+        if (isStopped) await runner.settled();
+        return isStopped;
+      });
+    },
+    close() {
+      list.close();
+      runner.close();
+    },
+  };
+}
+
+function howText({ run }: RunState): string {
+  return run === null ? '' : kindText(run);
+}
+
+function simulatedText(counts: RunState['counts']): string {
+  const changes = changeCounts({ ...counts, unchanged: 0, skipped: 0, conflicts: 0, failed: 0 }).join(', ');
+  const takes = counts.disabled + counts.removed > 0 ? ` It would ${takeawayText(counts)}.` : '';
+  return `Do what was simulated (${changes})?${takes}`;
+}
+
+/** "Run 119: 3 added, 46 held. A looks at what is held." */
+function outcomeText({ id, state, counts }: SyncRun): string {
+  const told = changeCounts({ ...counts, unchanged: 0 });
+  const changes = told.length === 0 ? 'nothing was to be changed' : told.join(', ');
+  return `Run ${id}: ${changes}.${state === 'awaitingApproval' ? ' A looks at what is held.' : ''}`;
+}
