@@ -56,6 +56,36 @@ test('a domain whose servers DNS is to find is set, shown and taken back', async
   expect(named.json).toMatchObject({ directory: { urls: ['ldaps://dc1'], discovery: null } });
 });
 
+test('trusted domains are included by asking the Global Catalog of every server, and left out again', async () => {
+  const folder = temporaryFolder();
+  const dn = ['--base-dn', 'DC=corp,DC=example'];
+  const servers = ['--url', 'ldaps://dc1', '--url', 'ldap://dc2:389', '--discover', 'corp.example'];
+  const set = await directory(
+    folder,
+    'set',
+    '--type',
+    'activeDirectory',
+    ...servers,
+    ...dn,
+    '--trusted-domains',
+  );
+  expect(set.json).toMatchObject({
+    directory: {
+      urls: ['ldaps://dc1:3269', 'ldap://dc2:3268'],
+      discovery: { domain: 'corp.example', globalCatalog: true },
+    },
+  });
+  expect((await runCommand(folder, ['directory', 'show'])).stdout).toMatch(/Trusted domains +included/);
+  const stays = await directory(folder, 'set', '--url', 'ldaps://dc3');
+  expect(stays.json).toMatchObject({ directory: { urls: ['ldaps://dc3:3269'] } });
+  const without = await directory(folder, 'set', '--no-trusted-domains', ...dn);
+  expect(without.json).toMatchObject({
+    directory: { urls: ['ldaps://dc3'], discovery: { domain: 'corp.example', protocol: 'ldaps' } },
+  });
+  const elsewhere = await directory(folder, 'set', '--type', 'ldap', '--trusted-domains');
+  expect(elsewhere.json).toMatchObject({ error: { code: 'directory.invalid' } });
+});
+
 describe('directory commands with a server that never answers', () => {
   test.each([[['tree']], [['search', 'a']], [['groups']], [['test']]])(
     '%j ends at once when told to',

@@ -2,6 +2,11 @@ import { type Command, Option } from 'commander';
 import { attributeFields } from '../../core/directory/attributes.ts';
 import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
 import { type DirectorySettings, directorySettingsSchema } from '../../core/directory/directory-settings.ts';
+import {
+  includesTrustedDomains,
+  withoutTrustedDomains,
+  withTrustedDomains,
+} from '../../core/directory/forest.ts';
 import { withAttributes, withFilters } from '../../core/directory/mapping.ts';
 import { MfaError } from '../../core/errors.ts';
 import { readAuthorities } from '../../core/tls/authorities.ts';
@@ -13,6 +18,8 @@ export interface ConnectionOptions {
   /** False for none. */
   discover?: string | false;
   discoverProtocol?: 'ldaps' | 'ldap';
+  /** False for the domain of the servers alone. */
+  trustedDomains?: boolean;
   baseDn?: string;
   security?: 'startTls' | 'none';
   acceptPlain?: true;
@@ -52,6 +59,8 @@ export function withConnectionOptions(command: Command): Command {
         'ldap',
       ]),
     )
+    .option('--trusted-domains', 'read all domains of the forest, through the Global Catalog of the servers')
+    .option('--no-trusted-domains', 'read the domain of the servers alone')
     .option('--base-dn <dn>', 'where the directory begins for us; else what the server suggests')
     .addOption(
       new Option('--security <how>', 'what protects ldap:// connections').choices(['startTls', 'none']),
@@ -90,12 +99,15 @@ export function withConnectionOptions(command: Command): Command {
  */
 export function applyOptions(current: DirectorySettings, options: ConnectionOptions): DirectorySettings {
   const isOtherType = options.type !== undefined && options.type !== current.type;
+  const hadForest = includesTrustedDomains(current);
+  const hasForest = options.trustedDomains ?? (hadForest && !isOtherType);
   const changed = {
     ...current,
     type: options.type ?? current.type,
     urls: options.url ?? current.urls,
     discovery: discoveryOf(current.discovery, options),
-    baseDn: options.baseDn ?? current.baseDn,
+    // Another part of the forest begins elsewhere, where the server says.
+    baseDn: options.baseDn ?? (hasForest === hadForest ? current.baseDn : ''),
     security: options.security ?? current.security,
     acceptsPlain: options.acceptPlain ?? (options.security === 'startTls' ? false : current.acceptsPlain),
     ca: options.systemCa ? null : options.caFile === undefined ? current.ca : readAuthorities(options.caFile),
@@ -107,12 +119,23 @@ export function applyOptions(current: DirectorySettings, options: ConnectionOpti
     attributes: isOtherType || options.defaultAttributes ? {} : current.attributes,
   };
   const parsed = directorySettingsSchema.safeParse(changed);
-  if (parsed.success) return withMapping(parsed.data, options);
+  if (parsed.success) {
+    const mapped = withMapping(parsed.data, options);
+    if (options.trustedDomains === false) return withoutTrustedDomains(mapped);
+    return hasForest ? withTrustedDomains(requireActiveDirectory(mapped)) : mapped;
+  }
   const [issue] = parsed.error.issues;
   throw new MfaError(
     'directory.invalid',
     `The setting ${issue?.path.join('.')} is not valid: ${issue?.message}.`,
   );
+}
+
+function requireActiveDirectory(settings: DirectorySettings): DirectorySettings {
+  if (settings.type === 'activeDirectory') return settings;
+  throw new MfaError('directory.invalid', 'Only Active Directory has trusted domains to include.', {
+    advice: 'Leave --trusted-domains out.',
+  });
 }
 
 function discoveryOf(

@@ -1,6 +1,7 @@
 import { attributeMap } from '../../core/directory/attributes.ts';
 import type { DirectoryConnection } from '../../core/directory/directory-connection.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
+import { includesTrustedDomains } from '../../core/directory/forest.ts';
 import { describeAuthorities } from '../../core/tls/authorities.ts';
 import type { CommandContext } from '../context.ts';
 import { printFacts, printJson } from '../output.ts';
@@ -85,6 +86,9 @@ async function printSettings(
     ...(discovery === null
       ? []
       : [['Servers by DNS', `${discovery.domain} (${discovery.protocol})`] as const]),
+    ...(settings.type === 'activeDirectory'
+      ? [['Trusted domains', includesTrustedDomains(settings) ? 'included' : 'left out'] as const]
+      : []),
     ['Base DN', settings.baseDn],
     ['Encryption', usesTls ? 'LDAPS or StartTLS' : 'none (accepted)'],
     ['Authorities', shown.ca ?? "the operating system's"],

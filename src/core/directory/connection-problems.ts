@@ -1,6 +1,7 @@
 import { isMfaError, MfaError } from '../errors.ts';
 import { type AttributeField, attributeFields, attributeMap } from './attributes.ts';
 import type { DirectorySettings } from './directory-settings.ts';
+import { mixesForestAndDomain } from './forest.ts';
 import { parseFilter } from './ldap/filter-text.ts';
 import { parseUrl } from './ldap/server-url.ts';
 import { type FilterName, filterNames, filtersIn } from './mapping.ts';
@@ -44,6 +45,12 @@ function checkServers({ urls, discovery }: DirectorySettings): void {
     });
   }
   for (const url of urls) parseUrl(url);
+  if (!mixesForestAndDomain({ urls, discovery })) return;
+  throw new MfaError(
+    'directory.invalid',
+    'Some servers would be asked for all domains of the forest (ports 3269 and 3268), and others for one.',
+    { advice: 'Include trusted domains at all of them or at none: each fail-over would find other people.' },
+  );
 }
 
 function checkDomain({ discovery }: DirectorySettings): void {

@@ -1,6 +1,7 @@
 import type { SrvRecord } from 'node:dns';
 import { MfaError } from '../errors.ts';
 import type { DirectorySettings } from './directory-settings.ts';
+import { catalogPorts } from './forest.ts';
 
 const shortestRestMs = 30_000;
 const longestRestMs = 300_000;
@@ -62,9 +63,9 @@ export class DirectoryServers {
     discovery,
   }: Pick<DirectorySettings, 'type' | 'urls' | 'discovery'>): Promise<string[]> {
     if (discovery === null) return [...urls];
-    const name = serviceName(type, discovery.domain);
+    const name = serviceName(type, discovery);
     try {
-      const found = await discover(name, discovery.protocol, this.#options.resolveSrv);
+      const found = await discover(name, discovery, this.#options.resolveSrv);
       return [...new Set([...urls, ...found])];
     } catch (cause) {
       // Servers that are named are reached without DNS, too.
@@ -120,8 +121,11 @@ export function systemServers(
   });
 }
 
+type Discovery = NonNullable<DirectorySettings['discovery']>;
+
 /** Where domain controllers register themselves, whatever their site (MS-ADTS 6.3.2.3); for others RFC 2782. */
-function serviceName(type: DirectorySettings['type'], domain: string): string {
+function serviceName(type: DirectorySettings['type'], { domain, globalCatalog }: Discovery): string {
+  if (globalCatalog) return `_ldap._tcp.gc._msdcs.${domain}`;
   return type === 'ldap' ? `_ldap._tcp.${domain}` : `_ldap._tcp.dc._msdcs.${domain}`;
 }
 
@@ -131,7 +135,7 @@ function serviceName(type: DirectorySettings['type'], domain: string): string {
  */
 async function discover(
   name: string,
-  protocol: 'ldap' | 'ldaps',
+  { protocol, globalCatalog }: Discovery,
   resolveSrv: DirectoryServersOptions['resolveSrv'],
 ): Promise<string[]> {
   const records = await resolveSrv(name);
@@ -143,6 +147,7 @@ async function discover(
     )
     .map((record) => {
       const host = record.name.replace(/\.$/, '').toLowerCase();
+      if (globalCatalog) return `${protocol}://${host}:${catalogPorts[`${protocol}:`]}`;
       return protocol === 'ldaps' || record.port === 389
         ? `${protocol}://${host}`
         : `${protocol}://${host}:${record.port}`;

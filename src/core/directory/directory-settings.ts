@@ -6,9 +6,16 @@ export const directorySettingsSchema = z.object({
   type: z.enum(directoryTypes).default('sample'),
   /** `ldaps://host[:port]` or `ldap://host[:port]`, in the order they are tried. */
   urls: z.array(z.string()).default([]),
-  /** Finds further servers of a domain by DNS SRV; the protocol is that of all of them. */
+  /**
+   * Finds further servers of a domain by DNS SRV; the protocol is that of all of them. As Global Catalogs they are
+   * those of the forest that the domain is the root of.
+   */
   discovery: z
-    .object({ domain: z.string(), protocol: z.enum(['ldaps', 'ldap']) })
+    .object({
+      domain: z.string(),
+      protocol: z.enum(['ldaps', 'ldap']),
+      globalCatalog: z.boolean().optional(),
+    })
     .nullable()
     .default(null),
   baseDn: z.string().default(''),

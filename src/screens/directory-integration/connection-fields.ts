@@ -112,6 +112,18 @@ export const domainField: FieldSpec = {
   isShown: isConnected,
 };
 
+/** Whose people are read. */
+export const trustedDomainsField: FieldSpec = {
+  kind: 'toggle',
+  id: 'trustedDomains',
+  label: 'Trusted domains',
+  help: ({ trustedDomains }) =>
+    trustedDomains === true
+      ? 'All domains of the forest are read, through the Global Catalog. Ctrl+G asks for the base DN of the forest.'
+      : 'The domain of the servers is read, and no other of its forest.',
+  isShown: ({ kind }) => kind === 'activeDirectory',
+};
+
 /** How long is waited, and how much is asked for at once. */
 export const limitFields: readonly FieldSpec[] = [
   {

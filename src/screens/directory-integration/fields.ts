@@ -1,6 +1,13 @@
 import type { StoredConnection } from '../../core/directory/directory-connection.ts';
 import type { FieldSpec } from '../widgets/form/field.ts';
-import { domainField, kindField, limitFields, serverFields, withKeys } from './connection-fields.ts';
+import {
+  domainField,
+  kindField,
+  limitFields,
+  serverFields,
+  trustedDomainsField,
+  withKeys,
+} from './connection-fields.ts';
 import { attributeFieldsOf, filterFields } from './mapping-fields.ts';
 
 /** The pages of the connection's form. */
@@ -17,6 +24,7 @@ export function directoryFields(stored: StoredConnection): readonly FieldSpec[] 
     kindField,
     ...serverFields(stored).map(withKeys),
     domainField,
+    trustedDomainsField,
     ...limitFields,
     ...filterFields(),
     ...attributeFieldsOf(),

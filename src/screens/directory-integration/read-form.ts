@@ -20,6 +20,7 @@ export function readForm(values: FormValues, stored: StoredConnection): ReadForm
   try {
     settings = settingsOf(values, stored.settings);
   } catch (error) {
+    if (isMfaError(error, 'directory.invalid')) return { problems: { servers: error.sentence } };
     if (isMfaError(error)) return { problems: { caFile: error.sentence } };
     throw error;
   }

@@ -1,6 +1,12 @@
 import { type AttributeField, attributeFields } from '../../core/directory/attributes.ts';
 import { type DirectoryType, directoryTypes } from '../../core/directory/directory.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
+import {
+  domainOf,
+  includesTrustedDomains,
+  withoutTrustedDomains,
+  withTrustedDomains,
+} from '../../core/directory/forest.ts';
 import { filterNames, withAttributes, withFilters } from '../../core/directory/mapping.ts';
 import { authoritiesIn, trustValues } from '../tls/trust-fields.ts';
 import type { FormValues } from '../widgets/form/field.ts';
@@ -10,9 +16,11 @@ import { attributeId, defaultMapping, filterId } from './mapping-fields.ts';
 /** Settings as the fields have them. */
 export function valuesOf(settings: DirectorySettings): FormValues {
   const encryption = encryptionOf(settings);
+  const hasForest = includesTrustedDomains(settings);
   return {
     kind: settings.type,
-    servers: settings.urls.map((url) => shortUrl(url, encryption)).join(' '),
+    servers: settings.urls.map((url) => shortUrl(hasForest ? domainOf(url) : url, encryption)).join(' '),
+    trustedDomains: hasForest,
     domain: settings.discovery?.domain ?? '',
     encryption,
     acceptsPlain: encryption === 'none' && settings.acceptsPlain,
@@ -29,7 +37,8 @@ export function valuesOf(settings: DirectorySettings): FormValues {
 
 /**
  * Fields as settings; what has no field stays as it is in `base`.
- * @throws {MfaError} `tls.invalid` when the CA file is none
+ * @throws {MfaError} `tls.invalid` when the CA file is none; `directory.invalid` when a server cannot be asked for
+ *   trusted domains
  */
 export function settingsOf(values: FormValues, base: DirectorySettings): DirectorySettings {
   const text = (id: string) => String(values[id] ?? '').trim();
@@ -37,7 +46,7 @@ export function settingsOf(values: FormValues, base: DirectorySettings): Directo
   const mapping = mappingIn(type, text, base);
   if (type === 'sample') return { ...base, type, ...mapping };
   const encryption = values.encryption as Encryption;
-  return {
+  const settings: DirectorySettings = {
     type,
     urls: serverUrls(text('servers'), encryption),
     discovery: discoveryIn(text('domain'), encryption, base),
@@ -51,6 +60,8 @@ export function settingsOf(values: FormValues, base: DirectorySettings): Directo
     pageSize: Number(text('pageSize')),
     ...mapping,
   };
+  const hasForest = type === 'activeDirectory' && values.trustedDomains === true;
+  return hasForest ? withTrustedDomains(settings) : settings;
 }
 
 /** Addresses as they are stored; one without a protocol has that of the chosen encryption. */
@@ -68,7 +79,8 @@ function discoveryIn(
   base: DirectorySettings,
 ): DirectorySettings['discovery'] {
   if (domain === '') return null;
-  if (domain === base.discovery?.domain && encryption === encryptionOf(base)) return base.discovery;
+  const { discovery } = withoutTrustedDomains(base);
+  if (domain === discovery?.domain && encryption === encryptionOf(base)) return discovery;
   return { domain, protocol: protocolOf(encryption) };
 }
 

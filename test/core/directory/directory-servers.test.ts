@@ -69,6 +69,14 @@ describe('the servers that DNS names', () => {
     ]);
   });
 
+  test('are those with a Global Catalog, at its ports, where trusted domains are included', async () => {
+    const { servers } = serversOf({ '_ldap._tcp.gc._msdcs.corp.example': [record('dc2.', 0, 0, 3268)] });
+    const first = async (protocol: 'ldaps' | 'ldap') =>
+      servers.inOrder(settingsWith({ discovery: { domain: 'corp.example', protocol, globalCatalog: true } }));
+    expect(await first('ldaps')).toEqual(['ldaps://dc2:3269']);
+    expect(await first('ldap')).toEqual(['ldap://dc2:3268']);
+  });
+
   test('of another LDAP directory stand under another name, perhaps with another port', async () => {
     const { servers } = serversOf({ '_ldap._tcp.example': [record('a.example', 0, 0, 1389)] });
     const settings = settingsWith({ type: 'ldap', discovery: { domain: 'example', protocol: 'ldap' } });

@@ -244,7 +244,7 @@ describe('trying out', () => {
 
 describe('changes', () => {
   const settings = { urls: ['ldaps://dc1'], baseDn: 'DC=x' };
-  const toPageSize = `\r${down.repeat(10)}`;
+  const toPageSize = `\r${down.repeat(11)}`;
 
   test('of somebody else are not written over unseen', async () => {
     const { core, console } = await openSection({ settings });

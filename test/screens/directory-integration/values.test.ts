@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const domain: Partial<DirectorySettings> = {
   type: 'activeDirectory',
-  urls: ['ldaps://dc1.corp.example', 'ldaps://dc2.corp.example:3269'],
+  urls: ['ldaps://dc1.corp.example', 'ldaps://dc2.corp.example:1636'],
   baseDn: 'DC=corp,DC=example',
   bindUser: 'reader@corp.example',
 };
@@ -41,6 +41,14 @@ describe('fields of a connection', () => {
       'servers by DNS and others that are reached in another way',
       settings({ urls: ['ldap://dc1'], discovery: { domain: 'corp.example', protocol: 'ldaps' } }),
     ],
+    ['trusted domains', settings({ urls: ['ldaps://dc1:3269', 'ldaps://dc2:3269'] })],
+    [
+      'trusted domains over StartTLS and by DNS',
+      settings({
+        urls: ['ldap://dc1:3268'],
+        discovery: { domain: 'corp.example', protocol: 'ldap', globalCatalog: true },
+      }),
+    ],
     ['another server', settings({ type: 'ldap', attributes: { username: 'mail' }, pageSize: 7 })],
   ])('give back the settings with %s', (_, before) => {
     expect(settingsOf(valuesOf(before), before)).toEqual(before);
@@ -48,7 +56,7 @@ describe('fields of a connection', () => {
 
   test('show servers without the protocol that the encryption says', () => {
     expect(valuesOf(settings())).toMatchObject({
-      servers: 'dc1.corp.example dc2.corp.example:3269',
+      servers: 'dc1.corp.example dc2.corp.example:1636',
       encryption: 'ldaps',
     });
     const mixed = valuesOf(settings({ urls: ['ldaps://dc1', 'ldap://dc2'] }));
@@ -62,6 +70,22 @@ describe('fields of a connection', () => {
   ])('take servers with %s as they are typed: %s', (encryption, servers, urls, security) => {
     const typed = { ...valuesOf(settings()), encryption, servers };
     expect(settingsOf(typed, settings())).toMatchObject({ urls, security, acceptsPlain: false });
+  });
+
+  test('include trusted domains by asking the Global Catalog of each server, and no more', () => {
+    const forest = settings({ urls: ['ldaps://dc1:3269', 'ldaps://dc2:3269'] });
+    const values = valuesOf(forest);
+    expect(values).toMatchObject({ servers: 'dc1 dc2', trustedDomains: true });
+    expect(settingsOf({ ...values, trustedDomains: false }, forest).urls).toEqual([
+      'ldaps://dc1',
+      'ldaps://dc2',
+    ]);
+    const more = { ...values, servers: 'dc1:636 dc3', domain: 'corp.example' };
+    expect(settingsOf(more, forest)).toMatchObject({
+      urls: ['ldaps://dc1:3269', 'ldaps://dc3:3269'],
+      discovery: { domain: 'corp.example', protocol: 'ldaps', globalCatalog: true },
+    });
+    expect(settingsOf({ ...values, kind: 'ldap' }, forest).urls).toEqual(['ldaps://dc1', 'ldaps://dc2']);
   });
 
   test('never contain the password', () => {
@@ -85,6 +109,8 @@ describe('reading the fields', () => {
   test.each([
     ['servers', { servers: 'http://dc1' }, 'not the address'],
     ['servers', { servers: ' ' }, 'No directory server is named'],
+    ['servers', { trustedDomains: true }, 'names a port that is not that of the Global Catalog'],
+    ['servers', { servers: 'dc1 dc2:3269' }, 'all domains of the forest'],
     ['domain', { domain: 'not a domain' }, 'not the name of a domain'],
     ['acceptsPlain', { encryption: 'none' }, 'Accept it, or choose LDAPS or StartTLS.'],
     ['password', { bindUser: '', password: 'secret' }, 'no bind account'],

@@ -2,7 +2,9 @@ import type { AttributeMap, RawEntry } from '../attributes.ts';
 import type { DirectoryFilters } from '../default-filters.ts';
 import type { Container } from '../directory.ts';
 import { formatDirectoryId, type IdentifierType } from '../directory-id.ts';
+import { isGlobalCatalog } from '../forest.ts';
 import { isAtOrBelow, normalizeDn, parentDn, splitDn } from './distinguished-name.ts';
+import { anyOf } from './filter-text.ts';
 import { valuesOf } from './root-dse.ts';
 import type { LdapSession, Query } from './session.ts';
 
@@ -70,7 +72,10 @@ export class ContainerTree {
     const containers: Query = {
       baseDn: dn,
       scope: 'sub',
-      filter: this.#filters.container,
+      // The other domains of a forest lie below it as containers do.
+      filter: isGlobalCatalog(this.#session.url)
+        ? anyOf([this.#filters.container, '(objectClass=domainDNS)'])
+        : this.#filters.container,
       attributes: [uniqueIdentifier, ...containerName.split(';')],
       binaryAttributes: uniqueIdentifierType === 'guid' ? [uniqueIdentifier] : [],
     };

@@ -1,4 +1,5 @@
 import type { DirectorySettings } from '../directory-settings.ts';
+import { isGlobalCatalog } from '../forest.ts';
 import { dirSyncFlags } from './changes/dirsync-control.ts';
 import { type Finding, good } from './check.ts';
 import type { LdapConnection } from './connection.ts';
@@ -52,8 +53,8 @@ export async function tryPaging({ url, connection, baseDn, signal }: BoundServer
 }
 
 /** Whether the account may read changes; null where there is no such right. */
-export async function tryDirSync({ connection, rootDse, signal }: BoundServer): Promise<Finding | null> {
-  if (!rootDse.isActiveDirectory) return null;
+export async function tryDirSync({ url, connection, rootDse, signal }: BoundServer): Promise<Finding | null> {
+  if (!rootDse.isActiveDirectory || isGlobalCatalog(url)) return null;
   const may = (flags: number) => mayReadChanges(connection, rootDse.defaultNamingContext, signal, flags);
   if (await may(dirSyncFlags.none)) return good('The bind account may read changes of the domain (DirSync).');
   if (await may(dirSyncFlags.objectSecurity)) {

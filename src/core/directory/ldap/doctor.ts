@@ -8,6 +8,7 @@ import { inspectCertificate, type ShownCertificate } from './certificate.ts';
 import { type Check, type Finding, good } from './check.ts';
 import { LdapConnection } from './connection.ts';
 import { connectionError } from './connection-errors.ts';
+import { forestGap } from './doctor-forest.ts';
 import { type BoundServer, tryDeleted, tryDirSync, tryPaging } from './doctor-rights.ts';
 import { readSample } from './doctor-sample.ts';
 import { findServers } from './doctor-servers.ts';
@@ -211,7 +212,8 @@ class Visit {
       this.#options.signal,
     );
     const isThere = result.code === resultCode.success && entries.length > 0;
-    if (isThere) return good(`The base DN ${plainText(baseDn)} is there.`);
+    if (isThere)
+      return forestGap(this.#url, rootDse, baseDn) ?? good(`The base DN ${plainText(baseDn)} is there.`);
     const error = resultError(result.code || resultCode.noSuchObject, result.diagnostics, {
       url: this.#url,
       target: baseDn,

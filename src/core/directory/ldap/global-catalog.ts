@@ -1,12 +1,12 @@
 import { MfaError } from '../../errors.ts';
+import { plainText } from '../../plain-text.ts';
+import { isGlobalCatalog } from '../forest.ts';
 import type { LdapConnection } from './connection.ts';
-import { anyOf, escapeValue, parseFilter } from './filter-text.ts';
+import { allOf, anyOf, escapeValue, parseFilter } from './filter-text.ts';
+import { inChain } from './group-members.ts';
 import { resultCode, resultError } from './result-errors.ts';
 import { type RootDse, valuesOf } from './root-dse.ts';
-import { parseUrl } from './server-url.ts';
-
-/** Where domain controllers serve the Global Catalog: all domains of the forest, each with a part of its attributes. */
-const ports: readonly number[] = [3268, 3269];
+import type { LdapSession } from './session.ts';
 
 /**
  * What the Global Catalog would hide of people: attributes that it does not hold (MS-ADTS 2.2.9,
@@ -20,7 +20,7 @@ export async function catalogProblem(
   attributes: readonly string[],
   signal?: AbortSignal,
 ): Promise<MfaError | null> {
-  if (!isActiveDirectory || !ports.includes(parseUrl(connection.url).port)) return null;
+  if (!isActiveDirectory || !isGlobalCatalog(connection.url)) return null;
   const isOneOf = anyOf(attributes.map((name) => `(lDAPDisplayName=${escapeValue(name)})`));
   const baseDn = `CN=Schema,${configurationNamingContext}`;
   const { entries, result } = await connection.search(
@@ -43,7 +43,41 @@ export async function catalogProblem(
     `The Global Catalog does not hold ${missing.join(', ')}: people would seem to have none.`,
     {
       advice:
-        'Connect to the ports of the domain (636 or 389), add the attributes to the Global Catalog in the schema, or map their fields to none.',
+        'Leave trusted domains out, add the attributes to the Global Catalog in the schema, or map their fields to none.',
+    },
+  );
+}
+
+/** LDAP_MATCHING_RULE_BIT_AND (MS-ADTS 3.1.1.3.4.4.1) with the bit of universal groups (MS-ADTS 2.2.12). */
+const isNotUniversal = '(!(groupType:1.2.840.113556.1.4.803:=8))';
+
+/**
+ * Makes sure that a Global Catalog knows all members of a group and of those in it. It does of universal groups only;
+ * a group of another kind seems to be empty in the catalog of another domain, and so all its members to have left
+ * after a fail-over.
+ * @throws {MfaError} `directory.invalid`
+ */
+export async function requireWholeGroup(
+  session: LdapSession,
+  { baseDn, groupDn, isRecursive }: { baseDn: string; groupDn: string; isRecursive: boolean },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const itself = await session.read(groupDn, ['1.1'], { filter: isNotUniversal, signal });
+  const inIt = `(memberOf:${inChain}:=${escapeValue(groupDn)})`;
+  const nested = {
+    baseDn,
+    scope: 'sub' as const,
+    filter: allOf('(objectClass=group)', isNotUniversal, inIt),
+  };
+  const others = isRecursive ? await session.all({ ...nested, attributes: ['1.1'] }, signal) : [];
+  const [partly] = [...(itself === null ? [] : [itself]), ...others];
+  if (partly === undefined) return;
+  throw new MfaError(
+    'directory.invalid',
+    `The Global Catalog does not know all members of "${plainText(partly.dn)}", which is no universal group.`,
+    {
+      advice:
+        'Make it a universal group, take its people by a container or a filter, or leave trusted domains out.',
     },
   );
 }

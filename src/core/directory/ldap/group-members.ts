@@ -1,40 +1,23 @@
 import { MfaError } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
-import type { RawEntry } from '../attributes.ts';
-import type { UnusableEntry } from '../directory.ts';
-import { isAtOrBelow, normalizeDn } from './distinguished-name.ts';
-import { allOf, anyOf, escapeValue } from './filter-text.ts';
+import { normalizeDn } from './distinguished-name.ts';
+import { anyOf, escapeValue } from './filter-text.ts';
+import {
+  asGroup,
+  type Group,
+  type GroupSource,
+  isFresh,
+  isGroup,
+  type MembersPage,
+  usersQuery,
+} from './group-source.ts';
+import { lookUpAccounts, lookUpMembers } from './look-up-members.ts';
 import { rangedValues } from './ranged-values.ts';
-import { valuesOf } from './root-dse.ts';
-import { formatSid, relativeIdentifier } from './security-identifier.ts';
-import type { LdapSession } from './session.ts';
 
 /** LDAP_MATCHING_RULE_IN_CHAIN (MS-ADTS 3.1.1.3.4.4.3): follows links to any depth. */
 export const inChain = '1.2.840.113556.1.4.1941';
 const groupsPerFilter = 40;
 const membersPerLookup = 100;
-
-export interface GroupSource {
-  session: LdapSession;
-  baseDn: string;
-  isActiveDirectory: boolean;
-  /** What makes an entry a user. */
-  userFilter: string;
-  userAttributes: readonly string[];
-  binaryAttributes: readonly string[];
-}
-
-/** Members as they are found. */
-export interface MembersPage {
-  entries: RawEntry[];
-  unusable: UnusableEntry[];
-}
-
-export interface Group {
-  dn: string;
-  /** By which accounts name it as their primary group; null outside of Active Directory. */
-  relativeIdentifier: number | null;
-}
 
 /**
  * The users in a group; with `isRecursive` those in its groups, too, whatever circles they form.
@@ -96,17 +79,7 @@ export async function readGroup(
         'Check the distinguished name ("mfa-console directory groups" shows them), and the rights of the bind account.',
     });
   }
-  return asGroup(entry);
-}
-
-/** Whether the entry, read with its `objectClass`, is a group. */
-export function isGroup(entry: RawEntry): boolean {
-  return valuesOf(entry, 'objectClass').some((name) => /group/i.test(name));
-}
-
-function asGroup(entry: RawEntry): Group {
-  const sid = entry.objectSid;
-  return { dn: entry.dn, relativeIdentifier: Buffer.isBuffer(sid) ? relativeIdentifier(sid) : null };
+  return asGroup(source, entry);
 }
 
 /** All groups in a group, at any depth, by one question. Where the server cannot answer it, the lists will do. */
@@ -126,7 +99,7 @@ export async function nestedGroups(
       },
       signal,
     );
-    return entries.map(asGroup);
+    return entries.map((entry) => asGroup(source, entry));
   } catch (error) {
     if (error instanceof MfaError && error.code === 'directory.protocol') return [];
     throw error;
@@ -175,7 +148,7 @@ async function* membersByList(
         return !known.has(name) && !seen.has(name);
       });
       for (let start = 0; start < open.length; start += membersPerLookup) {
-        yield await lookUp(source, open.slice(start, start + membersPerLookup), seen, signal);
+        yield await lookUpMembers(source, open.slice(start, start + membersPerLookup), seen, signal);
       }
     }
   }
@@ -186,94 +159,4 @@ async function* membersByList(
       yield { page, groups: [] };
     }
   }
-}
-
-/** What some DNs are: users by one question for all, the rest one by one. */
-async function lookUp(
-  source: GroupSource,
-  dns: readonly string[],
-  seen: Set<string>,
-  signal: AbortSignal | undefined,
-): Promise<{ page: MembersPage; groups: Group[] }> {
-  const { session } = source;
-  const page: MembersPage = { entries: [], unusable: [] };
-  const groups: Group[] = [];
-  const base = normalizeDn(source.baseDn);
-  const inside: string[] = [];
-  for (const dn of dns) {
-    if (isAtOrBelow(normalizeDn(dn), base)) inside.push(dn);
-    else page.unusable.push({ dn, reason: 'it is a member from another domain, outside of the base DN' });
-  }
-  if (inside.length === 0) return { page, groups };
-  const nameAttribute = source.isActiveDirectory ? 'distinguishedName' : 'entryDN';
-  const isOneOf = anyOf(inside.map((dn) => `(${nameAttribute}=${escapeValue(dn)})`));
-  for (const entry of await session.all(usersQuery(source, isOneOf), signal)) {
-    if (isFresh(seen, entry)) page.entries.push(entry);
-  }
-  const open = inside.filter((dn) => !seen.has(normalizeDn(dn)));
-  if (open.length === 0) return { page, groups };
-  const found = await session.readMany(open, ['objectClass', 'objectSid'], {
-    binaryAttributes: ['objectSid'],
-    signal,
-  });
-  const perhapsUsers: string[] = [];
-  for (const [index, entry] of found.entries()) {
-    const dn = open[index] ?? '';
-    if (entry === null) {
-      page.unusable.push({
-        dn,
-        reason: 'it is a member that cannot be read: deleted meanwhile, or hidden from the bind account',
-        isHidden: true,
-      });
-    } else if (valuesOf(entry, 'objectClass').includes('foreignSecurityPrincipal')) {
-      const sid = Buffer.isBuffer(entry.objectSid) ? ` (${formatSid(entry.objectSid)})` : '';
-      page.unusable.push({ dn, reason: `it is a member from another domain${sid}` });
-    } else if (isGroup(entry)) groups.push(asGroup(entry));
-    else perhapsUsers.push(dn);
-  }
-  // Servers that cannot be asked for many names at once, or that spell them in another way, end up here.
-  const users = await session.readMany(perhapsUsers, source.userAttributes, {
-    filter: source.userFilter,
-    binaryAttributes: source.binaryAttributes,
-    signal,
-  });
-  for (const entry of users) if (entry !== null && isFresh(seen, entry)) page.entries.push(entry);
-  return { page, groups };
-}
-
-/** Members of a POSIX group, which are named by their uid (RFC 2307). */
-async function lookUpAccounts(
-  source: GroupSource,
-  names: readonly string[],
-  seen: Set<string>,
-  signal: AbortSignal | undefined,
-): Promise<MembersPage> {
-  const isOneOf = anyOf(names.map((name) => `(uid=${escapeValue(name)})`));
-  const query = usersQuery(source, isOneOf);
-  const entries = await source.session.all({ ...query, attributes: [...query.attributes, 'uid'] }, signal);
-  const answered = new Set(entries.flatMap((entry) => valuesOf(entry, 'uid')));
-  return {
-    entries: entries.filter((entry) => isFresh(seen, entry)),
-    unusable: names
-      .filter((name) => !answered.has(name))
-      .map((name) => ({ dn: `uid=${name}`, reason: 'it is a member by a uid that no user has' })),
-  };
-}
-
-/** Asks for users whom a further filter finds. */
-export function usersQuery(source: GroupSource, filter: string) {
-  return {
-    baseDn: source.baseDn,
-    scope: 'sub' as const,
-    filter: allOf(source.userFilter, filter),
-    attributes: source.userAttributes,
-    binaryAttributes: source.binaryAttributes,
-  };
-}
-
-function isFresh(seen: Set<string>, entry: RawEntry): boolean {
-  const name = normalizeDn(entry.dn);
-  if (seen.has(name)) return false;
-  seen.add(name);
-  return true;
 }

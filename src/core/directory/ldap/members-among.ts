@@ -1,16 +1,8 @@
 import type { RawEntry } from '../attributes.ts';
 import { normalizeDn } from './distinguished-name.ts';
 import { allOf, anyOf, escapeValue } from './filter-text.ts';
-import {
-  type GroupSource,
-  groupMembers,
-  inChain,
-  linksTo,
-  type MembersPage,
-  nestedGroups,
-  readGroup,
-  usersQuery,
-} from './group-members.ts';
+import { groupMembers, inChain, linksTo, nestedGroups, readGroup } from './group-members.ts';
+import { type GroupSource, type MembersPage, usersQuery } from './group-source.ts';
 
 /**
  * Who of a few users is in a group. Active Directory is asked about these alone: first by the links at the users,

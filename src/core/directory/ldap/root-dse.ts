@@ -11,6 +11,8 @@ export interface RootDse {
   isActiveDirectory: boolean;
   /** The base DN to suggest; empty when the server names none. */
   defaultNamingContext: string;
+  /** The root domain of the forest; empty outside of AD. */
+  rootDomainNamingContext: string;
   namingContexts: string[];
   configurationNamingContext: string;
   supportedControls: string[];
@@ -32,6 +34,7 @@ export async function readRootDse(connection: LdapConnection, signal?: AbortSign
       filter: parseFilter('(objectClass=*)'),
       attributes: [
         'defaultNamingContext',
+        'rootDomainNamingContext',
         'namingContexts',
         'configurationNamingContext',
         'supportedControl',
@@ -68,6 +71,7 @@ export async function readRootDse(connection: LdapConnection, signal?: AbortSign
           : 'LDAP server',
     isActiveDirectory,
     defaultNamingContext: valuesOf(entry, 'defaultNamingContext')[0] ?? namingContexts[0] ?? '',
+    rootDomainNamingContext: valuesOf(entry, 'rootDomainNamingContext')[0] ?? '',
     namingContexts,
     configurationNamingContext: valuesOf(entry, 'configurationNamingContext')[0] ?? '',
     supportedControls: valuesOf(entry, 'supportedControl'),

@@ -1,5 +1,7 @@
 import type { DirectoryPage, Selection, SingleSelection, UserListingOptions } from '../directory.ts';
+import { isGlobalCatalog } from '../forest.ts';
 import { allOf, parseFilter } from './filter-text.ts';
+import { requireWholeGroup } from './global-catalog.ts';
 import { groupMembers } from './group-members.ts';
 import { idFilters } from './identity-filter.ts';
 import { type LdapSource, mapUsers, usersQuery } from './ldap-source.ts';
@@ -40,10 +42,15 @@ async function* selectMembers(
   userFilter: string,
   { among, signal }: UserListingOptions,
 ): AsyncGenerator<DirectoryPage> {
+  const hasSeveralDomains = isGlobalCatalog(source.session.url);
+  if (hasSeveralDomains) {
+    await requireWholeGroup(source.session, { baseDn: source.baseDn, groupDn: dn, isRecursive }, signal);
+  }
   const groups = {
     session: source.session,
     baseDn: source.baseDn,
     isActiveDirectory: source.rootDse.isActiveDirectory,
+    hasSeveralDomains,
     userFilter,
     userAttributes: source.mapper.attributes,
     binaryAttributes: source.binaryAttributes,

@@ -1,11 +1,13 @@
 import { isMfaError, MfaError } from '../../errors.ts';
 import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
+import { isGlobalCatalog } from '../forest.ts';
 import { openConnection } from './open-connection.ts';
 import { readRootDse } from './root-dse.ts';
 
 /**
- * The base DN that the first server which can be used names in its root DSE. Most servers show it without a logon;
+ * The base DN that the first server which can be used names in its root DSE; that of the forest's root domain where it
+ * is asked as a Global Catalog. Most servers show it without a logon;
  * for the others the bind account is used.
  * @param password of the bind account; null when it is not known
  * @throws {MfaError} `directory.*`
@@ -34,7 +36,8 @@ async function ask(
   const urls = await servers.inOrder(settings);
   const connection = await openConnection(settings, password, urls, servers, signal);
   try {
-    const { defaultNamingContext } = await readRootDse(connection, signal);
+    const { defaultNamingContext, rootDomainNamingContext } = await readRootDse(connection, signal);
+    if (isGlobalCatalog(connection.url) && rootDomainNamingContext !== '') return rootDomainNamingContext;
     if (defaultNamingContext !== '') return defaultNamingContext;
     throw new MfaError('directory.invalid', `${connection.url} does not suggest a base DN.`, {
       advice: 'Name it yourself, such as DC=corp,DC=example.',

@@ -88,6 +88,11 @@ describeWithServer('the connection doctor', sambaServer, () => {
       message: expect.stringContaining('mobile'),
     });
     expect((await openTestDirectory({ ...settings, attributes }, password)).baseDn).toBe(controller.baseDn);
+    const below = await examine({ urls, attributes, baseDn: `CN=Users,${controller.baseDn}` });
+    expect(below.find(({ step }) => step === 'Base DN')).toMatchObject({
+      ok: true,
+      advice: expect.stringContaining(`root domain ${controller.baseDn}`),
+    });
   });
 
   test('names the wrong host', async () => {

@@ -1,4 +1,5 @@
 import type { ChangeKind, ChangeWay } from '../../changes.ts';
+import { isGlobalCatalog } from '../../forest.ts';
 import { mayReadChanges, mayReadDeleted } from '../directory-rights.ts';
 import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
 import { valuesOf } from '../root-dse.ts';
@@ -52,8 +53,15 @@ export async function chooseWay(
 }
 
 /** Why what only domain controllers keep cannot be used; null when it can. */
-function obstacleOfActiveDirectory({ rootDse, controller, map, baseDn }: ChangeSource): string | null {
+function obstacleOfActiveDirectory({
+  session,
+  rootDse,
+  controller,
+  map,
+  baseDn,
+}: ChangeSource): string | null {
   if (!rootDse.isActiveDirectory) return 'the server is no domain controller';
+  if (isGlobalCatalog(session.url)) return 'the Global Catalog is read, and they belong to one domain each';
   if (!isAtOrBelow(normalizeDn(baseDn), normalizeDn(rootDse.defaultNamingContext)))
     return "the base DN does not lie in the server's own domain";
   if (map.uniqueIdentifier.toLowerCase() !== 'objectguid' || map.uniqueIdentifierType !== 'guid')

@@ -3,7 +3,7 @@ import { defaultFilters } from '../../default-filters.ts';
 import type { DirectoryPage } from '../../directory.ts';
 import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
 import { allOf, anyOf } from '../filter-text.ts';
-import { isGroup } from '../group-members.ts';
+import { isGroup } from '../group-source.ts';
 import { idFilters } from '../identity-filter.ts';
 import { identify, mapUsers, usersQuery } from '../ldap-source.ts';
 import type { ChangeSource, Found } from './change-reader.ts';
