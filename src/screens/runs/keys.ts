@@ -56,6 +56,7 @@ export const pastRunCommands = defineCommands<PastRunCommandState, PastRunComman
     title: 'Look at what a run holds, and approve or reject it',
     keys: ['A'],
     scope,
+    hint: 'Approve',
     isEnabled: ({ run: { id, state, dryRun } }) => {
       if (dryRun) return 'A simulation holds nothing.';
       return (

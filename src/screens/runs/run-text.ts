@@ -23,8 +23,13 @@ export function standing(state: RunState): { readonly text: string; readonly tok
   if (phase === 'broken' || run === null) return { text: 'not started', token: 'error' };
   const hasEnded = run.state === 'completed' || run.state === 'awaitingApproval';
   if (isPreview && hasEnded) return { text: done[purpose][0], token: 'accent' };
-  if (run.state === 'completed') return { text: done[purpose][1], token: 'ok' };
+  if (run.state === 'completed') return { text: doneText(run), token: 'ok' };
   return { text: runStateNames[run.state], token: stateToken(run) ?? 'ok' };
+}
+
+function doneText(run: Run): string {
+  const isApproval = run.purpose === 'synchronization' && run.request.approves !== null;
+  return isApproval ? 'approved changes are done' : done[run.purpose][1];
 }
 
 /** What needs somebody stands out. */
@@ -55,7 +60,7 @@ export function summaryText({ run, counts }: RunState): string {
     `${countText(counts.unchanged)} unchanged`,
     ...mailParts(counts),
     secondsText(seconds),
-    ...(seconds > 0 ? [`${countText(counts.read / seconds)} a second`] : []),
+    ...(seconds > 0 && counts.read > 0 ? [`${countText(counts.read / seconds)} a second`] : []),
   ];
   return `Run ${run.id}: ${parts.join(', ')}. x writes it to a file.`;
 }

@@ -38,7 +38,10 @@ export function openApproval(context: ScreenContext, asked: { readonly id: numbe
     onFailure: (message) => status.say(message, 'error'),
   });
   // Somebody else may decide about it, and a later run may supersede it.
-  const data = watchData(core.dataVersion, () => void refresh());
+  const data = watchData(core.dataVersion, () => {
+    context.dataWasRead();
+    void refresh();
+  });
 
   function openId(wanted: number): number {
     const newest = approvals.newest();
@@ -72,7 +75,8 @@ export function openApproval(context: ScreenContext, asked: { readonly id: numbe
         title: 'Approval',
         act: 'Approve',
         whom: `${countOf(heldTotal(counts), 'user')} of run ${id}`,
-        users: heldTotal(counts),
+        // What is held is looked for and not listed, so that nothing is counted on the way.
+        users: null,
         isSimulation,
         execute: (options) => approveInThread(core, id, among, options),
         onWritten() {
@@ -145,7 +149,7 @@ export function openApproval(context: ScreenContext, asked: { readonly id: numbe
     void table.refresh();
   });
   return {
-    title: () => `Approve run ${id}`,
+    title: () => `Approval ${id}`,
     wantsWidth: true,
     layer: {
       name: 'approval',

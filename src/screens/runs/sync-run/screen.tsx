@@ -12,7 +12,7 @@ import { createRunner, type RunTask } from '../runner.ts';
 import { isRunning, type RunState } from '../state.ts';
 import { stopCommands } from '../stop-keys.ts';
 import { type SyncRunCommandId, syncRunCommands } from './keys.ts';
-import { takeawayQuestion, takeawayText } from './question.ts';
+import { takeawayQuestion } from './question.ts';
 
 export interface SyncRunOptions {
   /** In the breadcrumb, for questions and errors: "Synchronization", "Approval". */
@@ -134,9 +134,8 @@ function howText({ run }: RunState): string {
 }
 
 function simulatedText(counts: RunState['counts']): string {
-  const changes = changeCounts({ ...counts, unchanged: 0, skipped: 0, conflicts: 0, failed: 0 }).join(', ');
-  const takes = counts.disabled + counts.removed > 0 ? ` It would ${takeawayText(counts)}.` : '';
-  return `Do what was simulated (${changes})?${takes}`;
+  const written = { ...counts, unchanged: 0, skipped: 0, conflicts: 0, failed: 0 };
+  return `Do what was simulated: ${changeCounts(written).join(', ')}?`;
 }
 
 /** "Run 119: 3 added, 46 held. A looks at what is held." */
