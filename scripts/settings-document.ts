@@ -86,6 +86,7 @@ function valuesOf(shape: Shape, unit = ''): string {
   if (type === 'boolean') return 'yes or no';
   if (type === 'null') return '`none`';
   if (type === 'object') return 'texts by name';
+  if (type === 'array') return 'a list of texts';
   if (type === 'integer' || type === 'number') return `${minimum} to ${maximum} ${unit}`.trim();
   return maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`;
 }

@@ -1,7 +1,7 @@
 import { type EmailSettings, emailSettingsSchema } from '../../src/core/email/email-settings.ts';
 import type { DeliveryEvent } from '../../src/core/email/outbox/delivery/delivery-event.ts';
 import type { OutboxMail } from '../../src/core/email/outbox/outbox-mail.ts';
-import type { MailKind } from '../../src/core/email/templates/template-key.ts';
+import type { UserMailKind } from '../../src/core/email/templates/template-key.ts';
 import type { User } from '../../src/core/users/user.ts';
 import type { TemporaryCore } from './temporary-core.ts';
 
@@ -22,7 +22,7 @@ export async function addMailUser(core: TemporaryCore, username: string, change:
 export async function queueMail(
   core: TemporaryCore,
   user: User,
-  more: { pin?: string; kind?: MailKind } = {},
+  more: { pin?: string; kind?: UserMailKind } = {},
 ): Promise<OutboxMail> {
   const queue = await core.outbox.openQueue();
   return queue.add({ user, kind: 'newUser', ...more });

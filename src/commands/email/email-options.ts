@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type EmailSettings, emailSettingsSchema } from '../../core/email/email-settings.ts';
 import { MfaError } from '../../core/errors.ts';
 import { readAuthorities } from '../../core/tls/authorities.ts';
+import { languages } from '../../core/users/method.ts';
 import { readSecret } from '../read-secret.ts';
 
 /** The options of `email settings set` and `email test`. */
@@ -25,6 +26,8 @@ export interface EmailOptions {
   from?: string;
   fromName?: string;
   replyTo?: string;
+  administrators?: string[];
+  administratorLanguage?: EmailSettings['administratorLanguage'];
 }
 
 export function withEmailOptions(command: Command): Command {
@@ -55,7 +58,14 @@ export function withEmailOptions(command: Command): Command {
     .option('--pickup-folder <folder>', 'full path of the folder for .eml files')
     .option('--from <address>', 'the address that all mail comes from')
     .option('--from-name <name>', 'the name that stands before it')
-    .option('--reply-to <address>', 'where answers go; empty for the From address');
+    .option('--reply-to <address>', 'where answers go; empty for the From address')
+    .option(
+      '--administrators <addresses...>',
+      'who is told when a synchronization waits for approval, or fails for a day; none for nobody',
+    )
+    .addOption(
+      new Option('--administrator-language <language>', 'of mails to administrators').choices(languages),
+    );
 }
 
 /**
@@ -83,6 +93,8 @@ export function applyOptions(current: EmailSettings, options: EmailOptions): Ema
     from: options.from?.trim() ?? current.from,
     fromName: options.fromName?.trim() ?? current.fromName,
     replyTo: orNull(options.replyTo, String) ?? (options.replyTo === undefined ? current.replyTo : null),
+    administrators: options.administrators?.filter((one) => one !== 'none') ?? current.administrators,
+    administratorLanguage: options.administratorLanguage ?? current.administratorLanguage,
   } satisfies EmailSettings);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -63,6 +63,8 @@ async function printSettings(
     ['From', shown.from || null],
     ['From name', shown.fromName || null],
     ['Reply-To', shown.replyTo ?? 'the From address'],
+    ['Administrators', shown.administrators.join(', ') || 'none'],
+    ['Their language', shown.administratorLanguage],
   ]);
 }
 

@@ -5,6 +5,7 @@ import { composeMail } from '../../core/email/templates/compose-mail.ts';
 import { MailTemplates } from '../../core/email/templates/mail-templates.ts';
 import { previewTemplate } from '../../core/email/templates/preview-template.ts';
 import {
+  administrators,
   allTemplateKeys,
   mailKindNames,
   parseMailKind,
@@ -55,7 +56,7 @@ export async function listTemplates(context: CommandContext, options: ListOption
   }
   if (rows.length === 0) return void (await write('All templates are built in.\n'));
   await printTable(rows, [
-    { title: 'Method', value: ({ method }) => method },
+    { title: 'Method', value: ({ method }) => method ?? administrators },
     { title: 'Mode', value: ({ mode }) => mode },
     { title: 'Kind', value: ({ kind }) => kind },
     { title: 'Lang', value: ({ language }) => language },
@@ -111,7 +112,7 @@ function makePreview(core: Core, options: PreviewOptions): MailContent {
   const user = options.user === undefined ? null : core.users.find(options.user);
   const services = { templates: new MailTemplates(core), companySettings: core.companySettings };
   if (options.template !== undefined) {
-    const key = keyOf(options.template.split('/'));
+    const key = keyOf([options.template]);
     return previewTemplate(services, { key, source: services.templates.load(key).source, user });
   }
   if (user === null) throw new MfaError('usage.invalid', 'Say what to show: --user, --template, or both.');
@@ -120,9 +121,9 @@ function makePreview(core: Core, options: PreviewOptions): MailContent {
   return composeMail(services, { user, kind, pin, applicationName: options.application });
 }
 
-/** @throws {MfaError} `template.unknown` */
-export function keyOf([method = '', mode = '', kind = '', language = '']: readonly string[]): TemplateKey {
-  return parseTemplateKey(method, mode, kind, language);
+/** @param words of a name, or the name as one word @throws {MfaError} `template.unknown` */
+export function keyOf(words: readonly string[]): TemplateKey {
+  return parseTemplateKey(words.flatMap((word) => word.split('/')));
 }
 
 function htmlText(html: HtmlPart): string {

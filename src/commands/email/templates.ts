@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
-import { mailKinds } from '../../core/email/templates/template-key.ts';
-import { templateVariables, variableMeanings } from '../../core/email/templates/variables.ts';
+import {
+  type MailKind,
+  mailKindNames,
+  noticeKinds,
+  userMailKinds,
+} from '../../core/email/templates/template-key.ts';
+import { variablesOfKind } from '../../core/email/templates/variables-of-kind.ts';
 import { languages } from '../../core/users/method.ts';
 import { act, examples, paragraph } from '../act.ts';
 import { compareTemplate } from './compare-template.ts';
@@ -14,12 +19,12 @@ import {
   showTemplate,
 } from './show-template.ts';
 
-const operands = '<method> <mode> <kind> <language>';
+const operands = '<name...>';
 
 export function defineTemplates(command: Command): void {
   const templates = command
     .command('templates')
-    .description('list, show, compare, edit, reset and preview the mails to users');
+    .description('list, show, compare, edit, reset and preview the mails to users and administrators');
   templates
     .command('list')
     .description('list the templates and who edited them')
@@ -45,7 +50,7 @@ export function defineTemplates(command: Command): void {
           'email templates show phoneCall pin newUser en --part text > text.liquid',
           'into a file, to edit it',
         ],
-      )}\nKinds: ${mailKinds.join(', ')}. Languages: ${languages.join(', ')}.\n`,
+      )}\n${nameText}`,
     )
     .action(act<ShowOptions>(showTemplate));
   templates
@@ -73,7 +78,7 @@ export function defineTemplates(command: Command): void {
         ],
       )}\n${paragraph(
         'Variables are written as <$pin$>. Parts are shown where they apply with {% if phone %} and {% endif %}.',
-      )}\n\nVariables:\n${variableLines()}\n`,
+      )}\n\n${variableLines()}`,
     )
     .action(act<EditOptions>(editTemplate));
   templates
@@ -100,7 +105,7 @@ export function defineTemplates(command: Command): void {
     .description('show the mail that a user would get; nothing is sent, and the PIN is a sample')
     .option('--user <username>', 'who; left out, an invented person')
     .option('--template <name>', 'from this template, such as phoneCall/pin/newUser/de')
-    .option('--kind <kind>', `which mail: ${mailKinds.join(', ')}`, 'newUser')
+    .option('--kind <kind>', `which mail: ${userMailKinds.join(', ')}`, 'newUser')
     .option('--application <name>', 'the application that it is about')
     .option('--html', 'the HTML instead of the plain text')
     .addHelpText(
@@ -113,7 +118,21 @@ export function defineTemplates(command: Command): void {
     .action(act<PreviewOptions>(previewMail));
 }
 
+const nameText = `A name is METHOD MODE KIND LANGUAGE, in words or with slashes between.
+Kinds: ${userMailKinds.join(', ')}. Languages: ${languages.join(', ')}.
+Mails to administrators: administrators KIND LANGUAGE, with ${noticeKinds.join(', ')}.
+`;
+
 function variableLines(): string {
-  const width = Math.max(...templateVariables.map((name) => name.length));
-  return templateVariables.map((name) => `  ${name.padEnd(width)}  ${variableMeanings[name]}`).join('\n');
+  const sets = [
+    ['Variables of mails to users', userMailKinds[0]] as const,
+    ...noticeKinds.map((kind) => [`Variables of ${mailKindNames[kind]}`, kind] as const),
+  ];
+  return sets.map(([title, kind]) => `${title}:\n${meaningLines(kind)}\n`).join('\n');
+}
+
+function meaningLines(kind: MailKind): string {
+  const variables = variablesOfKind(kind);
+  const width = Math.max(...variables.map(({ name }) => name.length));
+  return variables.map(({ name, meaning }) => `  ${name.padEnd(width)}  ${meaning}`).join('\n');
 }

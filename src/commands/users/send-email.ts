@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { mailJson } from '../../core/email/outbox/mail-json.ts';
 import type { MailPreview } from '../../core/email/outbox/mail-user.ts';
 import type { UserMailResult } from '../../core/email/outbox/outbox.ts';
-import { type MailKind, mailKindNames, mailKinds } from '../../core/email/templates/template-key.ts';
+import { mailKindNames, type UserMailKind, userMailKinds } from '../../core/email/templates/template-key.ts';
 import { errorCodes, exitCodeOf as exitCodeOfCode } from '../../core/errors.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { act, paragraph } from '../act.ts';
@@ -12,7 +12,7 @@ import { sharedExitCode } from '../shared-exit-code.ts';
 import { forUsers, usernamesOf, type WhomOptions } from './whom.ts';
 
 interface SendEmailOptions extends WhomOptions {
-  kind?: MailKind;
+  kind?: UserMailKind;
 }
 
 export function defineSendEmail(command: Command): void {
@@ -26,7 +26,7 @@ export function defineSendEmail(command: Command): void {
   )
     .addOption(
       new Option('--kind <kind>', 'newUser when left out, or userEnrollment where no phone is known').choices(
-        mailKinds,
+        userMailKinds,
       ),
     )
     .addHelpText('after', paragraph(aboutPins))

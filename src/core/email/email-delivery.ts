@@ -154,7 +154,7 @@ function testContent(now: Date) {
 function changesBetween(before: EmailSettings, after: EmailSettings): EmailChanges {
   const [old, now] = [shownSettings(before), shownSettings(after)];
   const names = Object.keys(now) as (keyof EmailSettings)[];
-  const different = names.filter((name) => old[name] !== now[name]);
+  const different = names.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
   return Object.fromEntries(different.map((name) => [name, [old[name], now[name]]]));
 }
 

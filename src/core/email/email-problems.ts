@@ -29,6 +29,10 @@ export function invalidValues(settings: EmailSettings): readonly EmailProblem[] 
   if (/\p{Cc}/u.test(fromName)) {
     refuse('fromName', 'The From name holds a control character.', 'Write it on one line.');
   }
+  const broken = settings.administrators.find((one) => !isMailAddress(one));
+  if (broken !== undefined) {
+    refuse('administrators', `"${broken}" is not an e-mail address.`, 'Write it like admin@corp.example.');
+  }
   if (host !== '' && !/^[\w.:-]+$/.test(host)) {
     refuse('host', `"${host}" is not the name of a mail server.`, 'Write it like mail.corp.example.');
   }

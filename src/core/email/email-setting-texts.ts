@@ -18,4 +18,6 @@ export const emailSettingTexts: Record<keyof EmailSettings, string> = {
   from: 'The address that all mail comes from.',
   fromName: 'The name that stands before it.',
   replyTo: 'Where answers go; null is the From address.',
+  administrators: 'Who is told when a synchronization waits for approval, or fails for a day.',
+  administratorLanguage: 'The language of mails to administrators.',
 };

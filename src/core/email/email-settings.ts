@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { languages } from '../users/method.ts';
 
 /** How mail leaves this server. The SMTP password is a sealed secret, not part of this. */
 export const emailSettingsSchema = z.object({
@@ -33,6 +34,10 @@ export const emailSettingsSchema = z.object({
   fromName: z.string().default(''),
   /** Where answers go; null is the From address. */
   replyTo: z.string().nullable().default(null),
+  /** Who is told when a synchronization waits for approval, or fails for a day; mail addresses. */
+  administrators: z.array(z.string()).default([]),
+  /** The language of mails to them. */
+  administratorLanguage: z.enum(languages).default('en'),
 });
 
 export type EmailSettings = z.infer<typeof emailSettingsSchema>;

@@ -54,7 +54,9 @@ export function erasePersonalData(core: Core, name: string, options: EraseOption
     eraseEvents(store, audit.key, data.events);
     eraseRunLines(store, data);
     eraseFromRequests(store, data);
-    store.prepare('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))').run(json(data.mails));
+    store
+      .prepare('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))')
+      .run(json([...data.mails, ...data.notices]));
     if (data.user !== null) deleteUserRow(store, data.user.id);
     const { username: _, isCompacted: __, ...counts } = found;
     audit.append({ action: 'user.erased', reason, details: counts });
@@ -86,12 +88,12 @@ function count(store: Store, data: PersonalData): Erasure {
   };
 }
 
-function requireNoneOnTheWay(store: Store, { mails }: PersonalData): void {
+function requireNoneOnTheWay(store: Store, { mails, notices }: PersonalData): void {
   const sending = store
     .prepare(
       `SELECT 1 FROM outbox WHERE state = 'sending' AND id IN (SELECT value FROM json_each(?)) LIMIT 1`,
     )
-    .get(json(mails));
+    .get(json([...mails, ...notices]));
   if (sending === undefined) return;
   throw new MfaError('mail.notPossible', 'A mail to this person is being sent at this moment.', {
     advice: 'Try again when it has arrived; "mfa-console email outbox list" shows it.',

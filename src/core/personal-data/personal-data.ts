@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { noticeKinds } from '../email/templates/template-key.ts';
 import { isMfaError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { User } from '../users/user.ts';
@@ -16,6 +17,8 @@ export interface PersonalData {
   readonly events: readonly number[];
   /** Ids of the mails to the person. */
   readonly mails: readonly number[];
+  /** Ids of mails to administrators whose text names the person beside others. */
+  readonly notices: readonly number[];
 }
 
 type Source = Pick<Core, 'store' | 'users'>;
@@ -47,7 +50,8 @@ export function findPersonalData(core: Source, name: string): PersonalData {
   const mails = mailsOf(store, user, usernames);
   // Throws with the usernames that may have been meant.
   if (user === null && events.length + mails.length === 0) core.users.find(name);
-  return { user, usernames, aliases, events: [...new Set(events)].sort((a, b) => a - b), mails };
+  const notices = noticesNaming(store, usernames);
+  return { user, usernames, aliases, events: [...new Set(events)].sort((a, b) => a - b), mails, notices };
 }
 
 function findUser({ users }: Source, name: string): User | null {
@@ -91,8 +95,21 @@ function mailsOf(store: Store, user: User | null, usernames: readonly string[]):
   return store
     .prepare<{ id: number }>(
       `SELECT id FROM outbox WHERE user_id = ?
-         OR (user_id IS NULL AND username IN (SELECT value FROM json_each(?))) ORDER BY id`,
+         OR (user_id IS NULL AND username IN (SELECT value FROM json_each(?))
+           AND kind NOT IN (SELECT value FROM json_each(?))) ORDER BY id`,
     )
-    .all(user?.id ?? null, JSON.stringify(usernames))
+    .all(user?.id ?? null, JSON.stringify(usernames), JSON.stringify(noticeKinds))
+    .map(({ id }) => id);
+}
+
+/** A name within another one counts, too: what is lost with it has been read. */
+function noticesNaming(store: Store, usernames: readonly string[]): number[] {
+  return store
+    .prepare<{ id: number }>(
+      `SELECT id FROM outbox WHERE kind IN (SELECT value FROM json_each(?))
+         AND EXISTS (SELECT 1 FROM json_each(?) AS name
+           WHERE instr(lower(content), trim(json_quote(lower(name.value)), '"')) > 0) ORDER BY id`,
+    )
+    .all(JSON.stringify(noticeKinds), JSON.stringify(usernames))
     .map(({ id }) => id);
 }

@@ -1,8 +1,10 @@
+import { missingValues } from '../email/email-problems.ts';
+import type { EmailSettings } from '../email/email-settings.ts';
 import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
 import type { Warning } from './warnings.ts';
 
-/** What keeps users from being synchronized by themselves. */
-export function scheduleWarnings(schedule: SyncSchedule): Warning[] {
+/** What keeps users from being synchronized by themselves, and administrators from knowing. */
+export function scheduleWarnings(schedule: SyncSchedule, email: EmailSettings): Warning[] {
   const { idle, service, isLate, nextAt, newest, failures, failingSince } = schedule;
   const warnings: Warning[] = [];
   if (idle === null && service === null) {
@@ -26,6 +28,14 @@ export function scheduleWarnings(schedule: SyncSchedule): Warning[] {
       message: `Synchronization fails since ${failingSince}${often}: ${newest.error?.message ?? 'no reason was noted.'}`,
       command: `mfa-console sync runs ${newest.id}`,
       run: newest.id,
+    });
+  }
+  if (idle === null && email.administrators.length === 0 && missingValues(email).length === 0) {
+    warnings.push({
+      code: 'email.noAdministrators',
+      message: 'Nobody gets a mail when a synchronization waits for approval or fails for a day.',
+      command: 'mfa-console email settings set --administrators ADDRESS',
+      setting: 'administrators',
     });
   }
   return warnings;

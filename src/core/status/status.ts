@@ -72,7 +72,7 @@ export function readStatus(core: Core): Status {
         ...directoryWarnings(settings),
         ...settingsWarnings(core.companySettings.load()),
         ...runWarnings(isToldOf(lastRun, schedule) ? null : lastRun, interruptedRuns),
-        ...scheduleWarnings(schedule),
+        ...scheduleWarnings(schedule, email),
         ...syncWarnings(core.synchronization.health()),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
         ...emailWarnings(email, core.outbox.health(), users.total > 0),

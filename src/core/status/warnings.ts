@@ -25,6 +25,7 @@ export const warningCodes = [
   'email.incomplete',
   'email.failing',
   'email.plain',
+  'email.noAdministrators',
   'mail.switchedOff',
   'mail.nobodyDelivers',
   'mail.unsent',

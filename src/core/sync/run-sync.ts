@@ -1,6 +1,7 @@
 import { timestamp } from '../clock.ts';
 import type { DirectoryUser } from '../directory/directory.ts';
 import { normalizeDn } from '../directory/ldap/distinguished-name.ts';
+import type { NoticeQueue } from '../email/outbox/notice-queue.ts';
 import { MfaError } from '../errors.ts';
 import { executeRun, type RunWork } from '../import/execute-run.ts';
 import { Planner } from '../import/plan.ts';
@@ -9,6 +10,7 @@ import { writeListing } from '../import/write-listing.ts';
 import type { Run, RunState, SyncRequest, SyncRun } from '../runs/run.ts';
 import { type ConcludeContext, planLeavers } from './conclude.ts';
 import { findLeavers, usersNotFound } from './find-leavers.ts';
+import { mailHeld } from './notices/mail-held.ts';
 import { scopeOfAll } from './scope.ts';
 import type { SyncScope, SyncServices } from './sync-context.ts';
 import { type PlacedItem, placeItems } from './sync-directory.ts';
@@ -35,6 +37,8 @@ class SyncWork implements RunWork {
   readonly #services: SyncServices;
   readonly #signal: AbortSignal | undefined;
   readonly #planner: Planner;
+  /** Loaded when administrators have something to approve. */
+  #notices: NoticeQueue | null = null;
   /** How many users the listing of an item had, and whom one cannot read. */
   readonly #listed = new Map<number, number>();
   readonly #hidden = new Set<string>();
@@ -93,7 +97,9 @@ class SyncWork implements RunWork {
       runId: writer.id,
     };
     await writer.batch(() => planLeavers(context));
-    return writer.counts.held > 0 ? 'awaitingApproval' : 'completed';
+    if (writer.counts.held === 0) return 'completed';
+    this.#notices = await this.#services.outbox.openNotices();
+    return 'awaitingApproval';
   }
 
   /** What a run decided about everybody is no longer open in earlier ones. */
@@ -101,7 +107,10 @@ class SyncWork implements RunWork {
     const { runs, store } = this.#services;
     const { among, approved } = this.#scope;
     if (among === null) runs.supersedeBefore(run.id);
-    if (approved === null) return;
+    if (approved === null) {
+      if (this.#notices !== null) mailHeld(this.#services, this.#notices, run as SyncRun);
+      return;
+    }
     const open = store
       .prepare<{ count: number }>(
         `SELECT count(*) AS count FROM users JOIN json_each(?) AS held ON held.value = directory_id

@@ -1,5 +1,6 @@
 import type { AttributeMap } from '../directory/attributes.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
+import type { Outbox } from '../email/outbox/outbox.ts';
 import type { RunServices } from '../import/run-writer.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
@@ -10,6 +11,7 @@ import type { SyncSettings, syncStateSchema } from './sync-settings.ts';
 
 /** What a synchronization works with. */
 export interface SyncServices extends RunServices {
+  outbox: Pick<Outbox, 'openQueue' | 'openNotices'>;
   items: SyncItems;
   settings: CompanySettings;
   attributes: AttributeMap;

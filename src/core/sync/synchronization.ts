@@ -2,6 +2,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import { attributeMap } from '../directory/attributes.ts';
 import type { Directory, Selection, SingleSelection } from '../directory/directory.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
+import type { Outbox } from '../email/outbox/outbox.ts';
 import { MfaError } from '../errors.ts';
 import type { RunOptions, RunServices } from '../import/run-writer.ts';
 import { plainText } from '../plain-text.ts';
@@ -21,6 +22,7 @@ import { SyncItems } from './sync-items.ts';
 import type { SyncSettings, SyncState, syncSettingsSchema, syncStateSchema } from './sync-settings.ts';
 
 export interface SynchronizationContext extends RunServices {
+  readonly outbox: Pick<Outbox, 'openQueue' | 'openNotices'>;
   readonly audit: AuditLog;
   readonly companySettings: { load(): CompanySettings };
   readonly directorySettings: { load(): DirectorySettings };

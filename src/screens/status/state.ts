@@ -75,6 +75,7 @@ const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   'email.incomplete': mailSetting,
   'email.failing': mailSetting,
   'email.plain': mailSetting,
+  'email.noAdministrators': mailSetting,
   'mail.switchedOff': mailSetting,
   'mail.nobodyDelivers': () => null,
   'mail.unsent': () => ({ section: 'email', place: 'outbox:state:failed state:inDoubt state:notSent' }),

@@ -26,7 +26,7 @@ async function editWith(script: string, { variable = 'EDITOR', args = '' } = {})
   onTestFinished(() => terminal.dispose());
   const screen = await terminal.waitFor(/left \d+[\s\S]*modes (as before|changed)/);
   const exitCode = Number(/left (\d+)/.exec(screen)?.[1]);
-  const template = new MailTemplates(core).load(parseTemplateKey(...words));
+  const template = new MailTemplates(core).load(parseTemplateKey(words));
   return { screen, exitCode, template };
 }
 

@@ -13,7 +13,7 @@ describe('email templates', () => {
   test('lists all, and those that were edited', async () => {
     const folder = temporaryFolder();
     const { json } = await templates(folder, ['list', '--json']);
-    expect((json as { templates: unknown[] }).templates).toHaveLength(240);
+    expect((json as { templates: unknown[] }).templates).toHaveLength(256);
     expect(await templates(folder, ['list', '--edited'])).toMatchObject({
       exitCode: 0,
       stdout: 'All templates are built in.\n',

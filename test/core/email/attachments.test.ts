@@ -13,7 +13,7 @@ import { addMailUser, deliver, queueMail } from '../../helpers/mail-users.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 import { startMailServer, withoutTls } from '../../servers/mail-server.ts';
 
-const key = parseTemplateKey('phoneCall', 'pin', 'newUser', 'en');
+const key = parseTemplateKey(['phoneCall', 'pin', 'newUser', 'en']);
 const guide = newAttachment('Anleitung für Groß & Klein.pdf', Buffer.from([0x25, 0x50, 0x44, 0x46, 0, 0xff]));
 const plan = newAttachment('plan.txt', Buffer.from('one\n.\ntwo\n'));
 

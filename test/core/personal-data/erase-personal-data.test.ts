@@ -6,6 +6,8 @@ import { readAudit } from '../../../src/core/audit/audit-query.ts';
 import { parseChainPoint } from '../../../src/core/audit/chain-point.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { claimMail } from '../../../src/core/email/outbox/delivery/mail-row-states.ts';
+import type { NoticeValues } from '../../../src/core/email/templates/notice-variables.ts';
+import { valuesForKind } from '../../../src/core/email/templates/variables-of-kind.ts';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import { erasePersonalData } from '../../../src/core/personal-data/erase-personal-data.ts';
 import { Lease } from '../../../src/core/runs/lease.ts';
@@ -24,6 +26,11 @@ async function withHistory(): Promise<TemporaryCore> {
   await core.users.add({ username: 'bob', phone: '+14255550101' });
   const user = await addMailUser(core, name, { firstName: name, phone });
   await queueMail(core, user);
+  const notices = await core.outbox.openNotices();
+  notices.add('syncAwaitingApproval', {
+    ...valuesForKind('syncAwaitingApproval', () => '1'),
+    users: `bob, ${name}`,
+  } as NoticeValues<'syncAwaitingApproval'>);
   await core.users.block([name], { reason: `${name} lost the laptop` });
   await core.users.edit(name, { username: `${name}2` });
   await core.users.edit(`${name}2`, { phone: null });

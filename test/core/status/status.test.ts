@@ -158,6 +158,12 @@ describe('warnings', () => {
     directory.beforePage = () => undefined;
     await synchronization.run({});
     expect(told()).toEqual([]);
+    core.emailDelivery.save({ after: readySettings });
+    expect(readStatus(core).warnings).toContainEqual(
+      expect.objectContaining({ code: 'email.noAdministrators', setting: 'administrators' }),
+    );
+    core.emailDelivery.save({ after: { ...readySettings, administrators: ['ada@corp.example'] } });
+    expect(readStatus(core).warnings.map(({ code }) => code)).not.toContain('email.noAdministrators');
     lease.release();
   });
 

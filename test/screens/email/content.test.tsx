@@ -14,7 +14,7 @@ const right = '\x1b[C';
 const [save, undo, redo, insertVariable, preview, html] = ['\x13', '\x1a', '\x19', '\x07', '\x10', '\x14'];
 const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
 
-const german = parseTemplateKey('phoneCall', 'pin', 'newUser', 'de');
+const german = parseTemplateKey(['phoneCall', 'pin', 'newUser', 'de']);
 const place = 'content:phoneCall/pin/newUser/de';
 const edited = {
   subject: 'Neu',

@@ -1,5 +1,5 @@
 import { mailJson } from '../../../core/email/outbox/mail-json.ts';
-import { mailStateNames } from '../../../core/email/outbox/outbox-mail.ts';
+import { mailStateNames, receiverText } from '../../../core/email/outbox/outbox-mail.ts';
 import { mailKindNames } from '../../../core/email/templates/template-key.ts';
 import { MfaError } from '../../../core/errors.ts';
 import { plainText } from '../../../core/plain-text.ts';
@@ -27,10 +27,10 @@ export async function showMail(context: CommandContext, options: ShowOptions, id
     ['Mail', `${mail.id} ${mail.messageId}`],
     ['State', mailStateNames[mail.state]],
     ['Why', mail.why],
-    ['User', mail.userId === null ? `${mail.username} (removed)` : mail.username],
+    ['User', receiverText(mail)],
     ['To', mail.recipient],
     ['Kind', mailKindNames[mail.kind]],
-    ['Template', method === null ? null : `${method} ${mode} ${language}`],
+    ['Template', language === null ? null : [method, mode, language].filter(Boolean).join(' ')],
     ['Queued', `${mail.queuedAt} by ${mail.queuedBy}`],
     [
       'Attempts',

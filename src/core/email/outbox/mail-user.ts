@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 import { requireUserRow } from '../../users/find-user.ts';
 import { userFromRow } from '../../users/user-row.ts';
 import type { MailContent } from '../mail-content.ts';
-import type { MailKind } from '../templates/template-key.ts';
+import type { UserMailKind } from '../templates/template-key.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { OutboxMail } from './outbox-mail.ts';
 import { kindForNewUser } from './send-email-rule.ts';
@@ -17,7 +17,7 @@ export function mailUser(
   store: Store,
   queue: MailQueue,
   username: string,
-  kind: MailKind | null,
+  kind: UserMailKind | null,
 ): OutboxMail {
   const user = userFromRow(requireUserRow(store, username));
   return queue.add({ user, kind: kind ?? kindForNewUser(user) });
@@ -25,7 +25,7 @@ export function mailUser(
 
 /** What a user would get. */
 export interface MailPreview {
-  readonly kind: MailKind;
+  readonly kind: UserMailKind;
   /** Null when the user has no address. */
   readonly recipient: string | null;
   /** Null when no text could be made. */
@@ -39,7 +39,7 @@ export function previewMail(
   store: Store,
   queue: MailQueue,
   username: string,
-  wanted: MailKind | null,
+  wanted: UserMailKind | null,
 ): MailPreview {
   const user = userFromRow(requireUserRow(store, username));
   const kind = wanted ?? kindForNewUser(user);

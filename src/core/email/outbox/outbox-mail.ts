@@ -1,7 +1,7 @@
 import type { OutboxRow } from '../../store/tables.ts';
 import type { Language, Method, Mode } from '../../users/method.ts';
 import type { MailContent } from '../mail-content.ts';
-import type { MailKind } from '../templates/template-key.ts';
+import { isNoticeKind, type MailKind } from '../templates/template-key.ts';
 
 /**
  * `queued`: waits for its turn or its next attempt. `sending`: the conversation is under way. `sent`: the mail
@@ -26,13 +26,13 @@ export const mailStateNames: Record<MailState, string> = {
   cancelled: 'cancelled',
 };
 
-/** A mail to a user, without its text. Moments are ISO 8601 UTC text. */
+/** A mail to a user or an administrator, without its text. Moments are ISO 8601 UTC text. */
 export interface OutboxMail {
   /** Grows in the order of queueing. */
   id: number;
-  /** Null when the user was removed since. */
+  /** Null when the user was removed since, and for mails to administrators. */
   userId: number | null;
-  /** As it was when the mail was queued. */
+  /** As it was when the mail was queued; `administrators` for mails to them. */
   username: string;
   /** The address; null when the user had none. */
   recipient: string | null;
@@ -64,6 +64,11 @@ export interface OutboxMail {
   withPin: boolean;
   /** Null when no text could be made. */
   subject: string | null;
+}
+
+/** Whom a mail is for. */
+export function receiverText({ userId, username, kind }: OutboxMail): string {
+  return userId === null && !isNoticeKind(kind) ? `${username} (removed)` : username;
 }
 
 /** With its text, in which a PIN is hidden; null when none could be made. */

@@ -3,11 +3,12 @@ import { isMfaError, MfaError } from '../../errors.ts';
 import type { ExportFormat } from '../../export-parts.ts';
 import { findHolder, type LeaseHolder } from '../../runs/lease.ts';
 import type { DeliveryHealth } from '../delivery-health.ts';
-import type { MailKind } from '../templates/template-key.ts';
+import type { UserMailKind } from '../templates/template-key.ts';
 import { deliveryLease, isDeliveryDue } from './delivery/delivery-due.ts';
 import { exportMails } from './export-mails.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { MailPreview } from './mail-user.ts';
+import type { NoticeQueue } from './notice-queue.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { countByState, countMails, listMails, mailIds, type OutboxQuery } from './outbox-listing.ts';
 import {
@@ -42,7 +43,7 @@ class TakenBack extends Error {}
 const chunkSize = 500;
 
 /**
- * The mails to users: waiting, sent, and not sent with the reason. What writes mails and what sends them is loaded
+ * The mails to users and administrators: waiting, sent, and not sent with the reason. What writes mails and what sends them is loaded
  * when it is used.
  *
  * @example
@@ -59,10 +60,16 @@ export class Outbox {
     this.#context = context;
   }
 
-  /** Loads what writes mails, for queueing them inside a transaction. */
+  /** Loads what writes mails to users, for queueing them inside a transaction. */
   async openQueue(): Promise<MailQueue> {
     const { MailQueue } = await import('./mail-queue.ts');
     return new MailQueue(this.#context);
+  }
+
+  /** As {@link openQueue}, for mails to the administrators. */
+  async openNotices(): Promise<NoticeQueue> {
+    const { NoticeQueue } = await import('./notice-queue.ts');
+    return new NoticeQueue(this.#context);
   }
 
   /** Mails without their texts, the newest first. @throws {MfaError} `filter.invalid` */
@@ -118,8 +125,7 @@ export class Outbox {
    */
   async resend(ids: readonly number[], options: OutboxOptions = {}): Promise<MailResult[]> {
     const { resendMail } = await import('./resend-mail.ts');
-    const queue = await this.openQueue();
-    return this.#change(ids, options, (id) => resendMail(this.#context, queue, id));
+    return this.#change(ids, options, (id) => resendMail(this.#context, id));
   }
 
   /** Takes back mails that nobody wants any more; a PIN in their texts is removed. */
@@ -135,7 +141,7 @@ export class Outbox {
    */
   async mailUsers(
     usernames: readonly string[],
-    kind: MailKind | null,
+    kind: UserMailKind | null,
     options: OutboxOptions = {},
   ): Promise<UserMailResult[]> {
     const { mailUser } = await import('./mail-user.ts');
@@ -154,7 +160,7 @@ export class Outbox {
    * The mail that a user would get, and what would keep it from being sent; stores nothing.
    * @throws {MfaError} `user.notFound`
    */
-  async preview(username: string, kind: MailKind | null): Promise<MailPreview> {
+  async preview(username: string, kind: UserMailKind | null): Promise<MailPreview> {
     const { previewMail } = await import('./mail-user.ts');
     return previewMail(this.#context.store, await this.openQueue(), username, kind);
   }

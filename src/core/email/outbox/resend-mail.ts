@@ -1,19 +1,19 @@
 import { MfaError } from '../../errors.ts';
 import type { MailContent } from '../mail-content.ts';
-import type { MailQueue } from './mail-queue.ts';
+import { insertMail } from './insert-mail.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { mailEvent, mailStateNames, mailWithContent, type OutboxMail } from './outbox-mail.ts';
 import { requireMailRow } from './outbox-rows.ts';
-import { requireUserOfMail } from './receiver.ts';
+import { addressNow } from './receiver.ts';
 import { unsealText } from './sealed-text.ts';
-import { addressOf, addressProblem, settingsProblem } from './sending-problems.ts';
+import { settingsProblem } from './sending-problems.ts';
 
 /**
  * Runs inside the transaction of the caller.
  * @throws {MfaError} `mail.notFound`, `mail.notPossible`, `mail.userRemoved`, `mail.pinGone`, and what keeps the mail
  *   from being sent
  */
-export function resendMail(context: OutboxContext, queue: MailQueue, id: number): OutboxMail {
+export function resendMail(context: OutboxContext, id: number): OutboxMail {
   const { store, audit, secrets, emailSettings } = context;
   const row = requireMailRow(store, id);
   const mail = mailWithContent(row);
@@ -23,19 +23,19 @@ export function resendMail(context: OutboxContext, queue: MailQueue, id: number)
       advice: 'Retry it with "mfa-console email outbox retry".',
     });
   }
-  const user = requireUserOfMail(store, row);
+  const { recipient, problem: addressProblem } = addressNow(store, row);
   let pin: string | null = null;
   let content: MailContent | null = mail.content;
   if (mail.withPin) {
     if (row.sealed === null) throw pinGone(id);
     ({ pin, content } = unsealText(secrets, row.message_id, row.sealed));
   }
-  const { method, mode, language, kind } = mail;
-  const key = method === null || mode === null || language === null ? null : { method, mode, kind, language };
-  const problem = settingsProblem(emailSettings.load()) ?? addressProblem(user);
+  const { userId, username, method, mode, language, kind } = mail;
+  const problem = settingsProblem(emailSettings.load(), kind) ?? addressProblem;
   if (problem !== null) throw problem;
-  const prepared = { key, content, shown: mail.content, recipient: addressOf(user), problem };
-  const again = queue.insert({ user, kind, pin }, prepared, id);
+  const key = language === null ? null : { method, mode, language };
+  const prepared = { key, content, shown: mail.content, recipient, problem };
+  const again = insertMail(context, { userId, username, kind, pin }, prepared, id);
   audit.append(mailEvent('resent', again, null));
   return again;
 }

@@ -1,13 +1,23 @@
 import { timestamp } from '../../clock.ts';
 import { MfaError } from '../../errors.ts';
 import type { OutboxRow } from '../../store/tables.ts';
-import { type MailQueue, sizeOf } from './mail-queue.ts';
+import type { User } from '../../users/user.ts';
+import type { UserMailKind } from '../templates/template-key.ts';
+import { insertMail, sizeOf } from './insert-mail.ts';
+import type { MailQueue } from './mail-queue.ts';
 import type { OutboxContext } from './outbox-context.ts';
-import { changeableStates, mailEvent, mailFromRow, mailStateNames, type OutboxMail } from './outbox-mail.ts';
+import {
+  changeableStates,
+  mailEvent,
+  mailFromRow,
+  mailStateNames,
+  mailWithContent,
+  type OutboxMail,
+} from './outbox-mail.ts';
 import { type MailColumns, requireMailRow, updateMailRow } from './outbox-rows.ts';
-import { requireUserOfMail } from './receiver.ts';
+import { addressNow, requireReceiver } from './receiver.ts';
 import { sealText, unsealText } from './sealed-text.ts';
-import { addressOf, addressProblem } from './sending-problems.ts';
+import { noAdministrators, settingsProblem } from './sending-problems.ts';
 
 /**
  * Runs inside the transaction of the caller.
@@ -31,7 +41,7 @@ export function retryMail(context: OutboxContext, queue: MailQueue, id: number):
     );
   }
   const now = timestamp(clock());
-  const text = mail.state === 'notSent' ? rewritten(context, queue, row) : readdressed(context, row);
+  const text = textOf(context, queue, row);
   updateMailRow(store, id, {
     ...text,
     state: 'queued',
@@ -47,19 +57,25 @@ export function retryMail(context: OutboxContext, queue: MailQueue, id: number):
   return mailFromRow(requireMailRow(store, id));
 }
 
-/** The text as it was, to the present address. */
-function readdressed({ store }: OutboxContext, row: OutboxRow): MailColumns {
-  const user = requireUserOfMail(store, row);
-  const problem = addressProblem(user);
-  if (problem !== null) throw problem;
-  return { recipient: addressOf(user) };
+/** The columns with what is sent now, and to whom. */
+function textOf(context: OutboxContext, queue: MailQueue, row: OutboxRow): MailColumns {
+  if (row.state !== 'notSent') return readdressed(context, row);
+  const user = requireReceiver(context.store, row);
+  return user === null ? noticeAgain(context, row) : rewritten(context, queue, row, user);
 }
 
-function rewritten({ store, secrets }: OutboxContext, queue: MailQueue, row: OutboxRow): MailColumns {
+/** The text as it was, to the present address. */
+function readdressed({ store }: OutboxContext, row: OutboxRow): MailColumns {
+  const { recipient, problem } = addressNow(store, row);
+  if (problem !== null) throw problem;
+  return { recipient };
+}
+
+function rewritten({ secrets }: OutboxContext, queue: MailQueue, row: OutboxRow, user: User): MailColumns {
   const { kind } = mailFromRow(row);
-  const user = requireUserOfMail(store, row);
   const pin = row.sealed === null ? null : unsealText(secrets, row.message_id, row.sealed).pin;
-  const { key, content, shown, recipient, problem } = queue.prepare({ user, kind, pin });
+  const due = { user, kind: kind as UserMailKind, pin };
+  const { key, content, shown, recipient, problem } = queue.prepare(due);
   if (problem !== null) throw problem;
   return {
     recipient,
@@ -71,4 +87,27 @@ function rewritten({ store, secrets }: OutboxContext, queue: MailQueue, row: Out
     content: JSON.stringify(shown),
     sealed: pin === null ? null : sealText(secrets, row.message_id, { pin, content }),
   };
+}
+
+/**
+ * A mail to administrators keeps what it says, since what it tells of has passed. One that was for nobody goes to the
+ * first address that is set by now, and to the others as mails of their own.
+ */
+function noticeAgain(context: OutboxContext, row: OutboxRow): MailColumns {
+  const settings = context.emailSettings.load();
+  const { content, kind, language } = mailWithContent(row);
+  if (content === null) {
+    throw new MfaError('mail.notPossible', `Mail ${row.id} has no text, and none can be written any more.`, {
+      advice: 'Cancel it; the next mail of its kind is written anew.',
+    });
+  }
+  const [first = null, ...others] = row.recipient === null ? settings.administrators : [row.recipient];
+  const problem = settingsProblem(settings, kind) ?? (first === null ? noAdministrators() : null);
+  if (problem !== null) throw problem;
+  const key = language === null ? null : { method: null, mode: null, language };
+  for (const recipient of others) {
+    const purpose = { userId: null, username: row.username, kind };
+    insertMail(context, purpose, { key, content, shown: content, recipient, problem }, row.id);
+  }
+  return { recipient: first };
 }

@@ -1,5 +1,5 @@
 import type { UserFields } from '../../users/user.ts';
-import type { MailKind } from '../templates/template-key.ts';
+import type { UserMailKind } from '../templates/template-key.ts';
 
 /** To whom an import sends mail. */
 export const sendEmailRules = ['never', 'newUsers', 'newAndUpdatedUsers'] as const;
@@ -19,7 +19,7 @@ const toldFields: ReadonlySet<string> = new Set([
 ] satisfies (keyof UserFields)[]);
 
 /** The mail to a user who is new: whose phone is not known yet is asked to enrol. */
-export function kindForNewUser({ phone }: Pick<UserFields, 'phone'>): MailKind {
+export function kindForNewUser({ phone }: Pick<UserFields, 'phone'>): UserMailKind {
   return phone === null ? 'userEnrollment' : 'newUser';
 }
 

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { type Language, methods, modesOf } from '../../users/method.ts';
+import { noticeVariables } from './notice-variables.ts';
 import { mailKinds } from './template-key.ts';
 import { templateVariables } from './variables.ts';
 
+const variable = z.enum([...templateVariables, ...Object.values(noticeVariables).flatMap(Object.keys)]);
+
 const paragraph = z.strictObject({
   part: z.string(),
-  when: z.enum(templateVariables).optional(),
-  unless: z.enum(templateVariables).optional(),
+  when: variable.optional(),
+  unless: variable.optional(),
   methods: z.array(z.enum(methods)).optional(),
   /** Only for modes with a PIN. */
   pin: z.literal(true).optional(),

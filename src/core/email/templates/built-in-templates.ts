@@ -30,10 +30,11 @@ export class BuiltInTemplates {
     };
     const text = kinds[kind].map((block): string => {
       if (block === 'steps') {
-        const list = (steps[method][mode] ?? []).map(sentence);
+        const list = (method === null ? [] : (steps[method][mode] ?? [])).map(sentence);
         return `${list.map((step, index) => `${index + 1}. ${step}`).join('\n')}\n\n`;
       }
-      const isMeant = (block.methods?.includes(method) ?? true) && (!block.pin || usesPin(mode));
+      const isMeant =
+        method === null || ((block.methods?.includes(method) ?? true) && (!block.pin || usesPin(mode)));
       return isMeant ? conditional(block, `${sentence(block.part)}\n\n`) : '';
     });
     return {

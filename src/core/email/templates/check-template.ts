@@ -4,13 +4,11 @@ import { maximumTemplateLength } from '../../liquid/liquid-engine.ts';
 import { type Attachment, attachmentsProblem } from '../attachment.ts';
 import { isMailAddress } from '../mail-address.ts';
 import { templateEngine } from './render-template.ts';
+import type { MailKind } from './template-key.ts';
 import { type TemplatePart, type TemplateSource, templatePartNames } from './template-source.ts';
-import { sampleValues, type TemplateValues, templateVariables } from './variables.ts';
+import { valuesForKind, variablesOfKind } from './variables-of-kind.ts';
 
 const maximumSubjectLength = 300;
-
-/** With every field empty, as a user may be. */
-const emptyValues = Object.fromEntries(templateVariables.map((name) => [name, ''])) as TemplateValues;
 
 /** Why a part of a template cannot be saved. */
 export interface TemplateProblem {
@@ -27,8 +25,8 @@ export interface TemplateProblem {
  * Refuses what {@link findTemplateProblems} finds.
  * @throws {MfaError} `template.invalid`, with line and column of the first problem, and the parts as fields
  */
-export function checkTemplate(source: TemplateSource): void {
-  const problems = findTemplateProblems(source);
+export function checkTemplate(source: TemplateSource, kind: MailKind): void {
+  const problems = findTemplateProblems(source, kind);
   const [first] = problems;
   if (first === undefined) return;
   throw new MfaError('template.invalid', first.message, {
@@ -41,13 +39,13 @@ export function checkTemplate(source: TemplateSource): void {
  * What could not be rendered later: broken or unknown tags, filters and variables, also where no sample goes; loops
  * that take too long; a subject of several lines. At most one problem for each part.
  */
-export function findTemplateProblems(source: TemplateSource): TemplateProblem[] {
+export function findTemplateProblems(source: TemplateSource, kind: MailKind): TemplateProblem[] {
   const { subject, text, html, cc, attachments } = source;
   const own = typeof html === 'object' ? html.source : null;
   return [
-    subjectProblem(subject) ?? liquidProblem('subject', subject),
-    textProblem(text) ?? liquidProblem('text', text),
-    own === null ? null : (lengthProblem('html', own) ?? liquidProblem('html', own)),
+    subjectProblem(subject) ?? liquidProblem('subject', subject, kind),
+    textProblem(text) ?? liquidProblem('text', text, kind),
+    own === null ? null : (lengthProblem('html', own) ?? liquidProblem('html', own, kind)),
     addressProblem(cc),
     filesProblem(attachments),
   ].filter((problem) => problem !== null);
@@ -81,10 +79,16 @@ function filesProblem(attachments: readonly Attachment[]): TemplateProblem | nul
   return message === null ? null : problem('attachments', message);
 }
 
-function liquidProblem(part: 'subject' | 'text' | 'html', source: string): TemplateProblem | null {
+function liquidProblem(
+  part: 'subject' | 'text' | 'html',
+  source: string,
+  kind: MailKind,
+): TemplateProblem | null {
   const engine = templateEngine(part === 'html' ? 'html' : 'text');
-  const samples = [sampleValues, emptyValues];
-  const found = findLiquidProblem(engine, source, { names: templateVariables, samples });
+  const names = variablesOfKind(kind).map(({ name }) => name);
+  // Filled, and with every field empty, as a user may be.
+  const samples = [valuesForKind(kind, ({ sample }) => sample), valuesForKind(kind, () => '')];
+  const found = findLiquidProblem(engine, source, { names, samples });
   if (found === null) return null;
   const { what, advice, place } = found;
   return { part, message: `The ${templatePartNames[part]} ${what}`, advice, place };

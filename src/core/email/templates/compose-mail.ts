@@ -5,7 +5,7 @@ import { defaultMode, isModeOf, type Language, type Method } from '../../users/m
 import type { User } from '../../users/user.ts';
 import type { MailContent } from '../mail-content.ts';
 import type { MailTemplates } from './mail-templates.ts';
-import type { MailKind, TemplateKey } from './template-key.ts';
+import type { UserMailKind, UserTemplateKey } from './template-key.ts';
 import { mailValue, type TemplateValues } from './variables.ts';
 
 /** What mails take from the company; what is empty there is left out of them. */
@@ -21,7 +21,7 @@ export interface ComposeServices {
 
 export interface MailRequest {
   user: User;
-  kind: MailKind;
+  kind: UserMailKind;
   /** Only where the reader must learn it: a PIN that was just assigned. */
   pin?: string | null | undefined;
   applicationName?: string | null | undefined;
@@ -41,7 +41,7 @@ export function composeMail(services: ComposeServices, request: MailRequest): Ma
 }
 
 /** Which template a mail to a user is made from. @throws {MfaError} `mail.noMethod` */
-export function templateKeyOf(user: User, kind: MailKind, company: MailCompany): TemplateKey {
+export function templateKeyOf(user: User, kind: UserMailKind, company: MailCompany): UserTemplateKey {
   const method = user.method ?? company.defaultMethod;
   if (method === null) {
     throw new MfaError('mail.noMethod', `No mail can be written to ${user.username}, who has no method.`, {

@@ -81,7 +81,7 @@ export class MailTemplates {
    * @throws {MfaError} `template.invalid`, `template.changed`
    */
   save(key: TemplateKey, source: TemplateSource, options: SaveOptions = {}): readonly TemplatePart[] {
-    checkTemplate(source);
+    checkTemplate(source, key.kind);
     const { store, audit, clock, actor } = this.#context;
     return store.transaction(() => {
       const before = this.load(key);

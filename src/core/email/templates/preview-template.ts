@@ -2,15 +2,16 @@ import { usesPin } from '../../users/method.ts';
 import type { User } from '../../users/user.ts';
 import type { MailContent } from '../mail-content.ts';
 import { type ComposeServices, valuesOf } from './compose-mail.ts';
-import type { TemplateKey } from './template-key.ts';
+import { isNoticeKey, type TemplateKey } from './template-key.ts';
 import type { TemplateSource } from './template-source.ts';
 import { mailValue, sampleValues } from './variables.ts';
+import { valuesForKind } from './variables-of-kind.ts';
 
 export interface PreviewRequest {
   readonly key: TemplateKey;
   /** Saved or not. */
   readonly source: TemplateSource;
-  /** Null: an invented person. */
+  /** Null: an invented person. Without a meaning for mails to administrators. */
   readonly user: User | null;
 }
 
@@ -22,6 +23,10 @@ export function previewTemplate(services: ComposeServices, request: PreviewReque
   const { key, source, user } = request;
   const { templates } = services;
   const company = services.companySettings.load();
+  if (isNoticeKey(key)) {
+    const samples = valuesForKind(key.kind, ({ sample }) => sample);
+    return templates.renderer.render(source, samples, key.language);
+  }
   const method = templates.builtIn.methodName(key.method, key.language);
   const pin = usesPin(key.mode) ? sampleValues.pin : null;
   if (user !== null) {

@@ -3,7 +3,6 @@ import { escapeMarkup, liquidEngine } from '../../liquid/liquid-engine.ts';
 import type { Language } from '../../users/method.ts';
 import type { MailContent } from '../mail-content.ts';
 import { htmlSourceOf, type TemplateSource } from './template-source.ts';
-import type { TemplateValues } from './variables.ts';
 
 /** @param output `html` escapes what variables put in */
 export function templateEngine(output: 'text' | 'html'): Liquid {
@@ -39,7 +38,7 @@ export class TemplateRenderer {
   readonly #html = new KeptTexts(templateEngine('html'));
 
   /** @throws what LiquidJS throws; a template that was checked when it was saved renders */
-  render(source: TemplateSource, values: TemplateValues, language: Language): MailContent {
+  render(source: TemplateSource, values: Readonly<Record<string, string>>, language: Language): MailContent {
     const { subject, text, cc, attachments } = source;
     const html = htmlSourceOf(source, language);
     const scope = { ...values };

@@ -5,13 +5,13 @@ import type { RunOptions } from '../../import/run-writer.ts';
 import { findHolder, type Lease } from '../../runs/lease.ts';
 import type { SyncRun } from '../../runs/run.ts';
 import type { Wait } from '../../wait.ts';
+import { type FailingContext, mailFailing } from '../notices/mail-failing.ts';
 import type { SyncOrder } from '../synchronization.ts';
 import { retryDelay } from './next-sync.ts';
 import type { ScheduleEvent } from './schedule-event.ts';
 import { readSyncSchedule, type ScheduleContext } from './sync-schedule.ts';
 
-export interface SchedulerContext extends ScheduleContext {
-  readonly actor: string;
+export interface SchedulerContext extends ScheduleContext, FailingContext {
   readonly wait: Wait;
   /** Does one synchronization, as `Synchronization.run`. */
   synchronize(order: SyncOrder, options: RunOptions): Promise<SyncRun>;
@@ -88,6 +88,7 @@ export class Scheduler {
       const run = await this.#context.synchronize({ scheduled: true }, { signal });
       this.#fruitless = 0;
       onEvent(eventOf(run));
+      if (run.state === 'failed') await mailFailing(this.#context);
     } catch (error) {
       // Somebody else was faster, and is waited for.
       if (signal.aborted || isMfaError(error, 'run.inProgress')) return;

@@ -7,8 +7,8 @@ import {
   type PreviewRequest,
   previewTemplate,
 } from '../../../core/email/templates/preview-template.ts';
+import { isNoticeKey } from '../../../core/email/templates/template-key.ts';
 import { templatePartNames } from '../../../core/email/templates/template-source.ts';
-import type { User } from '../../../core/users/user.ts';
 import { displayText, wrapWords } from '../../terminal/display-text.ts';
 import type { Token } from '../../theme/style.ts';
 import type { Span } from '../../widgets/line/spans.ts';
@@ -16,7 +16,7 @@ import { type BodyView, bodyLines, bodyViewNames } from '../mail-body/mail-body.
 
 /** A mail as it would be, or what is wrong with its template. */
 export type Preview =
-  | { readonly content: MailContent; readonly user: User | null }
+  | { readonly content: MailContent; readonly whom: string }
   | { readonly problems: readonly TemplateProblem[] };
 
 /** @param problems what was found in the template */
@@ -26,7 +26,12 @@ export function makePreview(
   problems: readonly TemplateProblem[],
 ): Preview {
   if (problems.length > 0) return { problems };
-  return { content: previewTemplate(services, request), user: request.user };
+  return { content: previewTemplate(services, request), whom: whomOf(request) };
+}
+
+function whomOf({ key, user }: PreviewRequest): string {
+  if (isNoticeKey(key)) return 'administrators, about an invented run';
+  return user === null ? `${inventedName} (invented)` : user.username;
 }
 
 /** A preview in lines of a width. */
@@ -37,10 +42,9 @@ export function previewLines(preview: Preview, view: BodyView, width: number): r
       ...wrapped(advice ?? `The ${templatePartNames[part]} cannot be saved like this.`, width, 'dim'),
     ]);
   }
-  const { content, user } = preview;
-  const who = user === null ? `${inventedName} (invented)` : user.username;
+  const { content, whom } = preview;
   return [
-    ...wrapped(`${bodyViewNames[view]}, for ${who}`, width, 'dim'),
+    ...wrapped(`${bodyViewNames[view]}, for ${whom}`, width, 'dim'),
     ...wrapped(content.subject, width, 'heading'),
     ...(content.cc.length === 0 ? [] : wrapped(`Cc: ${content.cc.join(', ')}`, width, 'dim')),
     ...(content.attachments === undefined

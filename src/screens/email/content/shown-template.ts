@@ -22,7 +22,7 @@ export function createShownTemplate(services: ComposeServices, clock: Clock): Sh
   function read(key: TemplateKey, user: User | null) {
     const template = services.templates.load(key);
     const { source } = template;
-    const preview = makePreview(services, { key, source, user }, findTemplateProblems(source));
+    const preview = makePreview(services, { key, source, user }, findTemplateProblems(source, key.kind));
     return { id: templateName(key), preview, about: editedText(template, clock()) };
   }
 

@@ -1,18 +1,19 @@
 import {
   allTemplateKeys,
+  isNoticeKey,
   mailKindNames,
   type TemplateKey,
   templateName,
 } from '../../../core/email/templates/template-key.ts';
 import { languageNames, methodNames, modeNames } from '../../../core/users/method.ts';
 import type { TreeNode, TreeSource } from '../../widgets/tree/tree-source.ts';
+import { administratorsName } from './template-title.ts';
 
-const labels: readonly ((key: TemplateKey) => string)[] = [
-  ({ method }) => methodNames[method],
-  ({ mode }) => modeNames[mode],
-  ({ kind }) => mailKindNames[kind],
-  ({ language }) => languageNames[language],
-];
+/** How the nodes on the way to a template are called, the highest first. */
+function labelsOf(key: TemplateKey): readonly string[] {
+  const above = isNoticeKey(key) ? [administratorsName] : [methodNames[key.method], modeNames[key.mode]];
+  return [...above, mailKindNames[key.kind], languageNames[key.language]];
+}
 
 const keys: ReadonlyMap<string, TemplateKey> = new Map(
   allTemplateKeys().map((key) => [templateName(key), key]),
@@ -30,7 +31,7 @@ export function nodesAbove(id: string): readonly string[] {
 }
 
 /**
- * Methods, their modes, the kinds of mail, and the languages; the ids are the beginnings of templates' names.
+ * Methods, their modes, the kinds of mail, and the languages; behind them the mails to administrators. The ids are the beginnings of templates' names.
  * @param edited the names of the templates that were edited
  */
 export function templateTree(edited: () => ReadonlySet<string>): TreeSource {
@@ -48,9 +49,10 @@ export function templateTree(edited: () => ReadonlySet<string>): TreeSource {
       return [...byId].map(([id, templates]): TreeNode => {
         const [, first] = templates[0] as (typeof below)[number];
         const count = templates.filter(([name]) => marked.has(name)).length;
+        const labels = labelsOf(first);
         const hasChildren = depth + 1 < labels.length;
         const detail = count === 0 ? undefined : hasChildren ? `${count} edited` : 'edited';
-        return { id, label: labels[depth]?.(first) ?? id, hasChildren, detail };
+        return { id, label: labels[depth] ?? id, hasChildren, detail };
       });
     },
   };

@@ -1,4 +1,8 @@
-import { mailStateNames, type OutboxMailWithContent } from '../../../core/email/outbox/outbox-mail.ts';
+import {
+  mailStateNames,
+  type OutboxMailWithContent,
+  receiverText,
+} from '../../../core/email/outbox/outbox-mail.ts';
 import { mailKindNames } from '../../../core/email/templates/template-key.ts';
 import { languageNames, methodNames, modeNames } from '../../../core/users/method.ts';
 import { countOf, countText } from '../../text/count-text.ts';
@@ -18,7 +22,7 @@ export function mailFacts(mail: OutboxMailWithContent, view: BodyView): readonly
       return { label: index === 0 ? 'Why' : '', value, ...(token !== undefined && { token }) };
     }),
     { label: 'To', value: mail.recipient ?? '(no address)' },
-    { label: 'User', value: mail.userId === null ? `${mail.username} (removed)` : mail.username },
+    { label: 'User', value: receiverText(mail) },
     { label: 'Kind', value: `${mailKindNames[mail.kind]}${templateText(mail)}` },
     { label: 'Queued', value: `${exactMomentText(mail.queuedAt)} by ${mail.queuedBy}` },
     ...moment('Next attempt', mail.nextAttemptAt),
@@ -36,7 +40,8 @@ export function mailFacts(mail: OutboxMailWithContent, view: BodyView): readonly
 }
 
 function templateText({ method, mode, language }: OutboxMailWithContent): string {
-  if (method === null || mode === null || language === null) return '';
+  if (language === null) return '';
+  if (method === null || mode === null) return `, ${languageNames[language]}`;
   return `, ${methodNames[method]}, ${modeNames[mode]}, ${languageNames[language]}`;
 }
 

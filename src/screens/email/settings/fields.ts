@@ -1,4 +1,5 @@
 import type { StoredEmail } from '../../../core/email/email-delivery.ts';
+import { languageNames, languages } from '../../../core/users/method.ts';
 import { trustFields } from '../../tls/trust-fields.ts';
 import type { FieldSpec, FormValues } from '../../widgets/form/field.ts';
 
@@ -61,6 +62,21 @@ export function emailFields({ settings, hasPassword }: StoredEmail): readonly Fi
       label: 'Reply-To',
       placeholder: '(the From address)',
       help: 'Where answers go.',
+    },
+    {
+      kind: 'text',
+      id: 'administrators',
+      label: 'Administrators',
+      isWide: true,
+      placeholder: 'such as admin@corp.example, mfa-team@corp.example',
+      help: 'Are told when a synchronization waits for approval, or fails for a day.',
+    },
+    {
+      kind: 'choice',
+      id: 'administratorLanguage',
+      label: 'Their language',
+      options: languages.map((id) => ({ id, label: languageNames[id] })),
+      help: 'Of mails to administrators.',
     },
     {
       kind: 'number',

@@ -25,6 +25,8 @@ export function valuesOf({ settings }: StoredEmail): FormValues {
     from: settings.from,
     fromName: settings.fromName,
     replyTo: settings.replyTo ?? '',
+    administrators: settings.administrators.join(', '),
+    administratorLanguage: settings.administratorLanguage,
   };
 }
 
@@ -70,6 +72,10 @@ function settingsOf(values: FormValues, base: EmailSettings): EmailSettings {
     from: text('from'),
     fromName: text('fromName'),
     replyTo: orNull('replyTo'),
+    administrators: text('administrators')
+      .split(/[\s,;]+/)
+      .filter((one) => one !== ''),
+    administratorLanguage: values.administratorLanguage as EmailSettings['administratorLanguage'],
   };
   if (values.deliverBy === 'pickup') {
     return { ...base, ...always, deliverBy: 'pickup', pickupFolder: text('pickupFolder') };

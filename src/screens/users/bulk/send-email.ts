@@ -1,6 +1,10 @@
 import type { MailPreview } from '../../../core/email/outbox/mail-user.ts';
 import type { UserMailResult } from '../../../core/email/outbox/outbox.ts';
-import { type MailKind, mailKindNames, mailKinds } from '../../../core/email/templates/template-key.ts';
+import {
+  mailKindNames,
+  type UserMailKind,
+  userMailKinds,
+} from '../../../core/email/templates/template-key.ts';
 import { type ErrorCode, MfaError } from '../../../core/errors.ts';
 import type { BulkResult } from '../../../core/users/bulk.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
@@ -21,7 +25,7 @@ export async function sendEmail(
   const values = await overlays.fill(kindForm(subject));
   const [first] = core.users.byIds(ids.slice(0, 1));
   if (values === null || first === undefined) return undefined;
-  const kind = mailKinds.find((one) => one === values.kind) ?? null;
+  const kind = userMailKinds.find((one) => one === values.kind) ?? null;
   const preview = await core.outbox.preview(first.username, kind);
   if (!(await maySend(context, first.username, preview, ids.length))) return undefined;
   if (!(await confirmMany(context, 'Send e-mail', `Send a mail to ${subject}?`, ids.length)))
@@ -29,7 +33,7 @@ export async function sendEmail(
   return changeUsers(context, ids, sending(context, kind));
 }
 
-function sending({ core }: ScreenContext, kind: MailKind | null): BulkChange<Made> {
+function sending({ core }: ScreenContext, kind: UserMailKind | null): BulkChange<Made> {
   return {
     title: 'Send e-mail',
     done: 'sent a mail; the outbox shows it',
@@ -102,7 +106,7 @@ function kindForm(subject: string): FormDialogOptions {
         kind: 'choice',
         id: 'kind',
         label: 'Kind',
-        options: [automatic, ...mailKinds.map((id) => ({ id, label: mailKindNames[id] }))],
+        options: [automatic, ...userMailKinds.map((id) => ({ id, label: mailKindNames[id] }))],
         help: 'Left and Right choose.',
       },
     ],

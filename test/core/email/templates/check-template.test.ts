@@ -12,7 +12,7 @@ const good: TemplateSource = {
 
 function refusal(change: Partial<TemplateSource>) {
   try {
-    checkTemplate({ ...good, ...change });
+    checkTemplate({ ...good, ...change }, 'newUser');
   } catch (error) {
     return error;
   }
@@ -74,9 +74,17 @@ test('conditions, assignments and short loops can be saved', () => {
 
 test('every part with a problem is told, with its place', () => {
   const broken: TemplateSource = { ...good, subject: '', text: 'one\n<$pim$>', cc: ['a@corp.test', 'b'] };
-  expect(findTemplateProblems(broken)).toMatchObject([
+  expect(findTemplateProblems(broken, 'newUser')).toMatchObject([
     { part: 'subject', place: null },
     { part: 'text', place: { line: 2, column: 3 }, advice: 'Did you mean pin?' },
     { part: 'cc', place: { line: 2, column: 1 } },
   ]);
+});
+
+test('mails to administrators speak of other things than mails to users', () => {
+  const source = { ...good, text: 'Run <$run$> holds <$to_disable$>.' };
+  expect(findTemplateProblems(source, 'syncAwaitingApproval')).toEqual([]);
+  expect(findTemplateProblems(source, 'syncFailing')).toMatchObject([{ part: 'text', place: { line: 1 } }]);
+  expect(findTemplateProblems(source, 'newUser')).toMatchObject([{ part: 'text', place: { line: 1 } }]);
+  expect(findTemplateProblems(good, 'syncFailing')).toMatchObject([{ part: 'text' }]);
 });

@@ -10,9 +10,9 @@ import { MailFiles } from '../../mail-files.ts';
 import type { MailSender, OutgoingMail } from '../../mail-sender.ts';
 import type { OutboxContext } from '../outbox-context.ts';
 import { unsealText } from '../sealed-text.ts';
-import { settingsProblem } from '../sending-problems.ts';
+import { deliveryProblem, switchedOff } from '../sending-problems.ts';
 import type { DeliverOptions } from './deliver-options.ts';
-import { nextDueAt, nextDueMail } from './delivery-due.ts';
+import { dueKinds, nextDueAt, nextDueMail } from './delivery-due.ts';
 import { claimMail, noteFailure, noteHandover, noteSent, putBack, tellable } from './mail-row-states.ts';
 import { Pace } from './pace.ts';
 import { pruneMails } from './prune-mails.ts';
@@ -81,11 +81,15 @@ export class Deliverer {
   /** Sends one mail if there is one to send now. @returns after how many milliseconds to look again */
   async #turn(): Promise<number> {
     const { store, clock, emailSettings, deliveryHealth } = this.#context;
-    const dueAt = nextDueAt(store);
+    const settings = emailSettings.load();
+    const kinds = dueKinds(settings);
+    const dueAt = nextDueAt(store, kinds);
+    if (dueAt === null && kinds === 'notices' && nextDueAt(store, 'all') !== null) {
+      this.#options.onEvent({ kind: 'held', why: switchedOff().sentence });
+    }
     if (dueAt === null) return lookMs;
     const now = clock();
-    const settings = emailSettings.load();
-    const problem = settingsProblem(settings);
+    const problem = deliveryProblem(settings);
     if (problem !== null) {
       this.#options.onEvent({ kind: 'held', why: problem.sentence });
       return lookMs;
@@ -93,7 +97,7 @@ export class Deliverer {
     const from = Math.max(Date.parse(dueAt), Date.parse(deliveryHealth.load().pausedUntil ?? dueAt));
     const waitMs = Math.max(from - now.getTime(), this.#pace.wait(now.getTime()));
     if (waitMs > 0) return waitMs;
-    const row = nextDueMail(store, timestamp(now));
+    const row = nextDueMail(store, timestamp(now), kinds);
     if (row === null) return lookMs;
     this.#pace.begin(now.getTime(), settings.mailsPerMinute);
     await this.#deliver(row, settings);

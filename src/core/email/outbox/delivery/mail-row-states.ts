@@ -7,7 +7,7 @@ import type { MailKind } from '../../templates/template-key.ts';
 import type { OutboxContext } from '../outbox-context.ts';
 import { mailEvent, mailFromRow } from '../outbox-mail.ts';
 import { findMailRow, requireMailRow, updateMailRow } from '../outbox-rows.ts';
-import { requireUserOfMail } from '../receiver.ts';
+import { requireReceiver } from '../receiver.ts';
 import { nextAttempt } from './back-off.ts';
 import type { DeliveryEvent, TellableMail } from './delivery-event.ts';
 
@@ -39,7 +39,7 @@ export function claimMail(
     if (row.state !== 'queued') return { kind: 'cancelled', mail: tellable(row), why: `It is ${row.state}.` };
     const now = timestamp(clock());
     try {
-      requireUserOfMail(store, row);
+      requireReceiver(store, row);
     } catch (error) {
       if (!(error instanceof MfaError)) throw error;
       updateMailRow(store, id, { ...settled('cancelled', now, error.code, error.message), sealed: null });

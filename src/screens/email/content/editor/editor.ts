@@ -86,7 +86,7 @@ export function createTemplateEditor(context: ScreenContext, options: TemplateEd
   function problems(): readonly TemplateProblem[] {
     const { revision } = store.get();
     if (checked?.revision !== revision) {
-      checked = { revision, problems: findTemplateProblems(sourceOf(store.get())) };
+      checked = { revision, problems: findTemplateProblems(sourceOf(store.get()), key.kind) };
     }
     return checked.problems;
   }

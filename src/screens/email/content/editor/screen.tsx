@@ -64,7 +64,8 @@ export function openTemplateEditor(context: ScreenContext, options: TemplateEdit
     'template.leave': () => editor.dispatch({ type: 'editing', isEditing: false }),
     'template.undo': () => area()?.dispatch({ type: 'undo' }),
     'template.redo': () => area()?.dispatch({ type: 'redo' }),
-    'template.insert': () => offerVariables(context, (text) => area()?.dispatch({ type: 'insert', text })),
+    'template.insert': () =>
+      offerVariables(context, key.kind, (text) => area()?.dispatch({ type: 'insert', text })),
     'template.html': chooseHtml,
     'template.attach': () => attachFile(context, editor),
     'template.detach': () => detachFile(context, editor),
