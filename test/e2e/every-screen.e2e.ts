@@ -23,7 +23,7 @@ import { missMails } from './helpers/queued-mails.ts';
 import { type WalkedScreen, walkedScreens } from './helpers/screens.ts';
 
 test('every section has screens in the walk', () => {
-  const screens = walkedScreens({ csv: 'users.csv', settings: 'settings.yaml' });
+  const screens = walkedScreens({ csv: 'users.csv', settings: 'settings.yaml', dn: fakePersonDn(1) });
   expect([...new Set(screens.map(({ section }) => section))]).toEqual(sections.map(({ id }) => id));
 });
 
@@ -97,6 +97,7 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
       await connectToFake(mfa, server);
       const rules = ['--enable', 'always', '--method', 'phoneCall'];
       await mfa.json('import', '--container', fakeBaseDn, ...rules);
+      await mfa.json('sync', 'items', 'add', 'Everybody', '--container', staff.dn);
       await missMails(mfa);
       server.state.entries = [...entries, ...newcomers];
       await mfa.json('email', 'settings', 'set', ...mailServer);
@@ -127,7 +128,7 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
         console = undefined;
       }
 
-      test.each(walkedScreens({ csv, settings }))('$section: $name', async (screen) => {
+      test.each(walkedScreens({ csv, settings, dn: fakePersonDn(1) }))('$section: $name', async (screen) => {
         const console = await atStatus();
         async function whole(seen: RegExp, width = columns, height = rows) {
           const isRight = (text: string) => seen.test(text) && faults().length === 0;

@@ -38,6 +38,11 @@ export function connectionProblems(settings: DirectorySettings): readonly Connec
   return problems;
 }
 
+/** What is wrong with a text as an LDAP filter (RFC 4515); null when nothing is. */
+export function filterProblem(text: string): MfaError | null {
+  return failureOf(() => parseFilter(text));
+}
+
 function checkServers({ urls, discovery }: DirectorySettings): void {
   if (urls.length === 0 && discovery === null) {
     throw new MfaError('directory.invalid', 'No directory server is named.', {

@@ -1,6 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Store } from '../store/store.ts';
-import { type ItemSelection, type SyncItem, selectionAt } from './sync-item.ts';
+import { placeItems } from './sync-directory.ts';
+import type { ItemSelection, SyncItem } from './sync-item.ts';
 
 /** What another selection would mean for the users of an item. */
 export interface SelectionComparison {
@@ -18,9 +19,9 @@ export interface SelectionComparison {
  * @throws {MfaError} `directory.*`; a comparison is never made from a part of the listing
  */
 export async function compareSelection(
-  { id }: Pick<SyncItem, 'id'>,
+  { id, name }: Pick<SyncItem, 'id' | 'name'>,
   selection: ItemSelection,
-  { store, directory }: { readonly store: Store; readonly directory: Pick<Directory, 'users'> },
+  { store, directory }: { readonly store: Store; readonly directory: Pick<Directory, 'users' | 'findEntry'> },
   signal?: AbortSignal,
 ): Promise<SelectionComparison> {
   const known = new Map(
@@ -34,12 +35,13 @@ export async function compareSelection(
   );
   const seen = new Set<string>();
   let others = 0;
-  const dn = selection.scope === 'filter' ? '' : selection.dn;
-  for await (const { users } of directory.users(selectionAt(selection, dn), signal ? { signal } : {})) {
-    for (const { directoryId } of users) {
-      if (seen.has(directoryId)) continue;
-      seen.add(directoryId);
-      if (!known.delete(directoryId)) others += 1;
+  for (const placed of await placeItems([{ name, selection }], directory, signal)) {
+    for await (const { users } of directory.users(placed.selection, signal ? { signal } : {})) {
+      for (const { directoryId } of users) {
+        if (seen.has(directoryId)) continue;
+        seen.add(directoryId);
+        if (!known.delete(directoryId)) others += 1;
+      }
     }
   }
   return { found: seen.size, others, lost: [...known.values()] };

@@ -7,8 +7,8 @@ import { type SyncItem, selectionAt } from './sync-item.ts';
 export type SyncDirectory = Pick<Directory, 'users' | 'findEntry' | 'requireVisible' | 'deletedAmong'>;
 
 /** An item with its container or group where it is now. */
-export interface PlacedItem {
-  item: SyncItem;
+export interface PlacedItem<Item = SyncItem> {
+  item: Item;
   selection: SingleSelection;
 }
 
@@ -16,12 +16,12 @@ export interface PlacedItem {
  * Finds the containers and groups of items by their directory ids.
  * @throws {MfaError} `directory.entryNotFound` for one that is gone, or hidden: nothing can be said of its users then
  */
-export async function placeItems(
-  items: readonly SyncItem[],
-  directory: SyncDirectory,
+export async function placeItems<Item extends Pick<SyncItem, 'name' | 'selection'>>(
+  items: readonly Item[],
+  directory: Pick<SyncDirectory, 'findEntry'>,
   signal: AbortSignal | undefined,
-): Promise<PlacedItem[]> {
-  const placed: PlacedItem[] = [];
+): Promise<PlacedItem<Item>[]> {
+  const placed: PlacedItem<Item>[] = [];
   for (const item of items) {
     const { selection } = item;
     if (selection.scope === 'filter') {

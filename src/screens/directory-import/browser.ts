@@ -42,7 +42,8 @@ export interface Browser {
 
 export interface BrowserOptions {
   readonly core: Pick<Core, 'openDirectory' | 'users'>;
-  readonly rules: Pick<Store<ImportRules>, 'get'>;
+  /** Where the phone comes from that is shown. */
+  readonly rules: { get(): Pick<ImportRules, 'phone'> };
   /** Called when a container could not be opened. */
   onFailure(error: unknown): void;
   /** See {@link Browser.isMarkable}. Default true. */

@@ -1,11 +1,8 @@
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { openTabbedScreen } from '../tabbed/screen.tsx';
-import { tabsOfOnePane } from '../tabbed/shared-pane.ts';
-import { openConnectionPane } from './connection-pane.tsx';
-import { directoryTabs } from './fields.ts';
+import { directoryIntegrationTabs } from './tabs.ts';
 
-/** How the directory is reached and read. */
+/** How the directory is reached and read, and who is kept in step with it. */
 export function openDirectoryIntegration(context: ScreenContext): Promise<Screen> {
-  const tabs = tabsOfOnePane(directoryTabs, async (_, around) => openConnectionPane(context, around));
-  return openTabbedScreen(context, { title: 'Directory Integration', tabs });
+  return openTabbedScreen(context, { title: 'Directory Integration', tabs: directoryIntegrationTabs() });
 }

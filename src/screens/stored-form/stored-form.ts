@@ -24,7 +24,8 @@ export interface StoredFormOptions<Stored> {
   values(stored: Stored): FormValues;
   /**
    * Stores the values. `before` is what the administrator has seen.
-   * @throws {MfaError} `settings.changed` when something else is stored by now; other errors are reported
+   * @throws {MfaError} `settings.changed` or `sync.itemChanged` when something else is stored by now; other errors are
+   *   reported
    */
   save(values: FormValues, before: Stored): SaveOutcome | Promise<SaveOutcome>;
   /** Called for Enter on a text of several lines. */
@@ -121,7 +122,7 @@ export function createStoredForm<Stored>(
       const problems = await options.save(values, before);
       if (problems !== undefined) return problems;
     } catch (error) {
-      if (!isMfaError(error, 'settings.changed')) throw error;
+      if (!isMfaError(error, 'settings.changed') && !isMfaError(error, 'sync.itemChanged')) throw error;
       return resolveConflict(error.message, values, before);
     }
     load();

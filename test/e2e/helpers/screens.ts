@@ -17,6 +17,8 @@ export interface WalkFiles {
   readonly csv: string;
   /** A YAML file of company settings that are not those of the installation. */
   readonly settings: string;
+  /** The distinguished name of somebody in the directory. */
+  readonly dn: string;
 }
 
 const enter = '\r';
@@ -26,7 +28,7 @@ const pageDown = '\x1b[6~';
  * Every screen and dialog. One more is one more row: its section, its name, and the way to it. What is seen must not
  * depend on names from the directory, nor be on the screen before it.
  */
-export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScreen[] {
+export function walkedScreens({ csv, settings, dn }: WalkFiles): readonly WalkedScreen[] {
   const toImport: Step = ['i', /\[Containers\][\s\S]*OU=/m];
   const toPreview: Step = ['p', /Run \d+: \d[\s\S]*\[All\] +add \d[\s\S]*Enter Details/m];
   const toTest: Step = ['t', box('Send a test')];
@@ -38,6 +40,9 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
   const toContent: Step = [']', /\[Email Content\][\s\S]*Plain text, for/];
   const toTemplate: Step = [enter, /Email > Phone call[\s\S]*> +Plain text/];
   const toOutbox: Step = [']]', /\[Outbox\][\s\S]*> +not sent/];
+  const toItems: Step = [']]]', /\[Synchronization\][\s\S]*> +1 /];
+  const toItem: Step = ['e', /\[Item\][\s\S]*Leavers/];
+  const toExplain: Step = ['x', box('Explain a user')];
   const toMail: Step = [enter, /Email > Mail \d/];
   return [
     row('status', 'Status', ['', /Data directory/]),
@@ -133,6 +138,17 @@ export function walkedScreens({ csv, settings }: WalkFiles): readonly WalkedScre
     row('directory-integration', 'Connection test', ['t', /> Test[\s\S]*t Again/]),
     row('directory-integration', 'Filters', [']', /\[Filters\]/]),
     row('directory-integration', 'Attributes', [']]', /\[Attributes\]/]),
+    row('directory-integration', 'Synchronization', toItems),
+    row('directory-integration', 'Place of a new item', toItems, ['a', /Choose a place[\s\S]*OU=/]),
+    row('directory-integration', 'Item', toItems, toItem),
+    row('directory-integration', 'Item: trying it', toItems, toItem, ['\x06', box('Try it')]),
+    row('directory-integration', 'Item: users', toItems, toItem, [pageDown, /\[Users\]/]),
+    row('directory-integration', 'Item: defaults', toItems, toItem, [pageDown + pageDown, /\[Defaults\]/]),
+    row('directory-integration', 'Remove an item', toItems, ['-', box('Remove')]),
+    row('directory-integration', 'Explain a user', toItems, toExplain),
+    row('directory-integration', 'Explanation', toItems, toExplain, [`${dn}\x13`, /belongs to[\s\S]*Values/]),
+    row('directory-integration', 'Schedule', toItems, ['s', /> Schedule[\s\S]*Every/]),
+    row('directory-integration', 'Runs of items', toItems, ['h', /> Runs[\s\S]*Newest first/]),
     row('logging', 'Audit events', ['', /\[Audit events\]/]),
     row('logging', 'Event', [enter, /Logging > Event \d/]),
     row('logging', 'Choose filter', ['f', box('Filter the events')]),

@@ -25,6 +25,8 @@ const screens = [
   ['a mail template', '4]\r', 'Email > Phone call'],
   ['the outbox', '4]]', 'Nothing waits.'],
   ['Directory Integration', '5', 'Sample directory'],
+  ['the items of synchronization', '5]]]', 'Last result'],
+  ['the schedule of synchronization', '5]]]s', '> Schedule'],
   ['the log', '6', 'user.added'],
   ['an event', '6\r', 'Logging > '],
   ['following the log', '6F', 'Logging > Follow'],

@@ -44,7 +44,7 @@ describe('the forms of an import', () => {
     expect(
       withSettings(defaults, { ...settingsForm(defaults).values, phone: 'ipPhone', addNew: false }),
     ).toEqual({ ...defaults, phone: 'ipPhone', addNew: false });
-    expect(withMethod(defaults, { method: 'textMessage oneWayOtpPin', policy: 'keepInStep' })).toEqual({
+    expect(withMethod(defaults, { method: 'textMessage oneWayOtpPin', methodPolicy: 'keepInStep' })).toEqual({
       ...defaults,
       method: 'textMessage',
       mode: 'oneWayOtpPin',
@@ -54,7 +54,7 @@ describe('the forms of an import', () => {
       withLanguages(defaults, {
         ...languagesForm(defaults).values,
         languageMobileApp: 'de',
-        policy: 'keepInStep',
+        languagePolicy: 'keepInStep',
       }),
     ).toEqual({ ...defaults, languageMobileApp: 'de', languagePolicy: 'keepInStep' });
   });

@@ -1,7 +1,7 @@
 import { phoneSources } from '../../../core/directory/directory.ts';
 import { sendEmailRules } from '../../../core/email/outbox/send-email-rule.ts';
 import { enableRules, type ImportRules } from '../../../core/import/import-rules.ts';
-import type { FormValues } from '../../widgets/form/field.ts';
+import type { FieldSpec, FormValues } from '../../widgets/form/field.ts';
 import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
 
 type PhoneRule = ImportRules['phone'];
@@ -33,42 +33,48 @@ export const sendEmailNames: Record<ImportRules['sendEmail'], string> = {
 const phones = [...phoneSources, 'none'] as const;
 const phoneOptions = phones.map((id) => ({ id, label: phoneNames[id] }));
 
+export const settingsFields: readonly FieldSpec[] = [
+  { kind: 'toggle', id: 'addNew', label: 'Add new users' },
+  {
+    kind: 'toggle',
+    id: 'updateExisting',
+    label: 'Update known users',
+    help: 'Else those who came from the directory stay as they are.',
+  },
+  {
+    kind: 'toggle',
+    id: 'takeOver',
+    label: 'Take over by username',
+    help: 'A user made by hand with the same username follows the directory.',
+  },
+  { kind: 'choice', id: 'phone', label: 'Phone', options: phoneOptions },
+  { kind: 'choice', id: 'backupPhone', label: 'Backup phone', options: phoneOptions },
+  {
+    kind: 'choice',
+    id: 'enable',
+    label: 'Enable',
+    options: enableRules.map((id) => ({ id, label: enableNames[id] })),
+  },
+  {
+    kind: 'choice',
+    id: 'sendEmail',
+    label: 'Send e-mail',
+    options: sendEmailRules.map((id) => ({ id, label: sendEmailNames[id] })),
+    help: 'New User, User Enrollment while no phone is known, Updated User.',
+  },
+];
+
+export function settingsValues(rules: ImportRules): FormValues {
+  const { addNew, updateExisting, takeOver, phone, backupPhone, enable, sendEmail } = rules;
+  return { addNew, updateExisting, takeOver, phone, backupPhone, enable, sendEmail };
+}
+
 /** Who is added and changed, and what is taken from the directory. */
 export function settingsForm(rules: ImportRules): FormDialogOptions {
-  const { addNew, updateExisting, takeOver, phone, backupPhone, enable, sendEmail } = rules;
   return {
     title: 'Settings of the import',
-    fields: [
-      { kind: 'toggle', id: 'addNew', label: 'Add new users' },
-      {
-        kind: 'toggle',
-        id: 'updateExisting',
-        label: 'Update known users',
-        help: 'Else those who came from the directory stay as they are.',
-      },
-      {
-        kind: 'toggle',
-        id: 'takeOver',
-        label: 'Take over by username',
-        help: 'A user made by hand with the same username follows the directory.',
-      },
-      { kind: 'choice', id: 'phone', label: 'Phone', options: phoneOptions },
-      { kind: 'choice', id: 'backupPhone', label: 'Backup phone', options: phoneOptions },
-      {
-        kind: 'choice',
-        id: 'enable',
-        label: 'Enable',
-        options: enableRules.map((id) => ({ id, label: enableNames[id] })),
-      },
-      {
-        kind: 'choice',
-        id: 'sendEmail',
-        label: 'Send e-mail',
-        options: sendEmailRules.map((id) => ({ id, label: sendEmailNames[id] })),
-        help: 'New User, User Enrollment while no phone is known, Updated User.',
-      },
-    ],
-    values: { addNew, updateExisting, takeOver, phone, backupPhone, enable, sendEmail },
+    fields: settingsFields,
+    values: settingsValues(rules),
     label: 'Accept',
   };
 }

@@ -1,0 +1,61 @@
+import type { Explanation } from '../../../../core/sync/explain.ts';
+import { displayText, fitColumns, wrapWords } from '../../../terminal/display-text.ts';
+import { labelOf, valueText } from '../../../users/field-text.ts';
+import { type Span, spansWidth } from '../../../widgets/line/spans.ts';
+
+type Item = Explanation['items'][number];
+
+const labelWidth = 22;
+
+/** The items in their order with what they say of the user, and each value with where it comes from. */
+export function explanationLines(
+  { user, item, items, fields }: Explanation,
+  width: number,
+  ellipsis: string,
+): readonly Span[][] {
+  const values = Object.entries(fields);
+  const nameWidth = Math.max(labelWidth, Math.min(48, width - 42));
+  return [
+    [{ text: ` ${user} belongs to ${item ?? 'no item'}.`, token: 'heading' }],
+    [],
+    [{ text: ' Items', token: 'heading' }],
+    ...(items.length === 0 ? [[{ text: '  There are none yet.', token: 'dim' as const }]] : []),
+    ...items.map((one, index): Span[] => [
+      { text: `  ${fitColumns(`${index + 1}  ${displayText(one.name)}`, nameWidth, ellipsis)}  ` },
+      matchSpan(one),
+    ]),
+    [],
+    [{ text: ' Values', token: 'heading' }],
+    ...(values.length === 0 ? [[{ text: '  None: no item finds the user.', token: 'dim' as const }]] : []),
+    ...values.flatMap(([name, { value, from }]) =>
+      fieldLines(labelOf(name), valueText(name, value), from, width, ellipsis),
+    ),
+  ];
+}
+
+function matchSpan({ matches, wins, enabled }: Item): Span {
+  if (wins) return { text: 'finds the user, and wins', token: 'ok' };
+  if (!matches) return { text: 'does not find the user', token: 'dim' };
+  if (!enabled) return { text: 'finds the user, but is switched off', token: 'disabled' };
+  return { text: 'finds the user, but one before it wins' };
+}
+
+/** The source stands behind the value, or below it where there is no room. */
+function fieldLines(label: string, value: string, from: string, width: number, ellipsis: string): Span[][] {
+  const room = Math.max(10, width - labelWidth - 5);
+  const [first = '', ...rest] = wrapWords(displayText(value), room);
+  const head: Span[] = [
+    { text: `  ${fitColumns(label, labelWidth, ellipsis)}  `, token: 'dim' },
+    { text: first },
+  ];
+  const source = displayText(from);
+  const indent = ' '.repeat(labelWidth + 4);
+  if (rest.length === 0 && spansWidth(head) + source.length + 3 < width) {
+    return [[...head, { text: `  (${source})`, token: 'dim' }]];
+  }
+  const below = wrapWords(source, room - 2).map((text): Span[] => [
+    { text: indent },
+    { text: `  ${text}`, token: 'dim' },
+  ]);
+  return [head, ...rest.map((text): Span[] => [{ text: indent }, { text }]), ...below];
+}

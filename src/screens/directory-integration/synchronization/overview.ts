@@ -1,0 +1,70 @@
+import type { Core } from '../../../core/core.ts';
+import { runStateNames, type SyncRun } from '../../../core/runs/run.ts';
+import type { SyncSchedule } from '../../../core/sync/schedule/sync-schedule.ts';
+import type { SyncSettings } from '../../../core/sync/sync-settings.ts';
+import type { SyncHealth } from '../../../core/sync/synchronization.ts';
+import { changeCounts, stateToken } from '../../runs/run-text.ts';
+import { countOf } from '../../text/count-text.ts';
+import { momentText } from '../../text/moment-text.ts';
+import type { Token } from '../../theme/style.ts';
+import type { Span } from '../../widgets/line/spans.ts';
+import { type ItemRow, readItems } from './items.ts';
+
+/** Everything that the tab shows, as it was read last. */
+export interface SyncOverview {
+  readonly settings: SyncSettings;
+  readonly schedule: SyncSchedule;
+  readonly health: SyncHealth;
+  readonly items: readonly ItemRow[];
+}
+
+export function readOverview(core: Core): SyncOverview {
+  const { synchronization } = core;
+  const schedule = synchronization.schedule();
+  return {
+    settings: synchronization.settings(),
+    schedule,
+    health: synchronization.health(),
+    items: readItems(core, schedule.lastDone?.id ?? null),
+  };
+}
+
+/** "Enabled: yes  Every: 15 minutes  Next: 10:45  Last: 10:30 ok, 3 updated" */
+export function headSpans({ settings, schedule }: SyncOverview, now: Date): readonly Span[] {
+  const { nextAt, newest, isLate } = schedule;
+  const next = nextAt === null ? '-' : momentText(nextAt, now);
+  const fact = (label: string, text: string, token?: Token): readonly Span[] => [
+    { text: ` ${label}: `, token: 'dim' },
+    { text: `${text} `, token },
+  ];
+  return [
+    ...fact('Enabled', settings.enabled ? 'yes' : 'no', settings.enabled ? undefined : 'warning'),
+    ...fact('Every', intervalText(settings.intervalMinutes)),
+    ...fact('Next', isLate ? `${next}, late` : next, isLate ? 'warning' : undefined),
+    ...(newest === null ? fact('Last', 'none yet') : fact('Last', lastText(newest, now), stateToken(newest))),
+  ];
+}
+
+function intervalText(minutes: number): string {
+  return minutes % 60 === 0 ? countOf(minutes / 60, 'hour') : countOf(minutes, 'minute');
+}
+
+function lastText({ state, startedAt, counts }: SyncRun, now: Date): string {
+  const ending = state === 'completed' ? 'ok' : runStateNames[state];
+  const { unchanged: _, ...told } = counts;
+  const changes = changeCounts({ ...told, unchanged: 0 }).join(', ');
+  return `${momentText(startedAt, now)} ${ending}, ${changes || 'nothing changed'}`;
+}
+
+/** What an administrator should act on, a line each: "Run 118 waits for approval of 46 changes (limit 5). Enter to look" */
+export function noticesOf({ settings, schedule, health, items }: SyncOverview): readonly string[] {
+  const notices = health.awaitingApproval.map(({ id, counts }) => {
+    const held = countOf(counts.held, 'change');
+    return `Run ${id} waits for approval of ${held} (limit ${settings.approvalCount}). Enter to look`;
+  });
+  if (health.isDue) notices.push('A full run is due, because items or the directory were changed.');
+  if (settings.enabled && items.length > 0 && schedule.service === null) {
+    notices.push('No service runs, so nothing is synchronized by itself: "mfa-console serve".');
+  }
+  return notices;
+}

@@ -1,0 +1,125 @@
+import { bindCommands } from '../../commands/command.ts';
+import { startSynchronization } from '../../runs/sync-run/start.ts';
+import { runningText, watchRunning } from '../../runs/watch-running.ts';
+import type { Screen, ScreenContext } from '../../shell/screen.ts';
+import { combineStores, createStore } from '../../store.ts';
+import type { Pane } from '../../tabbed/pane.ts';
+import { countOf } from '../../text/count-text.ts';
+import { arraySource } from '../../widgets/table/array-source.ts';
+import { createTable } from '../../widgets/table/table.ts';
+import { itemActions } from './item-actions.ts';
+import { type ItemRow, itemColumns } from './items.ts';
+import { type SyncCommandId, type SyncCommandState, syncCommands } from './keys.ts';
+import { readOverview } from './overview.ts';
+import { SynchronizationView } from './synchronization-view.tsx';
+
+/** The items in their order, what runs next, and what waits for somebody. */
+export function openSynchronization(context: ScreenContext): Pane {
+  const { core } = context;
+  const overview = createStore(readOverview(core));
+  const idOf = ({ item }: ItemRow) => String(item.id);
+  const table = createTable<ItemRow>({
+    columns: itemColumns,
+    source: arraySource(() => overview.get().items, itemColumns, idOf),
+    idOf,
+    query: { filter: '', sort: null },
+    isMarkable: false,
+  });
+  const running = watchRunning(core.runs, () => void reread());
+
+  async function reread(): Promise<void> {
+    overview.set(readOverview(core));
+    await table.refresh();
+  }
+
+  async function openWaiting(id: number): Promise<Screen> {
+    const { openApproval } = await import('../../runs/approval/screen.tsx');
+    const screen = openApproval(context, { id });
+    return {
+      ...screen,
+      close() {
+        screen.close?.();
+        void reread();
+      },
+    };
+  }
+
+  function run(isSimulation: boolean): Promise<void> {
+    const enabled = overview.get().items.filter(({ item }) => item.enabled);
+    const users = enabled.reduce((sum, row) => sum + row.users, 0);
+    const subject = { user: null, text: countOf(enabled.length, 'item'), users: users || null };
+    return startSynchronization(context, subject, isSimulation, () => void reread());
+  }
+
+  const items = itemActions(context, table.current, reread);
+  const actions: Record<SyncCommandId, () => Promise<void>> = {
+    ...items,
+    'sync.open': async () => {
+      const [waiting] = overview.get().health.awaitingApproval;
+      if (waiting === undefined) await items['sync.edit']();
+      else context.open(openWaiting(waiting.id));
+    },
+    'sync.simulate': () => run(true),
+    'sync.now': () => run(false),
+    'sync.runs': async () => {
+      context.open(
+        import('../../runs/runs-screen.tsx').then(({ openRuns }) => openRuns(context, 'synchronization')),
+      );
+    },
+    'sync.explain': async () => {
+      const { askAndExplain } = await import('./explain/ask.ts');
+      await askAndExplain(context, '');
+    },
+    'sync.settings': async () => {
+      context.open(
+        import('./settings/screen.tsx').then(({ openSyncSettings }) => openSyncSettings(context, reread)),
+      );
+    },
+  };
+  const own = bindCommands(
+    syncCommands,
+    (): SyncCommandState => {
+      const { items: rows, health } = overview.get();
+      return {
+        isReadOnly: context.isReadOnly,
+        current: table.current(),
+        items: rows.length,
+        enabled: rows.filter(({ item }) => item.enabled).length,
+        isAwaiting: health.awaitingApproval.length > 0,
+      };
+    },
+    (id) => void actions[id]().catch((error) => context.reportError('Synchronization', error)),
+  );
+
+  return {
+    layer: {
+      name: 'synchronization',
+      commands: [...own, ...table.commands],
+      capture: table.capture,
+      takes: table.filter.takes,
+      hints: table.filter.hints,
+    },
+    state: combineStores(overview, table, table.filter, running),
+    draw(width, height) {
+      const run = running.get();
+      return (
+        <SynchronizationView
+          overview={overview.get()}
+          table={table}
+          running={run === null ? null : runningText(run, core.clock())}
+          now={core.clock()}
+          width={width}
+          height={height}
+        />
+      );
+    },
+    pending: table.pending,
+    refresh: reread,
+    enter: () => void reread(),
+    show(place) {
+      const [, id] = /^approval:(\d+)$/.exec(place) ?? [];
+      if (id !== undefined) context.open(openWaiting(Number(id)));
+    },
+    close: running.close,
+  };
+}
