@@ -1,6 +1,6 @@
 import { errorCodes } from '../../core/errors.ts';
 import { plainText } from '../../core/plain-text.ts';
-import type { BulkResult } from '../../core/users/bulk.ts';
+import type { BriefChange, BulkResult } from '../../core/users/bulk.ts';
 import type { ChangeResult, FieldChanges } from '../../core/users/write-change.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson } from '../output.ts';
@@ -11,7 +11,7 @@ import { sharedExitCode } from '../shared-exit-code.ts';
  * @param done what was done, such as `disabled`
  * @returns the exit code: the one that all failures share, such as 4 when nobody was found; else 1
  */
-export async function printResults<Result extends ChangeResult>(
+export async function printResults<Result extends BriefChange>(
   context: CommandContext,
   results: readonly BulkResult<Result>[],
   done: string,

@@ -30,6 +30,9 @@ const severalUsers =
   'failures share, such as 4 when they were not found, else 1. A --filter asks for the number of users that it ' +
   'finds, or takes --yes.';
 
+/** So many whole users are in memory while their names are read. */
+const usersAtATime = 1000;
+
 /**
  * The users whom a command line means, each once. Those of a filter are asked about, because nobody has read their names.
  * @param question what is done to them, such as `Disable`; null when the command asks by itself
@@ -49,7 +52,11 @@ export async function usernamesOf(
     });
   }
   const { users } = await context.core();
-  const found = users.byIds(users.listIds({ filter }).ids).map(({ username }) => username);
+  const { ids } = users.listIds({ filter });
+  const found: string[] = [];
+  for (let start = 0; start < ids.length; start += usersAtATime) {
+    found.push(...users.byIds(ids.slice(start, start + usersAtATime)).map(({ username }) => username));
+  }
   if (found.length === 0) {
     throw new MfaError('user.notFound', `No user matches "${filter}".`, {
       advice: 'Try it with "mfa-console users list --filter TEXT".',

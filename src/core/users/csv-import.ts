@@ -1,7 +1,7 @@
 import { isMfaError, MfaError } from '../errors.ts';
 import { rearm } from '../formula-text.ts';
 import { fieldsOfNewUser, insertUser, withoutPin } from './add-user.ts';
-import { type BulkOptions, inChunks } from './bulk.ts';
+import { type BulkOptions, eachUser } from './bulk.ts';
 import { csvRecords } from './csv-records.ts';
 import { editUser } from './edit-user.ts';
 import { findUserRow } from './find-user.ts';
@@ -94,7 +94,7 @@ async function importChunk(
   options: CsvImportOptions,
 ): Promise<CsvLine[]> {
   const settings = context.companySettings.load();
-  const results = await inChunks(
+  const results = await eachUser(
     context,
     chunk.map(({ username }) => username),
     options,

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { timestamp } from '../clock.ts';
 import { isMfaError, type MfaError } from '../errors.ts';
+import { requireNotStopped } from '../in-chunks.ts';
 import type { UserRow } from '../store/tables.ts';
-import { type BulkResult, requireNotStopped } from './bulk.ts';
+import type { BulkResult } from './bulk.ts';
 import { requireVersion } from './edit-user.ts';
 import { requireUserRow } from './find-user.ts';
 import { generatePin, hashPin, isOneOf, type PinRules, pinInvalid, requireGoodPin } from './pin.ts';

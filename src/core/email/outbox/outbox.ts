@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
-import { isMfaError, MfaError } from '../../errors.ts';
+import type { MfaError } from '../../errors.ts';
 import type { ExportFormat } from '../../export-parts.ts';
+import { inChunks } from '../../in-chunks.ts';
 import { findHolder, type LeaseHolder } from '../../runs/lease.ts';
 import type { DeliveryHealth } from '../delivery-health.ts';
 import type { UserMailKind } from '../templates/template-key.ts';
@@ -38,9 +38,6 @@ export interface OutboxOptions {
 
 /** Ends the transaction of a dry run. */
 class TakenBack extends Error {}
-
-/** Mails per transaction: short enough to let other processes in between. */
-const chunkSize = 500;
 
 /**
  * The mails to users and administrators: waiting, sent, and not sent with the reason. What writes mails and what sends them is loaded
@@ -146,13 +143,15 @@ export class Outbox {
   ): Promise<UserMailResult[]> {
     const { mailUser } = await import('./mail-user.ts');
     const queue = await this.openQueue();
-    return this.#each(
+    const { store } = this.#context;
+    return inChunks<string, UserMailResult>(
       usernames,
-      options,
-      (username): UserMailResult => {
-        return { username, mail: mailUser(this.#context.store, queue, username, kind) };
+      (username) => ({ username, mail: mailUser(store, queue, username, kind) }),
+      {
+        transaction: (chunk) => this.#write(options, chunk),
+        failed: (username, error) => ({ username, error }),
+        signal: options.signal,
       },
-      (username, error) => ({ username, error }),
     );
   }
 
@@ -194,35 +193,11 @@ export class Outbox {
     options: OutboxOptions,
     work: (id: number) => OutboxMail,
   ): Promise<MailResult[]> {
-    const changed = (id: number): MailResult => ({ id, mail: work(id) });
-    return this.#each(ids, options, changed, (id, error) => ({ id, error }));
-  }
-
-  async #each<Item, Result>(
-    items: readonly Item[],
-    { signal, ...options }: OutboxOptions,
-    work: (item: Item) => Result,
-    failed: (item: Item, error: MfaError) => Result,
-  ): Promise<Result[]> {
-    const results: Result[] = [];
-    const attempt = (item: Item): Result => {
-      try {
-        return work(item);
-      } catch (error) {
-        if (!isMfaError(error) || error.code.startsWith('store.')) throw error;
-        return failed(item, error);
-      }
-    };
-    for (let start = 0; start < items.length; start += chunkSize) {
-      if (start > 0) await setImmediate();
-      if (signal?.aborted) {
-        const stopped = new MfaError('run.cancelled', 'The work was stopped before this one.');
-        return [...results, ...items.slice(start).map((item) => failed(item, stopped))];
-      }
-      const chunk = items.slice(start, start + chunkSize);
-      results.push(...this.#write(options, () => chunk.map(attempt)));
-    }
-    return results;
+    return inChunks<number, MailResult>(ids, (id) => ({ id, mail: work(id) }), {
+      transaction: (chunk) => this.#write(options, chunk),
+      failed: (id, error) => ({ id, error }),
+      signal: options.signal,
+    });
   }
 
   /** One transaction, which a dry run takes back. */

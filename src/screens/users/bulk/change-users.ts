@@ -1,16 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { BulkResult } from '../../../core/users/bulk.ts';
-import type { ChangeResult } from '../../../core/users/write-change.ts';
+import type { BriefChange, BulkResult } from '../../../core/users/bulk.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
 import { countOf } from '../../text/count-text.ts';
 import { errorDialog } from '../../widgets/dialog/state.ts';
 import { addResults, nothingYet, type Outcome, outcomeText } from './outcome.ts';
 
 /** What must be known of a change to count it. */
-export type Made = Pick<ChangeResult, 'changed'>;
+export type Made = Pick<BriefChange, 'changed'>;
 
 /** The same change to many users. */
-export interface BulkChange<Result extends Made = ChangeResult> {
+export interface BulkChange<Result extends Made = BriefChange> {
   /** As a title: "Disable users". */
   readonly title: string;
   /** What they are afterwards: "disabled". */
