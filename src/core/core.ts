@@ -7,7 +7,12 @@ import { type DataDirectory, makeDataDirectory } from './data-directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { DirectoryConnection } from './directory/directory-connection.ts';
 import { type DirectoryServers, systemServers } from './directory/directory-servers.ts';
-import { type DirectorySettings, directorySettingsSchema } from './directory/directory-settings.ts';
+import {
+  type DirectorySettings,
+  directorySettingsSchema,
+  onlyServer,
+  preferringServer,
+} from './directory/directory-settings.ts';
 import { openDirectory, openUserReader } from './directory/open-directory.ts';
 import { createSender } from './email/create-sender.ts';
 import { deliveryHealthDocument } from './email/delivery-health.ts';
@@ -155,11 +160,12 @@ export function openCore(options: CoreOptions): Core {
     async importUsers(request, importOptions) {
       const { runImport } = await import('./import/run-import.ts');
       const { attributeMap } = await import('./directory/attributes.ts');
+      const { importSettings } = await import('./import/desired-fields.ts');
       const configured = directorySettings.load();
       const directory = await openUserReader(configured, secrets, servers, importOptions?.signal);
       try {
         const attributes = attributeMap(configured.type, configured.attributes);
-        const settings = companySettings.load();
+        const settings = importSettings(companySettings.load());
         const services = { store, audit, runs, clock, actor, settings, attributes, directory, outbox };
         return await runImport(request, services, importOptions);
       } finally {
@@ -179,9 +185,15 @@ export function openCore(options: CoreOptions): Core {
       directorySettings,
       syncSettings,
       syncState,
-      openDirectory: (signal) => openDirectory(directorySettings.load(), secrets, servers, signal),
-      async *listUsers(selection, options) {
-        const reader = await openUserReader(directorySettings.load(), secrets, servers, options?.signal);
+      openDirectory(signal, server) {
+        const configured = directorySettings.load();
+        const settings = server === undefined ? configured : preferringServer(configured, server);
+        return openDirectory(settings, secrets, servers, signal);
+      },
+      async *listUsers(selection, { server, ...options } = {}) {
+        const configured = directorySettings.load();
+        const settings = server === undefined ? configured : onlyServer(configured, server);
+        const reader = await openUserReader(settings, secrets, servers, options.signal);
         try {
           yield* reader.users(selection, options);
         } finally {

@@ -1,4 +1,7 @@
+import type { ChangeCursor } from '../../src/core/directory/changes.ts';
 import type {
+  ChangePage,
+  Changes,
   Directory,
   DirectoryPage,
   DirectoryUser,
@@ -17,6 +20,23 @@ import type { TemporaryCore } from './temporary-core.ts';
 
 export const rootDn = 'DC=memory,DC=contoso,DC=test';
 
+/** An entry that changed; below a place everybody counts as changed, too. */
+interface Event {
+  readonly kind: 'person' | 'group' | 'place' | 'deleted';
+  readonly id: string;
+}
+
+const cursorOf = (position: number): ChangeCursor => ({
+  kind: 'usn',
+  server: 'ldaps://memory.contoso.test',
+  controller: 'memory',
+  invocationId: null,
+  usn: null,
+  scope: '',
+  position: String(position),
+  takenAt: '2026-01-01T00:00:00.000Z',
+});
+
 /** A directory in memory with OUs and groups, which a test changes between and during runs. */
 export class ChangingDirectory {
   /** By directory id; a person is in the OU that the DN says. */
@@ -27,6 +47,8 @@ export class ChangingDirectory {
   readonly members = new Map<string, Set<string>>();
   readonly deleted = new Set<string>();
   readonly hiddenOus = new Set<string>();
+  /** What changed, in order; a cursor is a place in it. Null: nothing tells of changes. */
+  log: Event[] | null = null;
   unusable: UnusableEntry[] = [];
   pageSize = 100;
   /** Called before every page of a listing of everybody with what was listed so far; what it throws ends it. */
@@ -50,6 +72,7 @@ export class ChangingDirectory {
   add(name: string, ou: string, changes: Partial<DirectoryUser> = {}): string {
     const someone = person(name, { dn: `CN=${name},${ou}`, phones: { mobile: '+14255550123' }, ...changes });
     this.people.set(someone.directoryId, someone);
+    this.#note('person', someone.directoryId);
     return someone.directoryId;
   }
 
@@ -63,6 +86,7 @@ export class ChangingDirectory {
     const before = this.people.get(id);
     if (before === undefined) throw new Error(`nobody has the id ${id}`);
     this.people.set(id, { ...before, ...changes });
+    this.#note('person', id);
   }
 
   move(id: string, ou: string): void {
@@ -71,7 +95,11 @@ export class ChangingDirectory {
 
   /** The entry of a place keeps its directory id; everybody below follows. */
   renamePlace(dn: string, newDn: string): void {
-    for (const [id, place] of this.places) if (place === dn) this.places.set(id, newDn);
+    for (const [id, place] of this.places) {
+      if (place !== dn) continue;
+      this.places.set(id, newDn);
+      this.#note('place', id);
+    }
     for (const [id, { dn: own }] of this.people) {
       if (own.endsWith(`,${dn}`)) this.change(id, { dn: own.slice(0, -dn.length) + newDn });
     }
@@ -80,7 +108,48 @@ export class ChangingDirectory {
   delete(id: string): void {
     this.people.delete(id);
     this.deleted.add(id);
+    this.#note('deleted', id);
     for (const members of this.members.values()) members.delete(id);
+  }
+
+  /** @param member the directory id of a person or a group */
+  join(groupDn: string, member: string): void {
+    this.#membersAt(groupDn).add(member);
+    this.#note('group', directoryIdOf(groupDn));
+  }
+
+  quit(groupDn: string, member: string): void {
+    this.#membersAt(groupDn).delete(member);
+    this.#note('group', directoryIdOf(groupDn));
+  }
+
+  async changes(cursor: ChangeCursor | null): Promise<Changes> {
+    const { log } = this;
+    const nothing = { isFullRunNeeded: true, because: 'unavailable', way: null, next: null } as const;
+    if (log === null) return { ...nothing, sentence: 'This directory does not tell of changes.' };
+    const next = cursorOf(log.length);
+    if (cursor === null) return { ...nothing, sentence: 'Nothing was read yet.', next };
+    const events = log.slice(Number(cursor.position));
+    const idsOf = (kind: Event['kind']) =>
+      new Set(events.filter((one) => one.kind === kind).map(({ id }) => id));
+    const changed = idsOf('person');
+    for (const id of idsOf('place')) {
+      const dn = this.places.get(id);
+      for (const [person, { dn: own }] of this.people) if (own.endsWith(`,${dn}`)) changed.add(person);
+    }
+    const page: ChangePage = {
+      users: [...changed].flatMap((id) => this.people.get(id) ?? []),
+      unusable: [],
+      missing: [...changed].filter((id) => !this.people.has(id) && !this.deleted.has(id)),
+      deleted: [...idsOf('deleted')].filter((id) => !this.people.has(id)),
+      groups: [...idsOf('group')].map((id) => ({ directoryId: id, dn: this.places.get(id) ?? '' })),
+      next,
+    };
+    const pages = (async function* () {
+      yield page;
+    })();
+    const way = { kind: 'usn', reason: 'This directory keeps a log.', seesDeletions: true } as const;
+    return { isFullRunNeeded: false, way, server: next.server, pages };
   }
 
   async *users(selection: Selection, { among }: UserListingOptions = {}): AsyncGenerator<DirectoryPage> {
@@ -109,11 +178,25 @@ export class ChangingDirectory {
     if (hidden !== undefined) throw new Error(`${hidden} hides its content`);
   }
 
+  async unidentifiedAmong(dns: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(dns.filter((dn) => this.unusable.some((one) => one.isHidden && one.dn === dn)));
+  }
+
   async deletedAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
     return new Set(ids.filter((id) => this.deleted.has(id)));
   }
 
   async close(): Promise<void> {}
+
+  #note(kind: Event['kind'], id: string): void {
+    this.log?.push({ kind, id });
+  }
+
+  #membersAt(groupDn: string): Set<string> {
+    const members = this.members.get(directoryIdOf(groupDn));
+    if (members === undefined) throw new Error(`there is no group ${groupDn}`);
+    return members;
+  }
 
   #select(selection: SingleSelection): DirectoryUser[] {
     const everybody = [...this.people.values()].filter(

@@ -117,7 +117,7 @@ export interface SearchResult {
 export interface ChangedPages {
   readonly isFullRunNeeded: false;
   readonly way: ChangeWay;
-  /** The address of the server that is read. Which items a user belongs to must be asked there, too. */
+  /** The address of the server that is read; another one may know less. */
   readonly server: string;
   /** To be taken once. It completes or throws, as every listing. */
   readonly pages: AsyncIterable<ChangePage>;
@@ -173,7 +173,8 @@ export interface Directory {
    */
   users(selection: Selection, options?: UserListingOptions): AsyncIterable<DirectoryPage>;
   /**
-   * What changed since a cursor, or why everything has to be read and where changes begin after that.
+   * What changed since a cursor, or why everything has to be read and where changes begin after that. From then on
+   * every question goes to the server that told of them, until the directory is closed.
    * @param cursor of the last run; null when there is none
    */
   changes(cursor: ChangeCursor | null, options: ChangeOptions): Promise<Changes>;
@@ -185,6 +186,8 @@ export interface Directory {
    * @throws {MfaError} `directory.listingIncomplete`
    */
   requireVisible(containerDns: readonly string[], options?: ListingOptions): Promise<void>;
+  /** Which of some DNs lead to an entry whose directory id cannot be read: it may be anybody. */
+  unidentifiedAmong(dns: readonly string[], options?: ListingOptions): Promise<ReadonlySet<string>>;
   /**
    * Which of some entries the directory itself calls deleted. Who is not among them may be gone all the same: only
    * Active Directory keeps account of it, for those who may read that.

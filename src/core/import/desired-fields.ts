@@ -6,10 +6,29 @@ import { isExtension, type ParsedPhone, parsePhone, shorten } from '../users/pho
 import { emptyUserFields, type User, type UserFields } from '../users/user.ts';
 import type { ImportRules } from './import-rules.ts';
 
+const decisiveSettings = [
+  'defaultCountry',
+  'defaultMethod',
+  'defaultMode',
+  'keepPhoneInStep',
+  'languagePhoneCall',
+  'languageTextMessage',
+  'languageMobileApp',
+  'languageOathToken',
+] as const;
+
+/** Those of the company settings that decide how a user comes to look. */
+export type ImportSettings = Pick<CompanySettings, (typeof decisiveSettings)[number]>;
+
+/** Without the others, whose change changes no user. */
+export function importSettings(settings: CompanySettings): ImportSettings {
+  return Object.fromEntries(decisiveSettings.map((name) => [name, settings[name]])) as ImportSettings;
+}
+
 /** What decides, beside the directory's own data, how a user comes to look. */
 export interface ImportContext {
   rules: ImportRules;
-  settings: CompanySettings;
+  settings: ImportSettings;
   /** Which fields the directory speaks about. */
   attributes: AttributeMap;
   /** The synchronization item that takes whom it finds; left out in an import. */
@@ -148,7 +167,7 @@ function phoneFields(person: DirectoryUser, context: ImportContext, notes: strin
 function readPhone(
   person: DirectoryUser,
   source: Exclude<ImportRules['phone'], 'none'>,
-  settings: CompanySettings,
+  settings: ImportSettings,
   notes: string[],
 ): ParsedPhone | { phone: null; extension: null } | null {
   const text = person.phones[source];

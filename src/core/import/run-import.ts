@@ -1,7 +1,7 @@
 import type { AttributeMap } from '../directory/attributes.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { ImportRun, RunRequest } from '../runs/run.ts';
-import type { CompanySettings } from '../settings/company-settings.ts';
+import type { ImportSettings } from './desired-fields.ts';
 import { executeRun } from './execute-run.ts';
 import { importRulesSchema } from './import-rules.ts';
 import { Planner } from './plan.ts';
@@ -10,7 +10,7 @@ import { writeListing } from './write-listing.ts';
 
 /** What an import works with. */
 export interface ImportServices extends RunServices {
-  settings: CompanySettings;
+  settings: ImportSettings;
   attributes: AttributeMap;
   directory: Pick<Directory, 'users'>;
 }

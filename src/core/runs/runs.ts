@@ -63,6 +63,11 @@ export class Runs {
     });
   }
 
+  /** Says how a synchronization reads, once that is known. */
+  describe(id: number, request: SyncRequest): void {
+    this.#store.prepare('UPDATE runs SET request = ? WHERE id = ?').run(JSON.stringify(request), id);
+  }
+
   /** Adds lines to a run's log and sets its counts, in the transaction of the batch that they tell of. */
   log(id: number, firstNumber: number, changes: readonly RunChange[], counts: RunCounts): void {
     writeChanges(this.#store, id, firstNumber, changes);

@@ -7,6 +7,7 @@ import { outbox } from './migrations/003-outbox.ts';
 import { synchronization } from './migrations/004-synchronization.ts';
 import { mailFiles } from './migrations/005-mail-files.ts';
 import { synchronizationSchedule } from './migrations/006-synchronization-schedule.ts';
+import { syncRevisits } from './migrations/007-sync-revisits.ts';
 
 /** Forward only: the number of a migration is its place in this list, kept in `user_version`. */
 const migrations: readonly string[] = [
@@ -16,6 +17,7 @@ const migrations: readonly string[] = [
   synchronization,
   mailFiles,
   synchronizationSchedule,
+  syncRevisits,
 ];
 
 export const schemaVersion = migrations.length;

@@ -4,17 +4,23 @@ import { normalizeDn } from '../directory/ldap/distinguished-name.ts';
 import { MfaError } from '../errors.ts';
 import type { PlannedChange } from '../import/planned-change.ts';
 import type { BatchPlan } from '../import/run-writer.ts';
+import { clearRevisits, noteUnsettled, type Revisits } from '../store/sync-revisits.ts';
 import { type Leaver, leaverColumns } from './find-leavers.ts';
 import { judge } from './guard.ts';
+import type { Approved } from './held-changes.ts';
 import { type Cause, type Decision, decideLeaver, heldChange, type LeaverRow } from './leavers.ts';
-import { scopeOf, scopeOfAll } from './scope.ts';
-import type { SyncScope, SyncServices } from './sync-context.ts';
+import type { Reading } from './reading.ts';
+import { scopeOf } from './scope.ts';
+import { currentScope, type SyncServices } from './sync-context.ts';
 import type { SyncItem } from './sync-item.ts';
 
 /** What is known when every listing has come to its end. */
 export interface ConcludeContext {
   services: SyncServices;
-  scope: SyncScope;
+  /** What somebody approved; then nothing else is done. */
+  approved: Approved | null;
+  /** What is to be remembered of a run of everybody; null for others. */
+  completion: { reading: Reading; revisits: Revisits } | null;
   /** What the items and the directory's settings were when the run began. */
   itemsScope: string;
   items: readonly SyncItem[];
@@ -52,34 +58,33 @@ export function planLeavers(context: ConcludeContext): BatchPlan {
     held.add(decision.item.id);
     return heldChange(decision, reason, now);
   });
-  if (context.scope.approved !== null) changes.push(...noLongerTrue(context, decisions));
+  if (context.approved !== null) changes.push(...noLongerTrue(context, decisions));
   return { read: 0, lines: [], changes, alongside: () => noteCompletion(context, held) };
 }
 
 /** An approval does what was approved and nothing else. */
-function isAskedFor({ row, takeaway }: Decision, { scope }: ConcludeContext): boolean {
-  if (scope.approved === null) return true;
-  return takeaway !== null && scope.approved.changes.get(row.directory_id ?? '') === takeaway;
+function isAskedFor({ row, takeaway }: Decision, { approved }: ConcludeContext): boolean {
+  if (approved === null) return true;
+  return takeaway !== null && approved.changes.get(row.directory_id ?? '') === takeaway;
 }
 
 function requireSameItems({ services, itemsScope }: ConcludeContext): void {
-  const { items, directorySettings } = services;
-  if (scopeOfAll(items.list(), directorySettings.load()) === itemsScope) return;
+  if (currentScope(services) === itemsScope) return;
   throw new MfaError(
     'sync.itemsChanged',
-    'The items or the settings of the directory were changed while this run was reading.',
+    'The items, the directory or the defaults were changed while this run was reading.',
     { advice: 'Nobody was disabled or removed; synchronize again.' },
   );
 }
 
 function* decideAll(context: ConcludeContext): Generator<Decision> {
-  const { leavers, accountsDisabled, scope, services, found } = context;
+  const { leavers, accountsDisabled, approved, services, found } = context;
   const now = timestamp(services.clock());
   for (const { row, cause } of leavers) yield* decide(context, row.id, row.sync_item_id ?? 0, cause, now);
   for (const { userId, itemId } of accountsDisabled.values()) {
     yield* decide(context, userId, itemId, 'accountDisabled', now);
   }
-  if (scope.approved === null) return;
+  if (approved === null) return;
   for (const { directoryId, isAccountEnabled } of found.values()) {
     if (isAccountEnabled) continue;
     const row = services.store
@@ -110,8 +115,7 @@ function* decide(
 }
 
 function guarded({ row, item, takeaway, cause }: Decision, context: ConcludeContext) {
-  const { scope, services, hidden } = context;
-  const { approved } = scope;
+  const { approved, services, hidden } = context;
   const scopes = services.state.load().itemScopes;
   const isOtherScope = scopes[item.id] !== scopeOf(item, services.directorySettings.load());
   let doubt: string | null = null;
@@ -133,9 +137,9 @@ function guarded({ row, item, takeaway, cause }: Decision, context: ConcludeCont
 
 /** Whoever was approved and is there again, or of whom something else would be true now, stays as they are. */
 function* noLongerTrue(context: ConcludeContext, decisions: readonly Decision[]): Generator<PlannedChange> {
-  const { scope, services, found } = context;
+  const { approved, services, found } = context;
   const decided = new Set(decisions.map(({ row }) => row.directory_id));
-  for (const directoryId of scope.approved?.changes.keys() ?? []) {
+  for (const directoryId of approved?.changes.keys() ?? []) {
     if (decided.has(directoryId)) continue;
     const row = services.store
       .prepare<LeaverRow>(`SELECT ${leaverColumns} FROM users WHERE directory_id = ?`)
@@ -159,13 +163,17 @@ function* noLongerTrue(context: ConcludeContext, decisions: readonly Decision[])
   }
 }
 
-/** Remembers what a run of everybody was of; an item of which somebody is held counts as not yet decided. */
+/**
+ * Remembers what a run of everybody was of and up to where it read, with what it wrote; an item of which somebody is
+ * held counts as not yet decided.
+ */
 function noteCompletion(
-  { scope, services, items, itemsScope, runId }: ConcludeContext,
+  { completion, services, items, itemsScope, runId }: ConcludeContext,
   held: ReadonlySet<number>,
 ): void {
-  if (scope.among !== null) return;
-  const { state, directorySettings, clock } = services;
+  if (completion === null) return;
+  const { reading, revisits } = completion;
+  const { store, state, directorySettings, clock } = services;
   const before = state.load();
   const itemScopes: Record<string, string> = {};
   for (const item of items) {
@@ -173,5 +181,9 @@ function noteCompletion(
     if (!held.has(item.id)) itemScopes[item.id] = scopeOf(item, directorySettings.load());
     else if (known !== undefined) itemScopes[item.id] = known;
   }
-  state.save({ scope: itemsScope, itemScopes, runId, finishedAt: timestamp(clock()) });
+  const finishedAt = timestamp(clock());
+  const fullAt = reading.among === null ? finishedAt : before.fullAt;
+  state.save({ scope: itemsScope, itemScopes, runId, finishedAt, fullAt, cursor: reading.cursor });
+  clearRevisits(store, revisits);
+  noteUnsettled(store, runId);
 }

@@ -1,4 +1,4 @@
-import type { DirectoryUser } from '../directory/directory.ts';
+import type { Directory, DirectoryUser } from '../directory/directory.ts';
 import { MfaError } from '../errors.ts';
 import { desiredForKnown, desiredForNew, type ImportContext } from '../import/desired-fields.ts';
 import { findUserRow } from '../users/find-user.ts';
@@ -27,9 +27,10 @@ export interface Explanation {
 export async function explainUser(
   name: string,
   services: SyncServices,
+  directory: Pick<Directory, 'users' | 'findEntry'>,
   signal: AbortSignal | undefined,
 ): Promise<Explanation> {
-  const { store, directory, items } = services;
+  const { store, items } = services;
   const options = signal === undefined ? {} : { signal };
   const row = findUserRow(store, name);
   const user = row === undefined ? null : userFromRow(row);

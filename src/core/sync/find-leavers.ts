@@ -1,7 +1,8 @@
+import type { Directory } from '../directory/directory.ts';
 import { normalizeDn, parentDn } from '../directory/ldap/distinguished-name.ts';
 import type { Store } from '../store/store.ts';
 import { type Cause, decideLeaver, type LeaverRow } from './leavers.ts';
-import type { PlacedItem, SyncDirectory } from './sync-directory.ts';
+import type { PlacedItem } from './sync-directory.ts';
 
 /** Somebody whom their item did not find, before anything is decided. */
 export interface Leaver {
@@ -11,7 +12,7 @@ export interface Leaver {
 
 export interface LeaverSearch {
   store: Store;
-  directory: SyncDirectory;
+  directory: Pick<Directory, 'users' | 'deletedAmong' | 'requireVisible' | 'unidentifiedAmong'>;
   items: readonly PlacedItem[];
   isFound: (directoryId: string) => boolean;
   /** Only these directory ids; null for everybody. */
@@ -51,8 +52,14 @@ export function usersNotFound({
  * one after the other was in neither, and a container that hides its content hides who is in it.
  * @throws {MfaError} `directory.*` when the directory cannot tell
  */
-export async function findLeavers(missing: readonly LeaverRow[], search: LeaverSearch): Promise<Leaver[]> {
-  const { directory, items, removesDeleted, now, signal } = search;
+export async function findLeavers(
+  missing: readonly LeaverRow[],
+  search: LeaverSearch,
+): Promise<{
+  leavers: Leaver[] /** Entries that are there and may be anybody. */;
+  hiddenDns: readonly string[];
+}> {
+  const { directory, items, among, removesDeleted, now, signal } = search;
   const options = signal === undefined ? {} : { signal };
   const itemOf = new Map(items.map(({ item }) => [item.id, item]));
   const deleted = removesDeleted ? await directory.deletedAmong(idsOf(missing), options) : new Set<string>();
@@ -78,7 +85,10 @@ export async function findLeavers(missing: readonly LeaverRow[], search: LeaverS
       .map((dn) => [normalizeDn(dn), dn]),
   );
   await directory.requireVisible([...places.values()], options);
-  return leavers;
+  // A listing of everybody has told which entries cannot be recognized.
+  const dns = leavers.map(({ row }) => row.directory_dn ?? '').filter((dn) => dn !== '');
+  const hiddenDns = among === null ? [] : [...(await directory.unidentifiedAmong(dns, options))];
+  return { leavers, hiddenDns };
 }
 
 function idsOf(rows: readonly LeaverRow[]): string[] {

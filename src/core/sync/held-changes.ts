@@ -1,6 +1,7 @@
 import { MfaError } from '../errors.ts';
 import type { RunChange, SyncRun } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
+import type { Store } from '../store/store.ts';
 import { usernameKey } from '../users/user.ts';
 import type { Takeaway } from './guard.ts';
 import type { HeldChange } from './held-list.ts';
@@ -62,6 +63,17 @@ export function approve(
     usernames: chosen.map(({ username }) => username ?? ''),
     held,
   };
+}
+
+/** Whether nothing of what the run held is open any more. */
+export function isSettled({ held }: Approved, store: Store): boolean {
+  const open = store
+    .prepare<{ count: number }>(
+      `SELECT count(*) AS count FROM users JOIN json_each(?) AS held ON held.value = directory_id
+       WHERE sync_held IS NOT NULL`,
+    )
+    .get(JSON.stringify(held));
+  return open?.count === 0;
 }
 
 function refuse(name: string, id: number): never {

@@ -8,12 +8,39 @@ import { Planner } from '../import/plan.ts';
 import type { RunOptions, RunWriter } from '../import/run-writer.ts';
 import { writeListing } from '../import/write-listing.ts';
 import type { Run, RunState, SyncRequest, SyncRun } from '../runs/run.ts';
+import { readRevisits } from '../store/sync-revisits.ts';
 import { type ConcludeContext, planLeavers } from './conclude.ts';
 import { findLeavers, usersNotFound } from './find-leavers.ts';
+import { type Approved, isSettled } from './held-changes.ts';
 import { mailHeld } from './notices/mail-held.ts';
-import { scopeOfAll } from './scope.ts';
-import type { SyncScope, SyncServices } from './sync-context.ts';
-import { type PlacedItem, placeItems } from './sync-directory.ts';
+import { chooseReading, type Reading } from './reading.ts';
+import { requireSomebody } from './require-somebody.ts';
+import { currentScope, type SyncServices } from './sync-context.ts';
+import { type PlacedItem, placeItems, type SyncConnections, SyncDirectory } from './sync-directory.ts';
+import { directoryIdOf } from './user-to-synchronize.ts';
+
+/** What a synchronization is to do. */
+export type SyncTask =
+  | {
+      readonly scope: 'everybody';
+      /** Even where changes could be read. */
+      readonly full: boolean;
+      /** The service does it because it is due. */
+      readonly scheduled: boolean;
+    }
+  | {
+      readonly scope: 'user';
+      /** A username, DN or directory id. */
+      readonly user: string;
+    }
+  | { readonly scope: 'approved'; readonly approved: Approved };
+
+/** How each task is told before the directory was asked how it can be read. */
+const firstReasons: Record<SyncTask['scope'], string> = {
+  everybody: 'The directory was not reached yet.',
+  user: 'Only one user is synchronized.',
+  approved: 'Changes that an earlier run holds were approved.',
+};
 
 /**
  * Brings users in step with the items: adds, updates and re-enables whom they find, in their order, and then, when
@@ -22,19 +49,32 @@ import { type PlacedItem, placeItems } from './sync-directory.ts';
  * @throws {MfaError} `run.inProgress`; other errors end up in the run, before anybody is disabled or removed
  */
 export async function runSync(
-  request: SyncRequest,
-  scope: SyncScope,
+  task: SyncTask,
   services: SyncServices,
+  connections: SyncConnections,
   options: RunOptions = {},
 ): Promise<SyncRun> {
-  const work = new SyncWork(scope, services, options.signal);
+  const request: SyncRequest = {
+    kind: 'full',
+    reason: firstReasons[task.scope],
+    items: services.items
+      .list()
+      .filter(({ enabled }) => enabled)
+      .map(({ id, name }) => ({ id, name })),
+    user: task.scope === 'user' ? task.user : null,
+    approves: task.scope === 'approved' ? task.approved.runId : null,
+    ...(task.scope === 'everybody' && { scheduled: task.scheduled }),
+  };
+  const work = new SyncWork(task, request, services, connections, options.signal);
   const run = await executeRun({ purpose: 'synchronization', request }, services, options, work);
   return run as SyncRun;
 }
 
 class SyncWork implements RunWork {
-  readonly #scope: SyncScope;
+  readonly #task: SyncTask;
+  readonly #request: SyncRequest;
   readonly #services: SyncServices;
+  readonly #connections: SyncConnections;
   readonly #signal: AbortSignal | undefined;
   readonly #planner: Planner;
   /** Loaded when administrators have something to approve. */
@@ -45,19 +85,50 @@ class SyncWork implements RunWork {
   /** Whom the items find, when nothing is planned. */
   readonly #found = new Map<string, DirectoryUser>();
 
-  constructor(scope: SyncScope, services: SyncServices, signal: AbortSignal | undefined) {
-    this.#scope = scope;
+  constructor(
+    task: SyncTask,
+    request: SyncRequest,
+    services: SyncServices,
+    connections: SyncConnections,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#task = task;
+    this.#request = request;
     this.#services = services;
+    this.#connections = connections;
     this.#signal = signal;
     this.#planner = new Planner(services.store, services.clock);
   }
 
   async execute(writer: RunWriter): Promise<Extract<RunState, 'completed' | 'awaitingApproval'>> {
-    const { store, items, directory, directorySettings, syncSettings, clock } = this.#services;
-    const { among } = this.#scope;
-    const all = items.list();
-    const itemsScope = scopeOfAll(all, directorySettings.load());
-    const enabled = all.filter((item) => item.enabled);
+    const { state } = this.#services;
+    // Changes can be read only from the server of the last run.
+    const server = this.#task.scope === 'everybody' ? state.load().cursor?.server : undefined;
+    const directory = await SyncDirectory.open(this.#connections, this.#signal, server);
+    try {
+      await this.#synchronize(writer, directory);
+    } finally {
+      await directory.close();
+    }
+    if (writer.counts.held === 0) return 'completed';
+    this.#notices = await this.#services.outbox.openNotices();
+    return 'awaitingApproval';
+  }
+
+  /** What a run decided about everybody is no longer open in earlier ones. */
+  conclude(run: Run): void {
+    const { runs, store } = this.#services;
+    if (this.#task.scope === 'everybody') runs.supersedeBefore(run.id);
+    if (this.#task.scope !== 'approved') {
+      if (this.#notices !== null) mailHeld(this.#services, this.#notices, run as SyncRun);
+    } else if (isSettled(this.#task.approved, store)) runs.settle(this.#task.approved.runId, 'approved');
+  }
+
+  async #synchronize(writer: RunWriter, directory: SyncDirectory): Promise<void> {
+    const { store, items, runs, syncSettings, clock } = this.#services;
+    const itemsScope = currentScope(this.#services);
+    const revisits = readRevisits(store);
+    const enabled = items.list().filter((item) => item.enabled);
     if (enabled.length === 0) {
       throw new MfaError('sync.noItems', 'There is no synchronization item that is switched on.', {
         advice: '"mfa-console sync items add" makes one.',
@@ -67,8 +138,12 @@ class SyncWork implements RunWork {
       store
         .prepare<{ count: number }>('SELECT count(*) AS count FROM users WHERE sync_item_id IS NOT NULL')
         .get()?.count ?? 0;
-    const placed = await placeItems(enabled, directory, this.#signal);
-    for (const one of placed) await this.#list(writer, one);
+    const reading = await this.#read(directory);
+    const { kind, reason, among } = reading;
+    runs.describe(writer.id, { ...this.#request, kind, reason });
+    // Where nothing has changed there is nothing to be asked.
+    const placed = among?.length === 0 ? [] : await placeItems(enabled, directory, this.#signal);
+    for (const one of placed) await this.#list(writer, directory, one, among);
     const search = {
       store,
       directory,
@@ -80,52 +155,51 @@ class SyncWork implements RunWork {
       signal: this.#signal,
     };
     const missing = usersNotFound(search);
-    await this.#requireSomebody(
-      placed,
-      missing.map((row) => row.sync_item_id),
+    await requireSomebody(search, missing, (item) =>
+      among === null ? (this.#listed.get(item.id) ?? 0) : null,
     );
+    const { leavers, hiddenDns } = await findLeavers(missing, search);
+    for (const dn of hiddenDns) this.#hidden.add(normalizeDn(dn));
     const context: ConcludeContext = {
       services: this.#services,
-      scope: this.#scope,
+      approved: this.#task.scope === 'approved' ? this.#task.approved : null,
+      completion: this.#task.scope === 'everybody' ? { reading, revisits } : null,
       itemsScope,
       items: enabled,
       total,
-      leavers: await findLeavers(missing, search),
+      leavers,
       accountsDisabled: this.#planner.accountsDisabled,
       found: this.#found,
       hidden: this.#hidden,
       runId: writer.id,
     };
     await writer.batch(() => planLeavers(context));
-    if (writer.counts.held === 0) return 'completed';
-    this.#notices = await this.#services.outbox.openNotices();
-    return 'awaitingApproval';
   }
 
-  /** What a run decided about everybody is no longer open in earlier ones. */
-  conclude(run: Run): void {
-    const { runs, store } = this.#services;
-    const { among, approved } = this.#scope;
-    if (among === null) runs.supersedeBefore(run.id);
-    if (approved === null) {
-      if (this.#notices !== null) mailHeld(this.#services, this.#notices, run as SyncRun);
-      return;
+  async #read(directory: SyncDirectory): Promise<Reading> {
+    const task = this.#task;
+    const services = this.#services;
+    if (task.scope === 'everybody') {
+      const enabled = services.items.list().filter((item) => item.enabled);
+      return chooseReading(task, enabled, directory, services, this.#signal);
     }
-    const open = store
-      .prepare<{ count: number }>(
-        `SELECT count(*) AS count FROM users JOIN json_each(?) AS held ON held.value = directory_id
-         WHERE sync_held IS NOT NULL`,
-      )
-      .get(JSON.stringify(approved.held));
-    if (open?.count === 0) runs.settle(approved.runId, 'approved');
+    const among =
+      task.scope === 'approved'
+        ? [...task.approved.changes.keys()]
+        : [await directoryIdOf(task.user, services.store, directory, this.#signal)];
+    return { kind: 'full', reason: this.#request.reason, among, cursor: null };
   }
 
-  async #list(writer: RunWriter, { item, selection }: PlacedItem): Promise<void> {
-    const { directory, settings, attributes } = this.#services;
-    const { among, approved } = this.#scope;
+  async #list(
+    writer: RunWriter,
+    directory: SyncDirectory,
+    { item, selection }: PlacedItem,
+    among: readonly string[] | null,
+  ): Promise<void> {
+    const { settings, attributes } = this.#services;
     const options = { ...(this.#signal && { signal: this.#signal }), ...(among && { among }) };
     const listing = directory.users(selection, options);
-    if (approved !== null) {
+    if (this.#task.scope === 'approved') {
       for await (const { users } of listing) {
         for (const user of users)
           if (!this.#found.has(user.directoryId)) this.#found.set(user.directoryId, user);
@@ -136,41 +210,5 @@ class SyncWork implements RunWork {
     const listed = await writeListing(writer, this.#planner, listing, item.rules.sendEmail);
     this.#listed.set(item.id, listed.users);
     for (const dn of listed.hiddenDns) this.#hidden.add(normalizeDn(dn));
-  }
-
-  /**
-   * An item that finds nobody although it had users is more likely a mistake than the truth.
-   * @param missing the items of those who were not found
-   */
-  async #requireSomebody(placed: readonly PlacedItem[], missing: readonly (number | null)[]): Promise<void> {
-    const { store, directory } = this.#services;
-    const isNarrow = this.#scope.among !== null;
-    for (const { item, selection } of placed) {
-      if (!missing.includes(item.id)) continue;
-      const hadUsers = store
-        .prepare(`SELECT 1 FROM users WHERE sync_item_id = ? AND sync_absence IS NOT 'left' LIMIT 1`)
-        .get(item.id);
-      if (hadUsers === undefined) continue;
-      let count = this.#listed.get(item.id) ?? 0;
-      if (isNarrow) {
-        count = 0;
-        for await (const { users } of directory.users(
-          selection,
-          this.#signal ? { signal: this.#signal } : {},
-        )) {
-          count += users.length;
-          if (count > 0) break;
-        }
-      }
-      if (count > 0) continue;
-      throw new MfaError(
-        'sync.nothingFound',
-        `The item "${item.name}" finds nobody, although it had users before.`,
-        {
-          advice:
-            'Nobody was disabled or removed. Look at its container, group and filter; when it is to be empty, remove the item: its users stay as they are.',
-        },
-      );
-    }
   }
 }

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { attributeMap } from '../directory/attributes.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
+import { importSettings } from '../import/desired-fields.ts';
+import type { CompanySettings } from '../settings/company-settings.ts';
 import type { SyncItem } from './sync-item.ts';
 
 /**
@@ -15,14 +17,18 @@ export function scopeOf({ selection }: SyncItem, settings: DirectorySettings): s
   return digest([where, type, urls, discovery, baseDn, filters, uniqueIdentifier, uniqueIdentifierType]);
 }
 
-/** A digest of everything after whose change everybody has to be synchronized: items, their order, the directory. */
-export function scopeOfAll(items: readonly SyncItem[], settings: DirectorySettings): string {
+/** A digest of everything after whose change everybody has to be read: items, their order, the directory, defaults. */
+export function scopeOfAll(
+  items: readonly SyncItem[],
+  settings: DirectorySettings,
+  companySettings: CompanySettings,
+): string {
   const { type, attributes } = settings;
   const definitions = items.map((item) => {
     const { id, enabled, rules, leavers, removeAfterDays } = item;
     return [id, enabled, rules, leavers, removeAfterDays, scopeOf(item, settings)];
   });
-  return digest([definitions, attributeMap(type, attributes)]);
+  return digest([definitions, attributeMap(type, attributes), importSettings(companySettings)]);
 }
 
 function digest(value: unknown): string {

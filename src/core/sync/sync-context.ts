@@ -1,11 +1,11 @@
 import type { AttributeMap } from '../directory/attributes.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
 import type { Outbox } from '../email/outbox/outbox.ts';
+import type { ImportSettings } from '../import/desired-fields.ts';
 import type { RunServices } from '../import/run-writer.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
-import type { Approved } from './held-changes.ts';
-import type { SyncDirectory } from './sync-directory.ts';
+import { scopeOfAll } from './scope.ts';
 import type { SyncItems } from './sync-items.ts';
 import type { SyncSettings, syncStateSchema } from './sync-settings.ts';
 
@@ -13,18 +13,19 @@ import type { SyncSettings, syncStateSchema } from './sync-settings.ts';
 export interface SyncServices extends RunServices {
   outbox: Pick<Outbox, 'openQueue' | 'openNotices'>;
   items: SyncItems;
-  settings: CompanySettings;
+  settings: ImportSettings;
   attributes: AttributeMap;
   syncSettings: SyncSettings;
   state: SettingsDocument<typeof syncStateSchema>;
+  companySettings: { load(): CompanySettings };
   directorySettings: { load(): DirectorySettings };
-  directory: SyncDirectory;
 }
 
-/** Whom a run is about. */
-export interface SyncScope {
-  /** Directory ids of single users; null for everybody. */
-  among: readonly string[] | null;
-  /** What was approved: then nothing else is done. */
-  approved: Approved | null;
+/** The scope of everything as it is stored now; see {@link scopeOfAll}. */
+export function currentScope({
+  items,
+  directorySettings,
+  companySettings,
+}: Pick<SyncServices, 'items' | 'directorySettings' | 'companySettings'>): string {
+  return scopeOfAll(items.list(), directorySettings.load(), companySettings.load());
 }

@@ -1,10 +1,85 @@
-import type { Directory, SingleSelection } from '../directory/directory.ts';
+import type { ChangeCursor } from '../directory/changes.ts';
+import type {
+  ChangeOptions,
+  Changes,
+  Directory,
+  DirectoryPage,
+  EntryName,
+  ListingOptions,
+  Selection,
+  SingleSelection,
+  UserListingOptions,
+} from '../directory/directory.ts';
 import { MfaError } from '../errors.ts';
 import { plainText } from '../plain-text.ts';
 import { type SyncItem, selectionAt } from './sync-item.ts';
 
-/** What a synchronization asks a directory. */
-export type SyncDirectory = Pick<Directory, 'users' | 'findEntry' | 'requireVisible' | 'deletedAmong'>;
+/** How synchronization reaches the configured directory. */
+export interface SyncConnections {
+  /** Connects to it, to this server first when one is named. */
+  openDirectory(signal?: AbortSignal, server?: string): Promise<Directory>;
+  /** Lists users of it fast, of this server only when one is named; see `openUserReader`. */
+  listUsers(
+    selection: Selection,
+    options?: ListingOptions & { server?: string },
+  ): AsyncIterable<DirectoryPage>;
+}
+
+/**
+ * The directory as a synchronization asks it. Everybody of a selection is read by a reader of its own. Once it was
+ * asked for changes, everything comes from the server that told of them: another one may know less.
+ */
+export class SyncDirectory {
+  readonly #directory: Directory;
+  readonly #connections: SyncConnections;
+  #server: string | undefined;
+
+  private constructor(directory: Directory, connections: SyncConnections) {
+    this.#directory = directory;
+    this.#connections = connections;
+  }
+
+  /** @throws {MfaError} `directory.*` */
+  static async open(
+    connections: SyncConnections,
+    signal: AbortSignal | undefined,
+    server?: string,
+  ): Promise<SyncDirectory> {
+    return new SyncDirectory(await connections.openDirectory(signal, server), connections);
+  }
+
+  users(selection: Selection, options: UserListingOptions = {}): AsyncIterable<DirectoryPage> {
+    if (options.among !== undefined) return this.#directory.users(selection, options);
+    const only = this.#server === undefined ? {} : { server: this.#server };
+    return this.#connections.listUsers(selection, { ...options, ...only });
+  }
+
+  async changes(cursor: ChangeCursor | null, options: ChangeOptions): Promise<Changes> {
+    const changes = await this.#directory.changes(cursor, options);
+    this.#server = changes.isFullRunNeeded ? changes.next?.server : changes.server;
+    return changes;
+  }
+
+  findEntry(name: EntryName, options?: ListingOptions) {
+    return this.#directory.findEntry(name, options);
+  }
+
+  requireVisible(containerDns: readonly string[], options?: ListingOptions) {
+    return this.#directory.requireVisible(containerDns, options);
+  }
+
+  unidentifiedAmong(dns: readonly string[], options?: ListingOptions) {
+    return this.#directory.unidentifiedAmong(dns, options);
+  }
+
+  deletedAmong(directoryIds: readonly string[], options?: ListingOptions) {
+    return this.#directory.deletedAmong(directoryIds, options);
+  }
+
+  close(): Promise<void> {
+    return this.#directory.close();
+  }
+}
 
 /** An item with its container or group where it is now. */
 export interface PlacedItem<Item = SyncItem> {

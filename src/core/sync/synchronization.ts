@@ -4,34 +4,31 @@ import type { Directory, Selection, SingleSelection } from '../directory/directo
 import type { DirectorySettings } from '../directory/directory-settings.ts';
 import type { Outbox } from '../email/outbox/outbox.ts';
 import { MfaError } from '../errors.ts';
+import { importSettings } from '../import/desired-fields.ts';
 import type { RunOptions, RunServices } from '../import/run-writer.ts';
-import { plainText } from '../plain-text.ts';
-import type { SyncRequest, SyncRun } from '../runs/run.ts';
+import type { SyncRun } from '../runs/run.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
-import { findUserRow } from '../users/find-user.ts';
 import { Approvals } from './approvals.ts';
 import { assignSyncSettings, type SyncSettingChanges } from './change-sync-settings.ts';
 import type { Explanation } from './explain.ts';
+import type { SyncTask } from './run-sync.ts';
 import { readSyncSchedule, type SyncSchedule } from './schedule/sync-schedule.ts';
 import { scopeOfAll } from './scope.ts';
-import type { SyncScope, SyncServices } from './sync-context.ts';
-import type { SyncDirectory } from './sync-directory.ts';
+import type { SyncServices } from './sync-context.ts';
+import type { SyncConnections } from './sync-directory.ts';
 import type { ItemSelection } from './sync-item.ts';
 import { SyncItems } from './sync-items.ts';
 import type { SyncSettings, SyncState, syncSettingsSchema, syncStateSchema } from './sync-settings.ts';
+import { noEntry } from './user-to-synchronize.ts';
 
-export interface SynchronizationContext extends RunServices {
+export interface SynchronizationContext extends RunServices, SyncConnections {
   readonly outbox: Pick<Outbox, 'openQueue' | 'openNotices'>;
   readonly audit: AuditLog;
   readonly companySettings: { load(): CompanySettings };
   readonly directorySettings: { load(): DirectorySettings };
   readonly syncSettings: SettingsDocument<typeof syncSettingsSchema>;
   readonly syncState: SettingsDocument<typeof syncStateSchema>;
-  /** Connects to the configured directory. */
-  openDirectory(signal?: AbortSignal): Promise<Directory>;
-  /** Lists users of the configured directory fast; see `openUserReader`. */
-  listUsers: Directory['users'];
 }
 
 export interface SyncOrder {
@@ -92,10 +89,11 @@ export class Synchronization {
   }
 
   health(): SyncHealth {
-    const { runs, syncState, directorySettings } = this.#context;
+    const { runs, syncState, directorySettings, companySettings } = this.#context;
     const state = syncState.load();
     const items = this.items.list();
-    const isDue = items.length > 0 && state.scope !== scopeOfAll(items, directorySettings.load());
+    const isDue =
+      items.length > 0 && state.scope !== scopeOfAll(items, directorySettings.load(), companySettings.load());
     return { awaitingApproval: runs.awaitingApproval(), isDue, state };
   }
 
@@ -125,31 +123,14 @@ export class Synchronization {
   }
 
   /**
-   * Synchronizes; see `runSync`. A directory that cannot be connected to ends up in the run, too.
-   * @throws {MfaError} `run.inProgress`
+   * Synchronizes; see `runSync`.
+   * @throws {MfaError} `run.inProgress`; other errors end up in the run
    */
-  async run(
-    { full = false, user, scheduled = false }: SyncOrder,
-    options: RunOptions = {},
-  ): Promise<SyncRun> {
-    const reason =
-      user !== undefined
-        ? 'only one user is synchronized'
-        : full || this.settings().alwaysFull
-          ? 'everybody was to be read'
-          : 'everybody is read';
-    const request: SyncRequest = {
-      kind: 'full',
-      reason,
-      items: this.#itemsOfRun(),
-      user: user ?? null,
-      approves: null,
-      scheduled,
-    };
-    return this.#execute(request, options, async (directory) => ({
-      among: user === undefined ? null : [await this.#directoryIdOf(user, directory, options.signal)],
-      approved: null,
-    }));
+  run({ full = false, user, scheduled = false }: SyncOrder, options: RunOptions = {}): Promise<SyncRun> {
+    return this.#execute(
+      user === undefined ? { scope: 'everybody', full, scheduled } : { scope: 'user', user },
+      options,
+    );
   }
 
   /**
@@ -163,14 +144,7 @@ export class Synchronization {
     options: RunOptions = {},
   ): Promise<SyncRun> {
     const approved = this.approvals.give(id, users, options);
-    const request: SyncRequest = {
-      kind: 'full',
-      reason: `changes that run ${id} holds were approved`,
-      items: this.#itemsOfRun(),
-      user: null,
-      approves: id,
-    };
-    return this.#execute(request, options, async () => ({ among: [...approved.changes.keys()], approved }));
+    return this.#execute({ scope: 'approved', approved }, options);
   }
 
   /**
@@ -182,71 +156,28 @@ export class Synchronization {
     const { explainUser } = await import('./explain.ts');
     const directory = await this.#context.openDirectory(signal);
     try {
-      return await explainUser(user, this.#services(directory), signal);
+      return await explainUser(user, this.#services(), directory, signal);
     } finally {
       await directory.close();
     }
   }
 
-  async #execute(
-    request: SyncRequest,
-    options: RunOptions,
-    scopeOf: (directory: Directory) => Promise<SyncScope>,
-  ): Promise<SyncRun> {
+  async #execute(task: SyncTask, options: RunOptions): Promise<SyncRun> {
     const { runSync } = await import('./run-sync.ts');
-    let directory: Directory;
-    try {
-      directory = await this.#context.openDirectory(options.signal);
-    } catch (error) {
-      const { noteFailedSync } = await import('./note-failed-sync.ts');
-      return await noteFailedSync(request, this.#context, options, error);
-    }
-    try {
-      return await runSync(request, await scopeOf(directory), this.#services(directory), options);
-    } finally {
-      await directory.close();
-    }
+    return runSync(task, this.#services(), this.#context, options);
   }
 
-  #services(directory: Directory): SyncServices {
-    const { listUsers, companySettings, directorySettings, syncState, ...services } = this.#context;
+  #services(): SyncServices {
+    const { companySettings, directorySettings, syncState } = this.#context;
     const { type, attributes } = directorySettings.load();
-    const syncDirectory: SyncDirectory = {
-      users: (selection, listing = {}) =>
-        listing.among === undefined ? listUsers(selection, listing) : directory.users(selection, listing),
-      findEntry: (name, listing) => directory.findEntry(name, listing),
-      requireVisible: (dns, listing) => directory.requireVisible(dns, listing),
-      deletedAmong: (ids, listing) => directory.deletedAmong(ids, listing),
-    };
     return {
-      ...services,
+      ...this.#context,
       items: this.items,
-      settings: companySettings.load(),
+      settings: importSettings(companySettings.load()),
       attributes: attributeMap(type, attributes),
       syncSettings: this.settings(),
       state: syncState,
-      directorySettings,
-      directory: syncDirectory,
     };
-  }
-
-  #itemsOfRun(): SyncRequest['items'] {
-    return this.items
-      .list()
-      .filter((item) => item.enabled)
-      .map(({ id, name }) => ({ id, name }));
-  }
-
-  async #directoryIdOf(name: string, directory: Directory, signal: AbortSignal | undefined): Promise<string> {
-    const known = findUserRow(this.#context.store, name)?.directory_id;
-    if (known != null) return known;
-    for await (const { users } of directory.users(
-      { scope: 'users', names: [name] },
-      signal ? { signal } : {},
-    )) {
-      if (users[0] !== undefined) return users[0].directoryId;
-    }
-    throw noEntry(name);
   }
 }
 
@@ -257,10 +188,4 @@ async function requireUsers(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for await (const _ of directory.users(selection, signal ? { signal } : {})) return;
-}
-
-function noEntry(name: string): MfaError {
-  return new MfaError('directory.entryNotFound', `There is no "${plainText(name)}" in the directory.`, {
-    advice: '"mfa-console directory tree", "groups" and "search" show what there is.',
-  });
 }

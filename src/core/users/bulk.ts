@@ -1,5 +1,6 @@
 import type { MfaError } from '../errors.ts';
 import { inChunks } from '../in-chunks.ts';
+import { noteRevisit } from '../store/sync-revisits.ts';
 import type { UserRow } from '../store/tables.ts';
 import { deleteUserRow } from '../store/user-rows.ts';
 import type { Decide } from './change-state.ts';
@@ -48,6 +49,7 @@ export function removeMany(
     const fields: ChangeResult['fields'] = { username: [row.username, null] };
     if (!options.dryRun) {
       deleteUserRow(context.store, row.id);
+      noteRevisit(context.store, row);
       const facts = { source: row.source, directoryId: row.directory_id };
       context.audit.append(auditEntry(row.username, { action: 'user.removed', fields, facts }));
     }

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../audit/audit-log.ts';
 import { timestamp } from '../clock.ts';
+import { noteRevisit } from '../store/sync-revisits.ts';
 import type { UserRow } from '../store/tables.ts';
 import { updateUserRow } from '../store/user-rows.ts';
 import type { User } from './user.ts';
@@ -56,6 +57,7 @@ export function writeChange(
   if (!options.dryRun) {
     const { store } = context;
     updateUserRow(store, row.id, columns);
+    if (columns.fingerprint === null) noteRevisit(store, row);
     // Under the new name after a rename, so that the trail of a name leads to the one before it.
     context.audit.append(auditEntry(columns.username ?? row.username, change));
     options.onWritten?.(user);

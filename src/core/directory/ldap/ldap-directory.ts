@@ -25,7 +25,7 @@ import { allOf, anyOf, escapeValue } from './filter-text.ts';
 import { filtersOf } from './filters-of.ts';
 import { catalogProblem } from './global-catalog.ts';
 import { identify, type LdapSource, mapUsers, usersQuery } from './ldap-source.ts';
-import { deletedAmong, findEntry } from './named-entries.ts';
+import { deletedAmong, findEntry, unidentifiedAmong } from './named-entries.ts';
 import { requireContainer, requireReadable } from './readable-container.ts';
 import { type RootDse, readRootDse, valuesOf } from './root-dse.ts';
 import { selectionQuery, selectUsers } from './select-users.ts';
@@ -66,7 +66,6 @@ class LdapDirectory implements Directory {
   readonly baseDn: string;
   readonly #source: LdapSource;
   readonly #tree: ContainerTree;
-  readonly #pinned: LdapSession[] = [];
 
   constructor(session: LdapSession, rootDse: RootDse, filters: DirectoryFilters) {
     const { settings } = session;
@@ -146,11 +145,9 @@ class LdapDirectory implements Directory {
 
   async changes(cursor: ChangeCursor | null, options: ChangeOptions): Promise<Changes> {
     const { ldapChanges } = await import('./changes/ldap-changes.ts');
-    // The session turns to another server when the one that it used is gone.
-    await this.#source.session.use(async () => undefined, options.signal);
-    const session = this.#source.session.pinned();
-    this.#pinned.push(session);
-    return ldapChanges({ ...this.#source, session }, cursor, options);
+    const { session } = this.#source;
+    await session.pin(options.signal);
+    return ldapChanges(this.#source, cursor, options);
   }
 
   findEntry(name: EntryName, { signal }: ListingOptions = {}): Promise<NamedEntry | null> {
@@ -168,6 +165,10 @@ class LdapDirectory implements Directory {
       }
       if (isEmpty) await requireReadable(this.#source.session, dn, signal);
     }
+  }
+
+  unidentifiedAmong(dns: readonly string[], { signal }: ListingOptions = {}): Promise<ReadonlySet<string>> {
+    return unidentifiedAmong(this.#source, dns, signal);
   }
 
   deletedAmong(
@@ -188,7 +189,7 @@ class LdapDirectory implements Directory {
   }
 
   async close(): Promise<void> {
-    for (const session of [this.#source.session, ...this.#pinned]) session.close();
+    this.#source.session.close();
   }
 
   async #countEntries(query: Query, signal?: AbortSignal): Promise<number> {

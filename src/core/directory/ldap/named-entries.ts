@@ -1,3 +1,4 @@
+import type { RawEntry } from '../attributes.ts';
 import type { EntryName, NamedEntry } from '../directory.ts';
 import { showDeleted } from './directory-rights.ts';
 import { allOf, parseFilter } from './filter-text.ts';
@@ -25,6 +26,21 @@ export async function findEntry(
   if (entry == null) return null;
   const directoryId = identify(source, entry);
   return directoryId === null ? null : { dn: entry.dn, directoryId };
+}
+
+/** Which DNs lead to entries whose directory id cannot be read. */
+export async function unidentifiedAmong(
+  source: LdapSource,
+  dns: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> {
+  const { session, map, binaryAttributes } = source;
+  const entries = await session.readMany(dns, [map.uniqueIdentifier], { binaryAttributes, signal });
+  return new Set(dns.filter((_, index) => isUnidentified(source, entries[index] ?? null)));
+}
+
+function isUnidentified(source: LdapSource, entry: RawEntry | null): boolean {
+  return entry !== null && identify(source, entry) === null;
 }
 
 /** Which entries lie among the deleted objects of Active Directory (MS-ADTS 3.1.1.5.5); none without the right to look. */

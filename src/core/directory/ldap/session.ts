@@ -1,7 +1,7 @@
 import { MfaError } from '../../errors.ts';
 import type { RawEntry } from '../attributes.ts';
 import type { DirectoryServers } from '../directory-servers.ts';
-import { type DirectorySettings, onlyServer } from '../directory-settings.ts';
+import type { DirectorySettings } from '../directory-settings.ts';
 import type { LdapConnection } from './connection.ts';
 import { parseFilter } from './filter-text.ts';
 import type { SearchRequest } from './messages.ts';
@@ -31,6 +31,7 @@ export class LdapSession {
   readonly #busy = new Set<LdapConnection>();
   readonly #servers: DirectoryServers;
   #url: string | null = null;
+  #isPinned = false;
   #isClosed = false;
 
   constructor(settings: DirectorySettings, password: string | null, servers: DirectoryServers) {
@@ -44,9 +45,10 @@ export class LdapSession {
     return this.#url ?? '';
   }
 
-  /** Connections to the server that answered last, and to no other. */
-  pinned(): LdapSession {
-    return new LdapSession(onlyServer(this.settings, this.url), this.#password, this.#servers);
+  /** Connects, and from then on to that server only. @throws {MfaError} `directory.*` */
+  async pin(signal?: AbortSignal): Promise<void> {
+    await this.use(async () => undefined, signal);
+    this.#isPinned = true;
   }
 
   /** Lends a connection for the time of `work`. @throws {MfaError} `directory.*` */
@@ -125,13 +127,19 @@ export class LdapSession {
     let connection = this.#idle.pop();
     while (connection !== undefined && !connection.isUsable) connection = this.#idle.pop();
     if (connection === undefined) {
-      const urls = await this.#servers.inOrder(this.settings);
-      const order = this.#url === null ? urls : [this.#url, ...urls.filter((url) => url !== this.#url)];
+      const order = await this.#order();
       connection = await openConnection(this.settings, this.#password, order, this.#servers, signal);
       this.#url = connection.url;
     }
     this.#busy.add(connection);
     return connection;
+  }
+
+  async #order(): Promise<string[]> {
+    const last = this.#url;
+    if (last !== null && this.#isPinned) return [last];
+    const urls = await this.#servers.inOrder(this.settings);
+    return last === null ? urls : [last, ...urls.filter((url) => url !== last)];
   }
 
   #giveBack(connection: LdapConnection): void {

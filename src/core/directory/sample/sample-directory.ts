@@ -141,6 +141,10 @@ class SampleDirectory implements Directory {
 
   async requireVisible(): Promise<void> {}
 
+  async unidentifiedAmong(): Promise<ReadonlySet<string>> {
+    return new Set();
+  }
+
   async deletedAmong(): Promise<ReadonlySet<string>> {
     return new Set();
   }
