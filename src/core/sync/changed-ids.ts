@@ -74,7 +74,7 @@ function* undecided(store: Store, items: readonly SyncItem[], now: string): Gene
   }
 }
 
-/** Who is in the group of an item and is no user of it, or the other way round. */
+/** Who is in the group of an item and is no user of it or has left, or the other way round. */
 async function membersThatDiffer(
   items: readonly SyncItem[],
   directory: SyncDirectory,
@@ -82,7 +82,8 @@ async function membersThatDiffer(
   signal: AbortSignal | undefined,
 ): Promise<Set<string>> {
   const usersOf = store.prepare<{ directory_id: string }>(
-    'SELECT directory_id FROM users WHERE sync_item_id = ? AND directory_id IS NOT NULL',
+    `SELECT directory_id FROM users WHERE sync_item_id = ? AND directory_id IS NOT NULL
+       AND sync_absence IS NOT 'left'`,
   );
   const groups = items.filter(({ selection }) => selection.scope === 'group');
   const different = new Set<string>();

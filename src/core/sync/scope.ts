@@ -7,14 +7,20 @@ import type { SyncItem } from './sync-item.ts';
 
 /**
  * A digest of all that decides whom an item finds, beside the directory's own content: its selection, the directory,
- * the filters, and by what a person is recognized. Somebody whom an item of another scope does not find has perhaps
+ * the account that looks, the filters, and by what a person is recognized. Somebody whom an item of another scope does not find has perhaps
  * not left anything.
  */
 export function scopeOf({ selection }: SyncItem, settings: DirectorySettings): string {
-  const { type, urls, discovery, baseDn, filters } = settings;
+  const { type, urls, discovery, baseDn, bindUser, filters } = settings;
   const { uniqueIdentifier, uniqueIdentifierType } = attributeMap(type, settings.attributes);
   const where = selection.scope === 'filter' ? selection : { ...selection, dn: null };
-  return digest([where, type, urls, discovery, baseDn, filters, uniqueIdentifier, uniqueIdentifierType]);
+  return digest([
+    where,
+    [type, urls, discovery, baseDn],
+    bindUser,
+    filters,
+    [uniqueIdentifier, uniqueIdentifierType],
+  ]);
 }
 
 /** A digest of everything after whose change everybody has to be read: items, their order, the directory, defaults. */
