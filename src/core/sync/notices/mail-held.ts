@@ -11,11 +11,11 @@ import { isDayAgo, syncNoticesDocument } from './sync-notices.ts';
  * hold nothing else.
  */
 export function mailHeld(
-  services: Pick<SyncServices, 'store' | 'clock' | 'actor' | 'settings' | 'syncSettings'>,
+  services: Pick<SyncServices, 'store' | 'clock' | 'actor' | 'companySettings' | 'syncSettings'>,
   notices: NoticeQueue,
   { id, counts }: SyncRun,
 ): void {
-  const { store, clock, actor, settings, syncSettings } = services;
+  const { store, clock, actor, companySettings, syncSettings } = services;
   const document = syncNoticesDocument(store, clock, actor);
   const told = document.load();
   const isKnown = told.approval !== null && !holdsMoreThan(store, id, told.approval.runId);
@@ -36,7 +36,7 @@ export function mailHeld(
     updated: String(counts.updated),
     disabled: String(counts.disabled),
     removed: String(counts.removed),
-    company_name: settings.companyName,
+    company_name: companySettings.load().companyName,
   });
   document.save({ ...told, approval: { runId: id, mailedAt: timestamp(clock()) } });
 }
