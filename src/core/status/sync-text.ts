@@ -1,4 +1,5 @@
 import type { LeaseHolder } from '../runs/lease.ts';
+import { runStateNames } from '../runs/run.ts';
 import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
 
 /** How moments are written where the text is shown. @param at ISO 8601 UTC */
@@ -13,7 +14,7 @@ export function serviceText(service: LeaseHolder | null, moment: MomentText): st
 /** When was synchronized last, how that ended, and when the next is due, in a line. */
 export function syncText(schedule: SyncSchedule, moment: MomentText): string {
   const { newest, idle, nextAt, isRunning, isLate, service } = schedule;
-  const last = newest === null ? 'none yet' : `${newest.state}, ${moment(newest.startedAt)}`;
+  const last = newest === null ? 'none yet' : `${runStateNames[newest.state]}, ${moment(newest.startedAt)}`;
   if (isRunning) return last;
   if (idle === 'off') return `${last}; switched off`;
   if (idle === 'noItems' || nextAt === null) return `${last}; no item is switched on`;

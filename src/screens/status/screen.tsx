@@ -1,5 +1,6 @@
 import { readStatus } from '../../core/status/status.ts';
 import { bindCommands } from '../commands/command.ts';
+import { watchRunning } from '../runs/watch-running.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { createReducerStore } from '../store.ts';
 import { backUp } from './back-up.ts';
@@ -10,8 +11,11 @@ import { StatusView } from './status-view.tsx';
 /** How things stand, and what should be mended; Enter goes there. */
 export function openStatus(context: ScreenContext): Screen {
   const { core, status } = context;
-  const read = () => statusItems(readStatus(core), core.clock());
-  const store = createReducerStore<StatusState, StatusAction>(reduceStatus, { items: read(), cursor: 0 });
+  let standing = readStatus(core);
+  const running = watchRunning(core.runs, refresh);
+  const items = () => statusItems(standing, core.clock(), running.get());
+  const store = createReducerStore<StatusState, StatusAction>(reduceStatus, { items: items(), cursor: 0 });
+  running.subscribe(() => store.dispatch({ type: 'read', items: items() }));
 
   function openItem(): void {
     const { items, cursor } = store.get();
@@ -26,7 +30,8 @@ export function openStatus(context: ScreenContext): Screen {
   }
 
   function refresh(): void {
-    store.dispatch({ type: 'read', items: read() });
+    standing = readStatus(core);
+    store.dispatch({ type: 'read', items: items() });
   }
 
   function writeBackup(): void {
@@ -59,5 +64,6 @@ export function openStatus(context: ScreenContext): Screen {
     state: store,
     draw: (width, height) => <StatusView state={store.get()} width={width} height={height} />,
     refresh,
+    close: running.close,
   };
 }

@@ -3,9 +3,11 @@ import { type Run, runStateNames } from '../../core/runs/run.ts';
 import type { MailStatus } from '../../core/status/mail-status.ts';
 import { mailText } from '../../core/status/mail-text.ts';
 import type { Status } from '../../core/status/status.ts';
+import { serviceText, syncText } from '../../core/status/sync-text.ts';
 import type { Warning } from '../../core/status/warnings.ts';
 import { stateNames, userStates } from '../../core/users/user.ts';
 import { changeCounts } from '../runs/run-text.ts';
+import { runningText } from '../runs/watch-running.ts';
 import { countText } from '../text/count-text.ts';
 import { momentText } from '../text/moment-text.ts';
 import type { Token } from '../theme/style.ts';
@@ -53,9 +55,12 @@ export function reduceStatus(state: StatusState, action: StatusAction): StatusSt
   }
 }
 
-/** Warnings first, because they are what an administrator must act on; then how things stand. */
-export function statusItems(status: Status, now: Date): readonly StatusItem[] {
-  return [...status.warnings.map(warningItem), ...userItems(status), ...otherItems(status, now)];
+/**
+ * Warnings first, because they are what an administrator must act on; then how things stand.
+ * @param running the run that goes on just now
+ */
+export function statusItems(status: Status, now: Date, running: Run | null): readonly StatusItem[] {
+  return [...status.warnings.map(warningItem), ...userItems(status), ...otherItems(status, now, running)];
 }
 
 /** What mends a warning; null where only its command does. */
@@ -124,8 +129,9 @@ function userItems({ users }: Status): readonly StatusItem[] {
   return [all, ...states];
 }
 
-function otherItems(status: Status, now: Date): StatusItem[] {
-  const { directory, mail, lastRun, lastBackup, dataDirectory } = status;
+function otherItems(status: Status, now: Date, running: Run | null): StatusItem[] {
+  const { directory, mail, lastRun, lastBackup, dataDirectory, service, synchronization } = status;
+  const moment = (at: string) => momentText(at, now);
   const backup =
     lastBackup.writtenAt === null
       ? ['none yet']
@@ -146,12 +152,19 @@ function otherItems(status: Status, now: Date): StatusItem[] {
       target: mailTarget(mail),
     },
     {
-      id: 'run',
-      label: 'Last run',
-      lines: lastRun === null ? ['none yet'] : runLines(lastRun, now),
-      ...(lastRun?.state === 'failed' || lastRun?.state === 'interrupted' ? { token: 'warning' } : {}),
-      target: lastRun === null ? null : { section: 'logging', place: `run:${lastRun.id}` },
+      id: 'synchronization',
+      label: 'Synchronization',
+      lines: [syncText(synchronization, moment)],
+      target: { section: 'directory-integration', place: 'synchronization' },
     },
+    {
+      id: 'service',
+      label: 'Service',
+      lines: [serviceText(service, moment)],
+      target: null,
+      ...(service === null && { command: 'mfa-console serve' }),
+    },
+    runItem(running ?? lastRun, now),
     { id: 'backup', label: 'Last backup', lines: backup, target: 'backup' },
     { id: 'data', label: 'Data directory', lines: [dataDirectory], target: null },
   ];
@@ -161,6 +174,18 @@ function otherItems(status: Status, now: Date): StatusItem[] {
 function mailTarget({ waiting, failed, inDoubt, notSent }: MailStatus): Target {
   if (failed + inDoubt > 0) return { section: 'email', place: 'outbox:state:failed state:inDoubt' };
   return { section: 'email', place: waiting + notSent > 0 ? 'outbox' : 'settings' };
+}
+
+/** One that goes on is told anew again and again. */
+function runItem(run: Run | null, now: Date): StatusItem {
+  const facts = { id: 'run', label: 'Last run' };
+  if (run === null) return { ...facts, lines: ['none yet'], target: null };
+  const target: Target = { section: 'logging', place: `run:${run.id}` };
+  if (run.state === 'running') {
+    return { ...facts, label: 'Running now', lines: [runningText(run, now)], token: 'accent', target };
+  }
+  const isAmiss = run.state === 'failed' || run.state === 'interrupted';
+  return { ...facts, lines: runLines(run, now), ...(isAmiss && { token: 'warning' }), target };
 }
 
 function runLines({ id, purpose, state, startedAt, counts }: Run, now: Date): string[] {

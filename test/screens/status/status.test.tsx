@@ -30,7 +30,7 @@ describe('what the status screen tells', () => {
   test('is warnings first, then users by state, without states that nobody is in', () => {
     const users = { ...statusOf().users, total: 12_345, enabled: 12_344, lockedOut: 1 };
     const warning = { code: 'backup.missing', message: 'There is no backup yet.', command: 'x' } as const;
-    const items = statusItems(statusOf({ users, warnings: [warning] }), now);
+    const items = statusItems(statusOf({ users, warnings: [warning] }), now, null);
     expect(items.slice(0, 4).map(({ label, lines }) => [label.trim(), lines[0]])).toEqual([
       ['Warnings', 'There is no backup yet.'],
       ['Users', '12,345'],
@@ -42,7 +42,7 @@ describe('what the status screen tells', () => {
   test('is of a run what it changed and how it ended', () => {
     const counts = { read: 5, added: 1, updated: 0, unchanged: 0, skipped: 1, conflicts: 3, failed: 0 };
     const lastRun = { id: 7, purpose: 'import', state: 'failed', startedAt: now.toISOString(), counts };
-    const items = statusItems(statusOf({ lastRun: lastRun as Run }), now);
+    const items = statusItems(statusOf({ lastRun: lastRun as Run }), now, null);
     const run = items.find(({ id }) => id === 'run');
     expect(run).toMatchObject({ token: 'warning' });
     expect(run?.lines[0]).toMatch(/^import 7, failed, \d\d:\d\d$/);
@@ -50,16 +50,16 @@ describe('what the status screen tells', () => {
   });
 
   test('keeps the cursor on its item when others come before it', () => {
-    const before = statusItems(statusOf(), now);
+    const before = statusItems(statusOf(), now, null);
     const at = before.findIndex(({ id }) => id === 'directory');
     const warning = { code: 'backup.old', message: 'The last backup is 8 days old.', command: 'x' } as const;
-    const after = statusItems(statusOf({ warnings: [warning] }), now);
+    const after = statusItems(statusOf({ warnings: [warning] }), now, null);
     const state: StatusState = { items: before, cursor: at };
     expect(reduceStatus(state, { type: 'read', items: after })).toMatchObject({ cursor: at + 1 });
   });
 
   test('has a cursor that stops at both ends', () => {
-    const state: StatusState = { items: statusItems(statusOf(), now), cursor: 0 };
+    const state: StatusState = { items: statusItems(statusOf(), now, null), cursor: 0 };
     expect(reduceStatus(state, { type: 'move', by: -1 }).cursor).toBe(0);
     expect(reduceStatus(state, { type: 'move', by: 99 }).cursor).toBe(state.items.length - 1);
     expect(reduceStatus(state, { type: 'edge', to: 'last' }).cursor).toBe(state.items.length - 1);
@@ -147,10 +147,33 @@ test.each([
   },
 );
 
+test('a run of another process is shown as it grows, and how it ended', async () => {
+  const core = await coreWithUser();
+  const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
+  const console = await openConsole(core, { columns: 120, rows: 40 });
+  await console.shows(/Last run +none yet/);
+  const request = {
+    kind: 'full',
+    reason: 'everybody is read',
+    items: [],
+    user: null,
+    approves: null,
+  } as const;
+  const order = { purpose: 'synchronization', request } as const;
+  const id = other.runs.start(order, { dryRun: false, resumes: null });
+  await console.shows(/Running now +Run 1 by eve@test: 0 read, 0 s/);
+  const counts = { ...noCounts, read: 61, skipped: 2 };
+  other.runs.log(id, 1, [], counts);
+  await console.shows('61 read, 2 skipped');
+  other.runs.finish(id, { state: 'completed', counts, seconds: 2, error: null });
+  await console.shows(/Last run +synchronization 1, completed/);
+  await console.shows(/Synchronization +completed, \d\d:\d\d; switched off/);
+});
+
 test('a mail that failed marks its section, and leads to the outbox', () => {
   const mail = { isOn: true, waiting: 0, failed: 1, inDoubt: 0, notSent: 0 };
   const status = statusOf({ mail });
-  expect(statusItems(status, now).find(({ id }) => id === 'mail')).toMatchObject({
+  expect(statusItems(status, now, null).find(({ id }) => id === 'mail')).toMatchObject({
     token: 'warning',
     target: { section: 'email', place: 'outbox:state:failed state:inDoubt' },
   });
