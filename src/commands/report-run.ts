@@ -1,6 +1,6 @@
 import { exitCodeOf } from '../core/errors.ts';
 import type { RunOptions } from '../core/import/run-writer.ts';
-import { changeJson, type Run, type RunChange, runJson } from '../core/runs/run.ts';
+import { changeJson, hasReachedItsEnd, type Run, type RunChange, runJson } from '../core/runs/run.ts';
 import type { Runs } from '../core/runs/runs.ts';
 import type { CommandContext } from './context.ts';
 import { outlastReader, printJson } from './output.ts';
@@ -47,6 +47,6 @@ export async function reportRun(
 /** 3 when changes wait for approval. */
 export function exitCodeOfRun({ state, counts, error }: Run): number {
   if (state === 'awaitingApproval') return 3;
-  if (state === 'completed') return counts.failed > 0 ? 1 : 0;
+  if (hasReachedItsEnd({ state })) return counts.failed > 0 ? 1 : 0;
   return error === null ? 1 : exitCodeOf(error.code);
 }

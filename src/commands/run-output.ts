@@ -1,5 +1,12 @@
 import { plainText } from '../core/plain-text.ts';
-import { hasReachedItsEnd, type Run, type RunChange, type RunCounts } from '../core/runs/run.ts';
+import {
+  hasReachedItsEnd,
+  type Run,
+  type RunChange,
+  type RunCounts,
+  runStateNames,
+  syncKindNames,
+} from '../core/runs/run.ts';
 import type { Runs } from '../core/runs/runs.ts';
 import { printFacts, write } from './output.ts';
 import { sentenceOf } from './sentence.ts';
@@ -27,7 +34,9 @@ export async function printRun(
   const title = run.dryRun ? `${preview} ${run.id} (nothing was changed)` : `Run ${run.id}`;
   const seconds = run.seconds ?? 0;
   const rate = seconds > 0 ? `${Math.round(counts.read / seconds).toLocaleString('en')}/s` : '-';
-  await write(`${title}: ${run.state}, ${seconds} s, ${rate}\n`);
+  await write(`${title}: ${runStateNames[run.state]}, ${seconds} s, ${rate}\n`);
+  if (run.purpose === 'synchronization')
+    await write(`Read ${syncKindNames[run.request.kind]}: ${run.request.reason}\n`);
   await printFacts(countFacts(counts, run.dryRun));
   await printProblems(runs, run, 'conflict', counts.conflicts);
   await printProblems(runs, run, 'failed', counts.failed);

@@ -1,12 +1,21 @@
 import type { Command } from 'commander';
 import { MfaError } from '../core/errors.ts';
-import { type ChangeKind, changeJson, changeKinds, type Run, runJson } from '../core/runs/run.ts';
+import {
+  type ChangeKind,
+  changeJson,
+  changeKinds,
+  type Run,
+  runJson,
+  runStateNames,
+  syncKindNames,
+} from '../core/runs/run.ts';
 import { act, examples } from './act.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
 import { parseRunId } from './import.ts';
 import { printJson, printTable, write } from './output.ts';
 import { describeChange, printRun } from './run-output.ts';
 import { utcTime } from './utc-time.ts';
+import { defineWatchRun } from './watch-run.ts';
 
 export interface ListOptions extends CommonOptions {
   limit: string;
@@ -43,6 +52,7 @@ export function defineRuns(command: Command): void {
       ),
     )
     .action(act<ShowOptions>(showRun));
+  defineWatchRun(command);
 }
 
 /** @param purpose only runs of this purpose; left out: all */
@@ -51,9 +61,7 @@ export async function listRuns(
   options: ListOptions,
   purpose?: Run['purpose'],
 ): Promise<undefined> {
-  const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new MfaError('usage.invalid', '--limit takes a whole number.');
+  const limit = parseLimit(options.limit);
   const { runs } = await context.core();
   const found = runs.list(limit, purpose);
   if (options.json) return void (await printJson({ runs: found.map(runJson) }));
@@ -61,21 +69,31 @@ export async function listRuns(
   await printTable<Run>(found, [
     { title: 'Run', value: (run) => run.id, align: 'right' },
     { title: 'Started (UTC)', value: (run) => utcTime(run.startedAt), isWhole: true },
+    { title: 'Kind', value: kindOf },
     { title: 'State', value: stateText },
     { title: 'Read', value: (run) => run.counts.read, align: 'right' },
     { title: 'Added', value: (run) => run.counts.added, align: 'right' },
     { title: 'Updated', value: (run) => run.counts.updated, align: 'right' },
+    { title: 'Disabled', value: (run) => run.counts.disabled, align: 'right', isExtra: true },
+    { title: 'Removed', value: (run) => run.counts.removed, align: 'right', isExtra: true },
+    { title: 'Held', value: (run) => run.counts.held, align: 'right', isExtra: true },
     { title: 'Conflicts', value: (run) => run.counts.conflicts, align: 'right', isExtra: true },
+    { title: 'Seconds', value: (run) => run.seconds ?? '-', align: 'right', isExtra: true },
     { title: 'By', value: (run) => run.startedBy, isExtra: true },
   ]);
   return undefined;
 }
 
+/** How a synchronization reads the directory; an import always reads all of its selection. */
+function kindOf(run: Run): string {
+  return run.purpose === 'import' ? 'import' : syncKindNames[run.request.kind];
+}
+
 /** What a run came to; one that was to change nothing is a preview, and says more only when that went wrong. */
 function stateText({ dryRun, state, purpose }: Run): string {
-  if (!dryRun) return state;
+  if (!dryRun) return runStateNames[state];
   const what = purpose === 'import' ? 'preview' : 'simulation';
-  return state === 'completed' ? what : `${what} ${state}`;
+  return state === 'completed' ? what : `${what} ${runStateNames[state]}`;
 }
 
 export async function showRun(context: CommandContext, options: ShowOptions, id = ''): Promise<undefined> {
@@ -100,6 +118,13 @@ export async function showRun(context: CommandContext, options: ShowOptions, id 
   if (options.json) await printJson({ run: runJson(run) });
   else await printRun(runs, run);
   return undefined;
+}
+
+/** @throws {MfaError} `usage.invalid` */
+export function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new MfaError('usage.invalid', '--limit takes a whole number.');
 }
 
 function parseKind(text: string | undefined): ChangeKind | undefined {

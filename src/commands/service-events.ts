@@ -1,3 +1,4 @@
+import { changeCounts } from '../core/runs/change-counts.ts';
 import { type Run, type RunCounts, runJson } from '../core/runs/run.ts';
 import type { ServiceEvent } from '../core/service.ts';
 
@@ -68,9 +69,10 @@ function runText({ id }: Pick<Run, 'id'>): string {
 
 /** What a run has read, and all else of which there is something. */
 function countsText(counts: RunCounts): string {
-  const { read, mails = 0, mailsNotSent = 0, ...rest } = counts;
-  const some = Object.entries({ ...rest, mails, 'mails not sent': mailsNotSent }).filter(
-    ([, count]) => count > 0,
-  );
-  return [`${read} read`, ...some.map(([name, count]) => `${count} ${name}`)].join(', ');
+  const { read, mails = 0, mailsNotSent = 0 } = counts;
+  const mailTexts = [
+    mails > 0 ? [`${mails} mails`] : [],
+    mailsNotSent > 0 ? [`${mailsNotSent} mails not sent`] : [],
+  ];
+  return [`${read} read`, ...changeCounts(counts), ...mailTexts.flat()].join(', ');
 }

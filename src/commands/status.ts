@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { directoryNames } from '../core/directory/directory.ts';
 import { plainText } from '../core/plain-text.ts';
-import { type Run, runJson } from '../core/runs/run.ts';
+import { changeCounts } from '../core/runs/change-counts.ts';
+import { type Run, runJson, runStateNames } from '../core/runs/run.ts';
 import { mailText } from '../core/status/mail-text.ts';
 import type { Status } from '../core/status/status.ts';
 import { serviceText, syncText } from '../core/status/sync-text.ts';
@@ -104,6 +105,6 @@ function factsOf(status: Status) {
 }
 
 function describeRun({ id, purpose, state, startedAt, counts }: Run): string {
-  const { added, updated, failed } = counts;
-  return `${purpose} ${id}, ${state}, ${utcTime(startedAt)} UTC: ${added} added, ${updated} updated, ${failed} failed`;
+  const changes = changeCounts(counts).join(', ') || 'nobody was found';
+  return `${purpose} ${id}, ${runStateNames[state]}, ${utcTime(startedAt)} UTC: ${changes}`;
 }

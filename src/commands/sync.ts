@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { defineSyncHeld } from './sync/held.ts';
 import { defineItems } from './sync/items.ts';
 import { defineSyncRuns } from './sync/runs.ts';
 import { defineSyncSettings } from './sync/settings.ts';
@@ -6,5 +7,6 @@ import { defineSyncSettings } from './sync/settings.ts';
 export function defineSync(command: Command): void {
   defineItems(command);
   defineSyncRuns(command);
+  defineSyncHeld(command);
   defineSyncSettings(command);
 }

@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { changeJson } from '../../src/core/runs/run.ts';
+import { changeJson, noCounts } from '../../src/core/runs/run.ts';
 import { people, person } from '../helpers/directory-people.ts';
 import { leaveRunBehind, startRun } from '../helpers/left-runs.ts';
 import { importInto } from '../helpers/memory-import.ts';
-import { runCommand } from '../helpers/run-command.ts';
+import { finish, runCommand, spawnCommand } from '../helpers/run-command.ts';
 import { temporaryCore } from '../helpers/temporary-core.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -120,3 +121,47 @@ function runs(folder: string, ...args: string[]) {
 function byUsername(left: { username: string | null }, right: { username: string | null }): number {
   return String(left.username) < String(right.username) ? -1 : 1;
 }
+
+describe('runs watch', () => {
+  const request = {
+    kind: 'full',
+    reason: 'everybody is read',
+    items: [],
+    user: null,
+    approves: null,
+  } as const;
+
+  test('follows a run of another process to its end, and ends as it does', async () => {
+    const folder = temporaryFolder();
+    const core = temporaryCore({ folder });
+    core.testClock.now = new Date();
+    const order = { purpose: 'synchronization', request } as const;
+    const id = core.runs.start(order, { dryRun: false, resumes: null });
+    const child = spawnCommand(folder, ['runs', 'watch', '--json']);
+    const ended = finish(child);
+    // Only what the program has seen before counts as followed.
+    await once(child.stdout, 'data');
+    const counts = { ...noCounts, read: 61, held: 7 };
+    core.runs.log(id, 1, [], counts);
+    core.runs.finish(id, { state: 'awaitingApproval', counts, seconds: 2, error: null });
+    const { exitCode, stdout } = await ended;
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(lines[0]).toMatchObject({ run: { id, state: 'running' } });
+    expect(lines.at(-1)).toMatchObject({ run: { id, state: 'awaitingApproval', counts: { held: 7 } } });
+    expect(exitCode).toBe(3);
+  });
+
+  test('says when there is nothing to follow, or how a run has ended', async () => {
+    const folder = temporaryFolder();
+    const core = temporaryCore({ folder });
+    expect((await runs(folder, 'watch', '--json')).json).toEqual({ run: null });
+    await importInto(core, [person('ada')]);
+    const { exitCode, stdout } = await runs(folder, 'watch', '1');
+    expect(stdout).toContain('Run 1: completed');
+    expect(exitCode).toBe(0);
+    expect((await runs(folder, 'watch', '9')).exitCode).toBe(4);
+  });
+});

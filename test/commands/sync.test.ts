@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { importRulesSchema } from '../../src/core/import/import-rules.ts';
 import { runCommand } from '../helpers/run-command.ts';
+import { temporaryCore } from '../helpers/temporary-core.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const base = 'DC=corp,DC=contoso,DC=test';
@@ -84,4 +86,37 @@ test('one user is found by name, and an item is refused that nothing in the dire
   expect((await sync('run', '--user', user?.username ?? '')).json).toMatchObject({
     run: { state: 'completed', counts: { read: 1, added: 1 } },
   });
+});
+
+test('what a run holds is listed until somebody has decided about it', async () => {
+  const folder = temporaryFolder();
+  const core = temporaryCore({ folder });
+  const { synchronization } = core;
+  const itemOn = (dn: string) => synchronization.identify({ scope: 'container', dn, includeSubtree: true });
+  const rules = importRulesSchema.parse({ enable: 'always' });
+  const definition = { rules, leavers: 'disable', removeAfterDays: null } as const;
+  synchronization.items.add('Sales', { selection: await itemOn(sales), ...definition });
+  await synchronization.run({});
+  synchronization.items.edit('Sales', { selection: await itemOn(`OU=Field Sales,${sales}`) });
+  const { id, counts } = await synchronization.run({});
+  const held = async (...args: string[]) => {
+    const { json } = await runCommand(folder, ['sync', 'held', ...args, '--json']);
+    return json as { run: number | null; held: { username: string }[] };
+  };
+
+  const all = await held();
+  expect(all.run).toBe(id);
+  expect(all.held).toHaveLength(counts.held);
+  expect(all.held[0]).toMatchObject({
+    change: 'disabled',
+    item: 'Sales',
+    reason: expect.stringContaining('does not find this user any more'),
+    lastSeenAt: expect.any(String),
+  });
+  const [first, second] = all.held.map(({ username }) => username);
+  await synchronization.approve(id, [first ?? '']);
+  expect(await held(String(id), '--limit', '1')).toMatchObject({ run: id, held: [{ username: second }] });
+  expect((await held('--text', second ?? '')).held).toMatchObject([{ username: second }]);
+  synchronization.approvals.reject(id);
+  expect(await held()).toEqual({ run: null, held: [] });
 });

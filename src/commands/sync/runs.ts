@@ -85,7 +85,8 @@ async function runSync(context: CommandContext, options: RunCommandOptions): Pro
 async function approveRun(context: CommandContext, options: ApproveOptions, id = ''): Promise<number> {
   const core = await context.core();
   const held = core.runs.find(parseRunId(id));
-  const count = options.user?.length ?? held.counts.held;
+  const { disabled, removed } = core.synchronization.approvals.countHeld(held.id);
+  const count = options.user?.length ?? disabled + removed;
   await confirm(context, `Disable or remove ${count} users, as run ${held.id} holds them?`, count);
   const { approveInThread } = await import('../../core/background/threaded-runs.ts');
   const run = await reportRun(context, core.runs, options.changes === true, (runOptions) =>

@@ -6,6 +6,7 @@ import type { EmailSettings } from '../email/email-settings.ts';
 import type { Run } from '../runs/run.ts';
 import { decideWhenDisabled } from '../settings/authentication-rules.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
+import { takeawayText } from '../sync/held-list.ts';
 import type { SyncHealth } from '../sync/synchronization.ts';
 
 /** Stable, for scripts. */
@@ -116,14 +117,13 @@ export function emailWarnings(settings: EmailSettings, health: DeliveryHealth, h
 }
 
 /** What waits for an administrator, and what is not yet as the items say. */
-export function syncWarnings({ awaitingApproval, isDue }: SyncHealth): Warning[] {
+export function syncWarnings({ awaitingApproval, held, isDue }: SyncHealth): Warning[] {
   const warnings: Warning[] = [];
   const [newest] = awaitingApproval;
   if (newest !== undefined) {
-    const { held } = newest.counts;
     warnings.push({
       code: 'sync.awaitingApproval',
-      message: `Run ${newest.id} of ${newest.startedAt} would disable or remove ${held} ${held === 1 ? 'user' : 'users'} and waits for approval.`,
+      message: `Run ${newest.id} of ${newest.startedAt} would ${takeawayText(held)} and waits for approval.`,
       command: `mfa-console sync approve ${newest.id}`,
       run: newest.id,
     });

@@ -33,6 +33,14 @@ export interface HeldQuery {
 
 export type HeldCounts = Record<Takeaway, number>;
 
+/** "disable 40 and remove 6 users" */
+export function takeawayText({ disabled, removed }: HeldCounts): string {
+  const users = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'user' : 'users'}`;
+  if (removed === 0) return `disable ${users(disabled)}`;
+  if (disabled === 0) return `remove ${users(removed)}`;
+  return `disable ${disabled.toLocaleString('en')} and remove ${users(removed)}`;
+}
+
 interface HeldRow extends Omit<HeldChange, 'lastSeenAt'> {
   lastSynchronizedAt: string | null;
 }

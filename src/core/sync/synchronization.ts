@@ -12,6 +12,7 @@ import type { SettingsDocument } from '../settings/settings-document.ts';
 import { Approvals } from './approvals.ts';
 import { assignSyncSettings, type SyncSettingChanges } from './change-sync-settings.ts';
 import type { Explanation } from './explain.ts';
+import type { HeldCounts } from './held-list.ts';
 import type { SyncTask } from './run-sync.ts';
 import { readSyncSchedule, type SyncSchedule } from './schedule/sync-schedule.ts';
 import { scopeOfAll } from './scope.ts';
@@ -43,6 +44,8 @@ export interface SyncOrder {
 /** What is open about synchronization, for Status. */
 export interface SyncHealth {
   awaitingApproval: readonly SyncRun[];
+  /** What the newest of them still holds. */
+  held: HeldCounts;
   /** Items, filters, attributes or the directory were changed since everybody was synchronized. */
   isDue: boolean;
   state: SyncState;
@@ -94,7 +97,10 @@ export class Synchronization {
     const items = this.items.list();
     const isDue =
       items.length > 0 && state.scope !== scopeOfAll(items, directorySettings.load(), companySettings.load());
-    return { awaitingApproval: runs.awaitingApproval(), isDue, state };
+    const awaitingApproval = runs.awaitingApproval();
+    const [newest] = awaitingApproval;
+    const held = newest === undefined ? { disabled: 0, removed: 0 } : this.approvals.countHeld(newest.id);
+    return { awaitingApproval, held, isDue, state };
   }
 
   /** What the service does by itself: when, and how that went. Quick, for asking again and again. */

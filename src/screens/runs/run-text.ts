@@ -73,26 +73,6 @@ function mailParts({ mails, mailsNotSent = 0 }: RunState['counts']): string[] {
   ];
 }
 
-const countedKinds = [
-  ['added', 'added'],
-  ['updated', 'updated'],
-  ['enabled', 'enabled'],
-  ['disabled', 'disabled'],
-  ['removed', 'removed'],
-  ['held', 'held'],
-  ['unchanged', 'unchanged'],
-  ['skipped', 'skipped'],
-  ['failed', 'failed'],
-] as const;
-
-/** "12 updated", "46 held" and what else is not 0. */
-export function changeCounts(counts: RunState['counts']): string[] {
-  const told = countedKinds
-    .filter(([kind]) => counts[kind] > 0)
-    .map(([kind, name]) => `${countText(counts[kind])} ${name}`);
-  return counts.conflicts > 0 ? [...told, countOf(counts.conflicts, 'conflict')] : told;
-}
-
 /** `0.4 s`, `12 s`. */
 export function secondsText(seconds: number): string {
   return `${seconds < 10 ? seconds.toFixed(1) : countText(seconds)} s`;

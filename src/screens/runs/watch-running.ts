@@ -1,9 +1,9 @@
+import { changeCounts } from '../../core/runs/change-counts.ts';
 import type { Run } from '../../core/runs/run.ts';
 import type { Runs } from '../../core/runs/runs.ts';
 import { createStore, type Store } from '../store.ts';
 import { countText } from '../text/count-text.ts';
 import { lookMs } from './follow-run.ts';
-import { changeCounts } from './run-text.ts';
 
 /** The run that writes just now, in whatever process; null while there is none. */
 export interface RunningRun extends Pick<Store<Run | null>, 'get' | 'subscribe'> {

@@ -1,4 +1,5 @@
 import { directoryNames } from '../../core/directory/directory.ts';
+import { changeCounts } from '../../core/runs/change-counts.ts';
 import { type Run, runStateNames } from '../../core/runs/run.ts';
 import type { MailStatus } from '../../core/status/mail-status.ts';
 import { mailText } from '../../core/status/mail-text.ts';
@@ -6,7 +7,6 @@ import type { Status } from '../../core/status/status.ts';
 import { serviceText, syncText } from '../../core/status/sync-text.ts';
 import type { Warning } from '../../core/status/warnings.ts';
 import { stateNames, userStates } from '../../core/users/user.ts';
-import { changeCounts } from '../runs/run-text.ts';
 import { runningText } from '../runs/watch-running.ts';
 import { countText } from '../text/count-text.ts';
 import { momentText } from '../text/moment-text.ts';

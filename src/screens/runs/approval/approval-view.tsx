@@ -1,5 +1,5 @@
 import { runStateNames } from '../../../core/runs/run.ts';
-import type { HeldChange } from '../../../core/sync/held-list.ts';
+import { type HeldChange, takeawayText } from '../../../core/sync/held-list.ts';
 import { momentText } from '../../text/moment-text.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Line } from '../../widgets/line/line.tsx';
@@ -9,7 +9,6 @@ import type { Table } from '../../widgets/table/table.ts';
 import { TableView } from '../../widgets/table/table-view.tsx';
 import { TabsView } from '../../widgets/tabs/tabs-view.tsx';
 import { stateToken } from '../run-text.ts';
-import { takeawayText } from '../sync-run/question.ts';
 import { type ApprovalState, heldTabs, heldTotal } from './state.ts';
 
 export interface ApprovalViewProps {

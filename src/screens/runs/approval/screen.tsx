@@ -1,6 +1,6 @@
 import { approveInThread } from '../../../core/background/threaded-runs.ts';
 import type { SyncRun } from '../../../core/runs/run.ts';
-import type { HeldChange, HeldCounts } from '../../../core/sync/held-list.ts';
+import { type HeldChange, type HeldCounts, takeawayText } from '../../../core/sync/held-list.ts';
 import { bindCommands } from '../../commands/command.ts';
 import { watchData } from '../../shell/data-changes.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
@@ -12,7 +12,7 @@ import { createTable } from '../../widgets/table/table.ts';
 import { tabsAction, tabsCommands } from '../../widgets/tabs/keys.ts';
 import { reduceTabs } from '../../widgets/tabs/state.ts';
 import { exportRun } from '../export-run.ts';
-import { takeawayQuestion, takeawayText } from '../sync-run/question.ts';
+import { takeawayQuestion } from '../sync-run/question.ts';
 import { openSyncRun } from '../sync-run/screen.tsx';
 import { ApprovalView } from './approval-view.tsx';
 import { heldColumns, heldReport } from './held-lines.ts';

@@ -1,4 +1,5 @@
 import type { RunOptions } from '../../../core/import/run-writer.ts';
+import { changeCounts } from '../../../core/runs/change-counts.ts';
 import type { SyncRun } from '../../../core/runs/run.ts';
 import { bindCommands } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
@@ -6,7 +7,7 @@ import { combineStores } from '../../store.ts';
 import { confirmed } from '../../widgets/dialog/state.ts';
 import { createChangeList } from '../change-list.ts';
 import { exportRun } from '../export-run.ts';
-import { changeCounts, kindText } from '../run-text.ts';
+import { kindText } from '../run-text.ts';
 import { RunView } from '../run-view.tsx';
 import { createRunner, type RunTask } from '../runner.ts';
 import { isRunning, type RunState } from '../state.ts';
