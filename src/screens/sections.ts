@@ -35,7 +35,11 @@ export const sections: readonly Section[] = [
     id: 'directory-integration',
     title: 'Directory Integration',
     abbreviation: 'Directory Integ.',
-    mark: ({ warnings }) => (warnings.some(({ code }) => code === 'directory.plain') ? 'warning' : undefined),
+    mark({ warnings }) {
+      const has = (...codes: readonly string[]) => warnings.some(({ code }) => codes.includes(code));
+      if (has('directory.plain', 'sync.failing', 'sync.late')) return 'warning';
+      return has('sync.awaitingApproval') ? 'running' : undefined;
+    },
     open: async (context) =>
       (await import('./directory-integration/screen.tsx')).openDirectoryIntegration(context),
   },

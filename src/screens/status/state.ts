@@ -69,8 +69,11 @@ const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   'run.failed': continuedIn,
   'run.cancelled': continuedIn,
   'run.interrupted': continuedIn,
-  'sync.awaitingApproval': ({ run }) => ({ section: 'logging', place: `run:${run}` }),
-  'sync.due': () => null,
+  'sync.awaitingApproval': ({ run }) => ({
+    section: 'directory-integration',
+    place: `synchronization:approval:${run}`,
+  }),
+  'sync.due': () => ({ section: 'directory-integration', place: 'synchronization' }),
   'sync.late': () => ({ section: 'directory-integration', place: 'synchronization' }),
   'sync.failing': ({ run }) => ({ section: 'logging', place: `run:${run}` }),
   'service.stopped': () => null,

@@ -9,6 +9,8 @@ import { type ConsoleOptions, openConsole, type TestConsole } from '../helpers/c
 const domain = { dn: fakeBaseDn, attributes: { objectClass: ['top', 'domainDNS'] } };
 const staff = fakeStaff({ name: 'Staff', objectGUID: Buffer.alloc(16, 0xf0) });
 
+const down = '\x1b[B';
+
 interface Held {
   readonly core: TemporaryCore;
   readonly server: FakeLdap;
@@ -55,7 +57,15 @@ function countDisabled(core: TemporaryCore): number {
   return core.users.list({ filter: 'state:disabled' }).total ?? 0;
 }
 
-const down = '\x1b[B';
+test('the warning in Status leads to it, and its item is one key away', async () => {
+  const { core, id } = await held();
+  const console = await openConsole(core, { columns: 120, rows: 40 });
+  await console.shows(`Run ${id} of`);
+  console.press(`${down}\r`);
+  await console.shows(/Directory Integration > Approval 2[\s\S]*\[All 46\]/);
+  console.press('o');
+  await console.shows(/\[Synchronization\][\s\S]*> +1 +Staff/);
+});
 
 describe.each([
   [80, 24],

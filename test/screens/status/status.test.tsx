@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import { noCounts, type Run } from '../../../src/core/runs/run.ts';
 import { readStatus, type Status } from '../../../src/core/status/status.ts';
+import type { Warning } from '../../../src/core/status/warnings.ts';
 import { sections } from '../../../src/screens/sections.ts';
 import { reduceStatus, type StatusState, statusItems } from '../../../src/screens/status/state.ts';
 import { readySettings } from '../../helpers/mail-users.ts';
@@ -168,6 +169,18 @@ test('a run of another process is shown as it grows, and how it ended', async ()
   other.runs.finish(id, { state: 'completed', counts, seconds: 2, error: null });
   await console.shows(/Last run +synchronization 1, completed/);
   await console.shows(/Synchronization +completed, \d\d:\d\d; switched off/);
+});
+
+test('a run that waits for approval marks its section', () => {
+  const mark = (code: Warning['code']) => {
+    const warnings = [{ code, message: 'It is so.', command: 'mfa-console doctor' }];
+    return sections.find(({ id }) => id === 'directory-integration')?.mark?.(statusOf({ warnings }));
+  };
+  expect([mark('sync.awaitingApproval'), mark('sync.failing'), mark('backup.old')]).toEqual([
+    'running',
+    'warning',
+    undefined,
+  ]);
 });
 
 test('a mail that failed marks its section, and leads to the outbox', () => {

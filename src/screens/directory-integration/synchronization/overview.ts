@@ -1,9 +1,10 @@
 import type { Core } from '../../../core/core.ts';
+import { changeCounts } from '../../../core/runs/change-counts.ts';
 import { runStateNames, type SyncRun } from '../../../core/runs/run.ts';
 import type { SyncSchedule } from '../../../core/sync/schedule/sync-schedule.ts';
 import type { SyncSettings } from '../../../core/sync/sync-settings.ts';
 import type { SyncHealth } from '../../../core/sync/synchronization.ts';
-import { changeCounts, stateToken } from '../../runs/run-text.ts';
+import { stateToken } from '../../runs/run-text.ts';
 import { countOf } from '../../text/count-text.ts';
 import { momentText } from '../../text/moment-text.ts';
 import type { Token } from '../../theme/style.ts';
@@ -58,8 +59,8 @@ function lastText({ state, startedAt, counts }: SyncRun, now: Date): string {
 
 /** What an administrator should act on, a line each: "Run 118 waits for approval of 46 changes (limit 5). Enter to look" */
 export function noticesOf({ settings, schedule, health, items }: SyncOverview): readonly string[] {
-  const notices = health.awaitingApproval.map(({ id, counts }) => {
-    const held = countOf(counts.held, 'change');
+  const notices = health.awaitingApproval.slice(0, 1).map(({ id }) => {
+    const held = countOf(health.held.disabled + health.held.removed, 'change');
     return `Run ${id} waits for approval of ${held} (limit ${settings.approvalCount}). Enter to look`;
   });
   if (health.isDue) notices.push('A full run is due, because items or the directory were changed.');

@@ -52,6 +52,13 @@ export function openSynchronization(context: ScreenContext): Pane {
   }
 
   const items = itemActions(context, table.current, reread);
+  function showItem(name: string): void {
+    const index = overview.get().items.findIndex(({ item }) => item.name === name);
+    table.filter.set('');
+    table.dispatch({ type: 'go', to: Math.max(0, index) });
+    if (index === -1) context.status.say(`There is no item "${name}" any more.`, 'warning');
+  }
+
   const actions: Record<SyncCommandId, () => Promise<void>> = {
     ...items,
     'sync.open': async () => {
@@ -119,6 +126,8 @@ export function openSynchronization(context: ScreenContext): Pane {
     show(place) {
       const [, id] = /^approval:(\d+)$/.exec(place) ?? [];
       if (id !== undefined) context.open(openWaiting(Number(id)));
+      const [, name] = /^item:(.+)$/s.exec(place) ?? [];
+      if (name !== undefined) showItem(name);
     },
     close: running.close,
   };
