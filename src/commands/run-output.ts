@@ -36,7 +36,7 @@ export async function printRun(
   const rate = seconds > 0 ? `${Math.round(counts.read / seconds).toLocaleString('en')}/s` : '-';
   await write(`${title}: ${runStateNames[run.state]}, ${seconds} s, ${rate}\n`);
   if (run.purpose === 'synchronization')
-    await write(`Read ${syncKindNames[run.request.kind]}: ${run.request.reason}\n`);
+    await write(`Read ${syncKindNames[run.request.kind]}: ${plainText(run.request.reason)}\n`);
   await printFacts(countFacts(counts, run.dryRun));
   await printProblems(runs, run, 'conflict', counts.conflicts);
   await printProblems(runs, run, 'failed', counts.failed);

@@ -17,6 +17,7 @@ import { chooseReading, type Reading } from './reading.ts';
 import { requireSomebody } from './require-somebody.ts';
 import { currentScope, type SyncServices } from './sync-context.ts';
 import { type PlacedItem, placeItems, type SyncConnections, SyncDirectory } from './sync-directory.ts';
+import type { SyncItem } from './sync-item.ts';
 import { directoryIdOf } from './user-to-synchronize.ts';
 
 /** What a synchronization is to do. */
@@ -46,7 +47,7 @@ const firstReasons: Record<SyncTask['scope'], string> = {
  * Brings users in step with the items: adds, updates and re-enables whom they find, in their order, and then, when
  * every listing has come to its end, decides about those whom they found no longer. A simulation is the same without
  * writing.
- * @throws {MfaError} `run.inProgress`; other errors end up in the run, before anybody is disabled or removed
+ * @throws {MfaError} `sync.noItems`, `run.inProgress`; other errors end up in the run, before anybody is disabled or removed
  */
 export async function runSync(
   task: SyncTask,
@@ -54,13 +55,16 @@ export async function runSync(
   connections: SyncConnections,
   options: RunOptions = {},
 ): Promise<SyncRun> {
+  const enabled = services.items.list().filter((item) => item.enabled);
+  if (enabled.length === 0) {
+    throw new MfaError('sync.noItems', 'There is no synchronization item that is switched on.', {
+      advice: '"mfa-console sync items add" makes one.',
+    });
+  }
   const request: SyncRequest = {
     kind: 'full',
     reason: firstReasons[task.scope],
-    items: services.items
-      .list()
-      .filter(({ enabled }) => enabled)
-      .map(({ id, name }) => ({ id, name })),
+    items: enabled.map(({ id, name }) => ({ id, name })),
     user: task.scope === 'user' ? task.user : null,
     approves: task.scope === 'approved' ? task.approved.runId : null,
     ...(task.scope === 'everybody' && { scheduled: task.scheduled }),
@@ -129,16 +133,11 @@ class SyncWork implements RunWork {
     const itemsScope = currentScope(this.#services);
     const revisits = readRevisits(store);
     const enabled = items.list().filter((item) => item.enabled);
-    if (enabled.length === 0) {
-      throw new MfaError('sync.noItems', 'There is no synchronization item that is switched on.', {
-        advice: '"mfa-console sync items add" makes one.',
-      });
-    }
     const total =
       store
         .prepare<{ count: number }>('SELECT count(*) AS count FROM users WHERE sync_item_id IS NOT NULL')
         .get()?.count ?? 0;
-    const reading = await this.#read(directory);
+    const reading = await this.#read(directory, enabled);
     const { kind, reason, among } = reading;
     runs.describe(writer.id, { ...this.#request, kind, reason });
     // Where nothing has changed there is nothing to be asked.
@@ -176,11 +175,10 @@ class SyncWork implements RunWork {
     await writer.batch(() => planLeavers(context));
   }
 
-  async #read(directory: SyncDirectory): Promise<Reading> {
+  async #read(directory: SyncDirectory, enabled: readonly SyncItem[]): Promise<Reading> {
     const task = this.#task;
     const services = this.#services;
     if (task.scope === 'everybody') {
-      const enabled = services.items.list().filter((item) => item.enabled);
       return chooseReading(task, enabled, directory, services, this.#signal);
     }
     const among =

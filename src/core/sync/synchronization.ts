@@ -130,7 +130,7 @@ export class Synchronization {
 
   /**
    * Synchronizes; see `runSync`.
-   * @throws {MfaError} `run.inProgress`; other errors end up in the run
+   * @throws {MfaError} `sync.noItems`, `run.inProgress`; other errors end up in the run
    */
   run({ full = false, user, scheduled = false }: SyncOrder, options: RunOptions = {}): Promise<SyncRun> {
     return this.#execute(
