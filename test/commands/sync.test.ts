@@ -119,4 +119,29 @@ test('what a run holds is listed until somebody has decided about it', async () 
   expect((await held('--text', second ?? '')).held).toMatchObject([{ username: second }]);
   synchronization.approvals.reject(id);
   expect(await held()).toEqual({ run: null, held: [] });
+
+test('an edit of an item changes of whom it takes what it names, and nothing else', async () => {
+  const folder = temporaryFolder();
+  const edit = async (...args: string[]) =>
+    (await runCommand(folder, ['sync', 'items', 'edit', ...args, '--json'])).json as {
+      item: { selection: object };
+      error?: { code: string };
+    };
+  for (const [name, ...place] of [
+    ['Sales', '--container', sales],
+    ['Everybody', '--filter', '(objectClass=user)'],
+  ] as const) {
+    await runCommand(folder, ['sync', 'items', 'add', name, ...place]);
+  }
+  const filter = '(!(sn=Brown))';
+  const narrowed = await edit('Sales', '--filter', filter);
+  expect(narrowed.item.selection).toMatchObject({ scope: 'container', dn: sales, userFilter: filter });
+  const moved = await edit('Sales', '--container', `OU=Field Sales,${sales}`);
+  expect(moved.item.selection).toMatchObject({ dn: `OU=Field Sales,${sales}`, userFilter: filter });
+  const flat = await edit('Sales', '--one-level');
+  expect(flat.item.selection).toMatchObject({ includeSubtree: false, userFilter: filter });
+  expect((await edit('Sales', '--filter', '')).item.selection).not.toHaveProperty('userFilter');
+  expect((await edit('Sales', '--recursive')).error).toMatchObject({ code: 'usage.invalid' });
+  const another = await edit('Everybody', '--filter', filter);
+  expect(another.item.selection).toEqual({ scope: 'filter', filter });
 });

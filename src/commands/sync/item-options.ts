@@ -19,7 +19,10 @@ export function addItemOptions(command: Command): Command {
     .option('--one-level', 'with --container: only what is directly in it')
     .option('--group <dn>', 'the members of a security group')
     .option('--recursive', 'with --group: members of groups in the group, too')
-    .option('--filter <ldap>', 'an LDAP filter; alone it selects from the whole directory')
+    .option(
+      '--filter <ldap>',
+      'an LDAP filter of whom to take; a new item without a place takes from the whole directory',
+    )
     .addOption(
       new Option('--leavers <rule>', 'users whom the item no longer finds; leave when left out').choices(
         leaverRules,

@@ -7,6 +7,7 @@ import type { CommandContext, CommonOptions } from '../context.ts';
 import { parseRules, parseSelection } from '../import-options.ts';
 import { printFacts, printJson, printTable, write } from '../output.ts';
 import { wholeNumber } from '../users/whole-number.ts';
+import { editedSelection } from './edited-selection.ts';
 import { addItemOptions, type ItemOptions, requireSensible } from './item-options.ts';
 import { itemFacts, leaversText, selectionText } from './item-text.ts';
 
@@ -48,6 +49,7 @@ export function defineItems(command: Command): void {
       'after',
       examples(
         ['sync items edit Sales --leavers remove --remove-after 30', 'remove leavers after 30 days'],
+        ['sync items edit Sales --filter "(employeeType=internal)"', 'take some of them; "" takes all again'],
         ['sync items edit Sales --off', 'pass it over for now'],
       ),
     )
@@ -119,9 +121,10 @@ async function editItem(
   const before = synchronization.items.find(name);
   requireSensible(options, before.leavers);
   const patch: ItemPatch = { rules: parseRules(options, before.rules) };
-  const { container, group, filter } = options;
-  if (container !== undefined || group !== undefined || filter !== undefined) {
-    patch.selection = await synchronization.identify(parseSelection(options), context.signal);
+  const edited = editedSelection(before.selection, options);
+  if (edited !== undefined) {
+    patch.selection =
+      'place' in edited ? await synchronization.identify(edited.place, context.signal) : edited.selection;
   }
   if (options.leavers !== undefined) patch.leavers = options.leavers;
   if (options.leavers !== undefined && options.leavers !== 'remove') patch.removeAfterDays = null;
