@@ -119,6 +119,7 @@ test('what a run holds is listed until somebody has decided about it', async () 
   expect((await held('--text', second ?? '')).held).toMatchObject([{ username: second }]);
   synchronization.approvals.reject(id);
   expect(await held()).toEqual({ run: null, held: [] });
+});
 
 test('an edit of an item changes of whom it takes what it names, and nothing else', async () => {
   const folder = temporaryFolder();

@@ -5,6 +5,7 @@ import { MfaError } from '../errors.ts';
 import type { PlannedChange } from '../import/planned-change.ts';
 import type { BatchPlan } from '../import/run-writer.ts';
 import { clearRevisits, noteUnsettled, type Revisits } from '../store/sync-revisits.ts';
+import { AbsenceClock } from './absence-clock.ts';
 import { type Leaver, leaverColumns } from './find-leavers.ts';
 import { judge } from './guard.ts';
 import type { Approved } from './held-changes.ts';
@@ -79,10 +80,11 @@ function requireSameItems({ services, itemsScope }: ConcludeContext): void {
 
 function* decideAll(context: ConcludeContext): Generator<Decision> {
   const { leavers, accountsDisabled, approved, services, found } = context;
-  const now = timestamp(services.clock());
-  for (const { row, cause } of leavers) yield* decide(context, row.id, row.sync_item_id ?? 0, cause, now);
+  const absences = new AbsenceClock(services.store, timestamp(services.clock()));
+  for (const { row, cause } of leavers)
+    yield* decide(context, row.id, row.sync_item_id ?? 0, cause, absences);
   for (const { userId, itemId } of accountsDisabled.values()) {
-    yield* decide(context, userId, itemId, 'accountDisabled', now);
+    yield* decide(context, userId, itemId, 'accountDisabled', absences);
   }
   if (approved === null) return;
   for (const { directoryId, isAccountEnabled } of found.values()) {
@@ -91,7 +93,7 @@ function* decideAll(context: ConcludeContext): Generator<Decision> {
       .prepare<LeaverRow>(`SELECT ${leaverColumns} FROM users WHERE directory_id = ?`)
       .get(directoryId);
     if (row != null && row.sync_held !== null) {
-      yield* decide(context, row.id, row.sync_item_id ?? 0, 'accountDisabled', now);
+      yield* decide(context, row.id, row.sync_item_id ?? 0, 'accountDisabled', absences);
     }
   }
 }
@@ -102,7 +104,7 @@ function* decide(
   userId: number,
   itemId: number,
   cause: Cause,
-  now: string,
+  absences: AbsenceClock,
 ): Generator<Decision> {
   const row = services.store
     .prepare<LeaverRow>(`SELECT ${leaverColumns} FROM users WHERE id = ?`)
@@ -110,7 +112,7 @@ function* decide(
   const item = items.find(({ id }) => id === itemId);
   const isSame = cause === 'accountDisabled' || row?.sync_item_id === itemId;
   if (row === undefined || item === undefined || !isSame) return;
-  const decision = decideLeaver(row, item, cause, now);
+  const decision = decideLeaver(row, item, cause, absences);
   if (decision !== null) yield decision;
 }
 

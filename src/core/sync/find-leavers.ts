@@ -1,6 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
 import { normalizeDn, parentDn } from '../directory/ldap/distinguished-name.ts';
 import type { Store } from '../store/store.ts';
+import type { AbsenceClock } from './absence-clock.ts';
 import { type Cause, decideLeaver, type LeaverRow } from './leavers.ts';
 import type { PlacedItem } from './sync-directory.ts';
 
@@ -18,7 +19,7 @@ export interface LeaverSearch {
   /** Only these directory ids; null for everybody. */
   among: readonly string[] | null;
   removesDeleted: boolean;
-  now: string;
+  absences: AbsenceClock;
   signal: AbortSignal | undefined;
 }
 
@@ -59,14 +60,14 @@ export async function findLeavers(
   leavers: Leaver[] /** Entries that are there and may be anybody. */;
   hiddenDns: readonly string[];
 }> {
-  const { directory, items, among, removesDeleted, now, signal } = search;
+  const { directory, items, among, removesDeleted, absences, signal } = search;
   const options = signal === undefined ? {} : { signal };
   const itemOf = new Map(items.map(({ item }) => [item.id, item]));
   const deleted = removesDeleted ? await directory.deletedAmong(idsOf(missing), options) : new Set<string>();
   const concerned: Leaver[] = missing.flatMap((row) => {
     const item = itemOf.get(row.sync_item_id ?? 0);
     const cause: Cause = deleted.has(row.directory_id ?? '') ? 'deleted' : 'left';
-    return item === undefined || decideLeaver(row, item, cause, now) === null ? [] : [{ row, cause }];
+    return item === undefined || decideLeaver(row, item, cause, absences) === null ? [] : [{ row, cause }];
   });
   const ids = idsOf(concerned.map(({ row }) => row));
   const found = new Set<string>();

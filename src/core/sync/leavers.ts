@@ -1,6 +1,7 @@
 import type { FurtherColumns, PlannedChange } from '../import/planned-change.ts';
 import type { RunChange } from '../runs/run.ts';
 import type { UserRow } from '../store/tables.ts';
+import type { AbsenceClock } from './absence-clock.ts';
 import type { Takeaway } from './guard.ts';
 import type { SyncItem } from './sync-item.ts';
 
@@ -32,14 +33,17 @@ export interface Decision {
   change: PlannedChange;
 }
 
-const dayMs = 86_400_000;
-
 /**
  * What becomes of a user whom their item does not find, or whose account the directory has disabled; null when that
  * was done already. An absence is acted on once: whoever was enabled by hand afterwards stays so.
- * @param now ISO 8601
  */
-export function decideLeaver(row: LeaverRow, item: SyncItem, cause: Cause, now: string): Decision | null {
+export function decideLeaver(
+  row: LeaverRow,
+  item: SyncItem,
+  cause: Cause,
+  absences: AbsenceClock,
+): Decision | null {
+  const { now } = absences;
   if (cause === 'accountDisabled') {
     if (row.enabled === 0) return null;
     return disable(row, item, cause, 'the account is disabled in the directory', now);
@@ -48,7 +52,7 @@ export function decideLeaver(row: LeaverRow, item: SyncItem, cause: Cause, now: 
   const hasLeft = row.sync_absence === 'left';
   if (item.leavers === 'leave') return release(row, item);
   const why = `the item "${item.name}" does not find this user any more`;
-  if (item.leavers === 'remove' && isTimeToRemove(row, item, now)) return remove(row, item, cause, why);
+  if (item.leavers === 'remove' && isTimeToRemove(row, item, absences)) return remove(row, item, cause, why);
   if (hasLeft) return null;
   if (row.enabled === 0) {
     const columns = { ...absent('left', now), sync_held: null };
@@ -59,12 +63,12 @@ export function decideLeaver(row: LeaverRow, item: SyncItem, cause: Cause, now: 
 }
 
 /** Those who are enabled in spite of having left are so because somebody wanted it. */
-function isTimeToRemove(row: LeaverRow, { removeAfterDays }: SyncItem, now: string): boolean {
+function isTimeToRemove(row: LeaverRow, { removeAfterDays }: SyncItem, absences: AbsenceClock): boolean {
   const hasLeft = row.sync_absence === 'left';
   if (hasLeft && row.enabled === 1) return false;
   if (removeAfterDays === null) return true;
   if (!hasLeft || row.sync_absent_since === null) return false;
-  return Date.parse(now) - Date.parse(row.sync_absent_since) >= removeAfterDays * dayMs;
+  return absences.daysSince(row.sync_absent_since) >= removeAfterDays;
 }
 
 function disable(row: LeaverRow, item: SyncItem, cause: Cause, reason: string, now: string): Decision {

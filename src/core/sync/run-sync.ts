@@ -9,6 +9,7 @@ import type { RunOptions, RunWriter } from '../import/run-writer.ts';
 import { writeListing } from '../import/write-listing.ts';
 import type { Run, RunState, SyncRequest, SyncRun } from '../runs/run.ts';
 import { readRevisits } from '../store/sync-revisits.ts';
+import { AbsenceClock } from './absence-clock.ts';
 import { type ConcludeContext, planLeavers } from './conclude.ts';
 import { findLeavers, usersNotFound } from './find-leavers.ts';
 import { type Approved, isSettled } from './held-changes.ts';
@@ -150,7 +151,7 @@ class SyncWork implements RunWork {
       isFound: (id: string) => this.#planner.hasSeen(id) || this.#found.has(id),
       among,
       removesDeleted: syncSettings.removeDeleted,
-      now: timestamp(clock()),
+      absences: new AbsenceClock(store, timestamp(clock())),
       signal: this.#signal,
     };
     const missing = usersNotFound(search);

@@ -66,7 +66,23 @@ describe('a user whom the item does not find any more', () => {
     expect(await sync.run({})).toMatchObject({ counts: { disabled: 1, removed: 0 } });
     core.testClock.forward(-10 * 86_400);
     expect(await sync.run({})).toMatchObject({ counts: untouched });
-    core.testClock.forward(12 * 86_400);
+    core.testClock.forward(11 * 86_400);
+    for (const _ of [1, 2]) {
+      expect(await sync.run({})).toMatchObject({ counts: untouched });
+      core.testClock.forward(86_400);
+    }
+    expect(await sync.run({})).toMatchObject({ counts: { removed: 1 } });
+  });
+
+  test('is not removed earlier because the clock was set forward, or because nothing ran', async () => {
+    const { core, directory, sync, other, id } = await open({ leavers: 'remove', removeAfterDays: 3 });
+    directory.move(id(3), other);
+    expect(await sync.run({})).toMatchObject({ counts: { disabled: 1 } });
+    core.testClock.forward(1000 * 86_400);
+    expect(await sync.run({})).toMatchObject({ counts: untouched });
+    expect(await sync.run({})).toMatchObject({ counts: untouched });
+    core.testClock.forward(86_400);
+    expect(await sync.run({ user: 'p004' })).toMatchObject({ state: 'completed' });
     expect(await sync.run({})).toMatchObject({ counts: untouched });
     core.testClock.forward(86_400);
     expect(await sync.run({})).toMatchObject({ counts: { removed: 1 } });
