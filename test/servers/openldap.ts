@@ -57,7 +57,10 @@ export interface OpenLdap {
   readonly reader: { readonly dn: string; readonly password: string };
   /** May change everything, without limits. */
   readonly admin: { readonly dn: string; readonly password: string };
+  /** The one that runs now. */
   readonly server: ServerProcess;
+  /** Ends it where it still runs, and starts it again with the same content at the same ports. */
+  startAgain(): Promise<void>;
   /** Stops the server and deletes everything it wrote. */
   stop(): Promise<void>;
 }
@@ -103,12 +106,14 @@ async function startIn(folder: string, options: OpenLdapOptions): Promise<OpenLd
   const ports = { ldap: await findFreePort(), ldaps: await findFreePort() };
   const ldapUrl = `ldap://${host}:${ports.ldap}`;
   const ldapsUrl = `ldaps://${host}:${ports.ldaps}`;
-  const server = await startServerProcess({
-    program: 'slapd',
-    args: ['-d', '0', '-f', configFile, '-h', `${ldapUrl} ${ldapsUrl}`],
-    folder,
-    isReady: () => letsIn(ldapUrl, reader),
-  });
+  const start = () =>
+    startServerProcess({
+      program: 'slapd',
+      args: ['-d', '0', '-f', configFile, '-h', `${ldapUrl} ${ldapsUrl}`],
+      folder,
+      isReady: () => letsIn(ldapUrl, reader),
+    });
+  let server = await start();
   return {
     host,
     ports,
@@ -121,7 +126,13 @@ async function startIn(folder: string, options: OpenLdapOptions): Promise<OpenLd
     peopleDn: peopleDn(baseDn),
     reader,
     admin,
-    server,
+    get server() {
+      return server;
+    },
+    async startAgain() {
+      await server.stop();
+      server = await start();
+    },
     async stop() {
       await server.stop();
       await removeServerFolder(folder);

@@ -7,7 +7,17 @@ import type { SyncHistory } from './sync-history.ts';
 const minute = 60;
 
 /** Seconds until a synchronization is tried again, by how many have failed in a row. */
-const retryDelays = [30, minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, 60 * minute];
+const retryDelays = [
+  10,
+  30,
+  minute,
+  2 * minute,
+  5 * minute,
+  10 * minute,
+  15 * minute,
+  30 * minute,
+  60 * minute,
+];
 
 /** Servers that were set up alike, or lost the same directory, do not come back to it at the same moment. */
 const jitterPart = 0.05;

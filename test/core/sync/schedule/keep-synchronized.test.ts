@@ -158,8 +158,8 @@ describe('the service', () => {
     directory.beforePage = () => {
       throw fault;
     };
-    await until(times('syncFailed', 6));
-    const expected = [30, 60, 120, 300, 300];
+    await until(times('syncFailed', 7));
+    const expected = [10, 30, 60, 120, 300, 300];
     expect(gaps()).toHaveLength(expected.length);
     gaps().forEach((gap, index) => {
       expect(Math.abs(gap - (expected[index] ?? 0))).toBeLessThanOrEqual(16);
@@ -202,7 +202,7 @@ describe('the service', () => {
       },
     });
     const gaps = attempts.slice(1).map((one, index) => Math.round(one - (attempts[index] ?? 0)));
-    expect(gaps).toEqual([30, 60, 120]);
+    expect(gaps).toEqual([10, 30, 60]);
   });
 
   test('waits for a run of another process without an error', async () => {

@@ -55,13 +55,13 @@ describe('after a synchronization that', () => {
   });
 
   test.each<[string, Ended, number, number, number]>([
-    ['failed the next follows after half a minute', { state: 'failed', failures: 1 }, 60, 10, 30],
-    ['failed for the second time after a minute', { state: 'failed', failures: 2 }, 60, 10, 60],
-    ['failed for the fourth time after five', { state: 'failed', failures: 4 }, 60, 10, 300],
+    ['failed the next follows after ten seconds', { state: 'failed', failures: 1 }, 60, 10, 10],
+    ['failed for the second time after half a minute', { state: 'failed', failures: 2 }, 60, 10, 30],
+    ['failed for the fifth time after five minutes', { state: 'failed', failures: 5 }, 60, 10, 300],
     ['failed for the tenth time after an hour', { state: 'failed', failures: 10 }, 1440, 10, 3600],
     ['keeps failing after no more than the interval', { state: 'failed', failures: 10 }, 15, 10, 900],
-    ['was interrupted soon', { state: 'interrupted', after: null, failures: 1 }, 60, 0, 30],
-    ['ended with its service soon', { state: 'cancelled' }, 60, 10, 30],
+    ['was interrupted soon', { state: 'interrupted', after: null, failures: 1 }, 60, 0, 10],
+    ['ended with its service soon', { state: 'cancelled' }, 60, 10, 10],
   ])('%s', (_, ended, minutes, endedAfter, delay) => {
     expect(Math.abs(next(ended, minutes) - endedAfter - delay)).toBeLessThanOrEqual(jitterOf(delay));
   });
