@@ -29,6 +29,8 @@ export interface FaultProxy {
   readonly port: number;
   /** Applies to connections that are opened from now on. */
   fault: ProxyFault;
+  /** Likewise: where another server has taken the place of the first. */
+  upstream: { readonly host: string; readonly port: number };
   /** How many bytes of the server all connections together have passed on. */
   passedBytes(): number;
   connectionCount(): number;
@@ -49,6 +51,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   let connections = 0;
   let passed = 0;
   let fault = options.fault ?? { kind: 'none' };
+  let upstream: FaultProxy['upstream'] = { host, port };
 
   function adopt(socket: Socket): Socket {
     sockets.add(socket);
@@ -56,21 +59,21 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     return socket.once('close', () => sockets.delete(socket));
   }
 
-  const server = createServer({ allowHalfOpen: true }, (client) => {
+  const listener = createServer({ allowHalfOpen: true }, (client) => {
     connections += 1;
     adopt(client);
-    const upstream = adopt(connect({ port, host, allowHalfOpen: true }));
+    const server = adopt(connect({ ...upstream, allowHalfOpen: true }));
     const pass = faultyStream(fault, client, (bytes) => {
       passed += bytes;
     });
-    client.pipe(upstream);
-    upstream.pipe(pass).pipe(client);
-    client.once('close', () => upstream.destroy());
+    client.pipe(server);
+    server.pipe(pass).pipe(client);
+    client.once('close', () => server.destroy());
     // A server that is not there or that resets looks the same from behind the proxy.
-    upstream.once('error', () => client.resetAndDestroy());
+    server.once('error', () => client.resetAndDestroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  const address = server.address();
+  await new Promise<void>((resolve) => listener.listen(0, host, resolve));
+  const address = listener.address();
   return {
     host,
     port: typeof address === 'object' && address ? address.port : 0,
@@ -80,10 +83,16 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     set fault(next: ProxyFault) {
       fault = next;
     },
+    get upstream() {
+      return upstream;
+    },
+    set upstream(next: FaultProxy['upstream']) {
+      upstream = next;
+    },
     passedBytes: () => passed,
     connectionCount: () => connections,
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
       await closed;
     },

@@ -35,6 +35,11 @@ export class DirectoryContent {
     await runProgram('ldbadd', ['-H', this.#database], ldif);
   }
 
+  /** Adds entries with the objectGUIDs that they have on another controller, as replication would. */
+  async addReplica(ldif: string): Promise<void> {
+    await runProgram('ldbadd', ['-H', this.#database, '--relax'], ldif);
+  }
+
   /** Applies an LDIF text of `changetype: modify` records. */
   async modify(ldif: string): Promise<void> {
     await runProgram('ldbmodify', ['-H', this.#database], ldif);

@@ -5,6 +5,7 @@ import { type CertificateCondition, createTestCertificates, type TestCertificate
 import type { BindAccount } from './samba-accounts.ts';
 import { findFreeLoopbackAddress } from './samba-address.ts';
 import { DirectoryContent } from './samba-content.ts';
+import { copyDomain } from './samba-copy.ts';
 import { domainDn, netBiosName, provisionInto } from './samba-provision.ts';
 import {
   makeServerFolder,
@@ -25,6 +26,11 @@ export interface DomainControllerOptions {
    * their invocationId and SIDs. Default: false.
    */
   readonly isFresh?: boolean;
+  /**
+   * Begin with everything that another controller has now, as another controller of its domain or as the same one
+   * after it was restored. Nothing replicates: what is to be on both has to be changed on both.
+   */
+  readonly copyOf?: { readonly controller: DomainController; readonly name: string };
 }
 
 /**
@@ -52,6 +58,8 @@ export interface DomainController {
   readonly baseDn: string;
   readonly administrator: BindAccount;
   readonly content: DirectoryContent;
+  /** Where its files are. */
+  readonly tree: string;
   readonly server: ServerProcess;
   /** Stops the controller and deletes everything it wrote. */
   stop(): Promise<void>;
@@ -61,7 +69,7 @@ export interface DomainController {
 export async function startDomainController(
   options: DomainControllerOptions = {},
 ): Promise<DomainController> {
-  const domain = options.domain ?? 'corp.contoso.test';
+  const domain = options.copyOf?.controller.domain ?? options.domain ?? 'corp.contoso.test';
   const folder = await makeServerFolder('samba');
   try {
     return await startIn(folder, domain, options);
@@ -77,12 +85,22 @@ async function startIn(
   options: DomainControllerOptions,
 ): Promise<DomainController> {
   const tree = join(folder, 'domain');
-  const dnsName = `dc1.${domain}`;
+  const { copyOf } = options;
+  const name = copyOf?.name ?? 'DC1';
+  const dnsName = `${name.toLowerCase()}.${domain}`;
   await mkdir(tree);
   const host = await findFreeLoopbackAddress();
   const [certificates] = await Promise.all([
-    createTestCertificates(join(folder, 'certificates'), [dnsName, domain, host]),
-    provisionInto(tree, { domain, administratorPassword }, options.isFresh ?? false),
+    createTestCertificates(join(folder, 'certificates'), [
+      dnsName,
+      domain,
+      host,
+      // So that it can take the place of the other one.
+      ...(copyOf === undefined ? [] : [copyOf.controller.host]),
+    ]),
+    copyOf === undefined
+      ? provisionInto(tree, { domain, administratorPassword }, options.isFresh ?? false)
+      : copyDomain(copyOf.controller.tree, tree, domain, copyOf.name),
   ]);
   const configFile = join(tree, 'etc', 'smb.conf');
   const certificate = certificates[options.certificate ?? 'valid'];
@@ -116,6 +134,7 @@ async function startIn(
       password: administratorPassword,
     },
     content: new DirectoryContent(join(tree, 'private', 'sam.ldb'), domain),
+    tree,
     server,
     async stop() {
       await server.stop();
