@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type OpenLdap, startOpenLdap } from '../../servers/openldap.ts';
+import type { PersonKind } from '../../servers/openldap-people.ts';
 import { Installation, newInstallation } from './installation.ts';
 
 /** A directory server with many people, and installations that are connected to it. */
@@ -18,7 +19,7 @@ export interface ConnectedDirectory {
  * Starts the server before the tests of the suite that calls this. The installation is configured once and
  * copied for every test.
  */
-export function connectedDirectory(users: number): ConnectedDirectory {
+export function connectedDirectory(users: number, kind: PersonKind = 'activeDirectory'): ConnectedDirectory {
   const folder = mkdtempSync(join(tmpdir(), 'mfa-console-e2e-'));
   let server: OpenLdap | undefined;
   const started = () => {
@@ -26,8 +27,8 @@ export function connectedDirectory(users: number): ConnectedDirectory {
     return server;
   };
   beforeAll(async () => {
-    server = await startOpenLdap({ users });
-    await connect(new Installation(folder), server);
+    server = await startOpenLdap({ users, kind });
+    await connect(new Installation(folder), server, kind);
   });
   afterAll(async () => {
     await server?.stop();
@@ -49,12 +50,19 @@ export function connectedDirectory(users: number): ConnectedDirectory {
 }
 
 /** Points an installation to the server, with the password from standard input. */
-export async function connect(mfa: Installation, { ldapsUrl, caFile, baseDn, reader }: OpenLdap) {
+export async function connect(
+  mfa: Installation,
+  { ldapsUrl, caFile, baseDn, reader }: OpenLdap,
+  kind: PersonKind = 'activeDirectory',
+) {
+  // Not all that looks like Active Directory here has what its default filter asks for.
+  const type =
+    kind === 'activeDirectory' ? [kind, '--user-filter', '(objectClass=user)'] : (['ldap'] as const);
   const result = await mfa.runWithInput(
     `${reader.password}\n`,
-    ...['directory', 'set', '--type', 'activeDirectory', '--url', ldapsUrl, '--ca-file', caFile],
-    ...['--base-dn', baseDn, '--user-filter', '(objectClass=user)'],
-    ...['--bind-user', reader.dn, '--bind-password-file', '-', '--json'],
+    ...['directory', 'set', '--type', ...type, '--url', ldapsUrl, '--ca-file', caFile],
+    ...['--base-dn', baseDn, '--bind-user', reader.dn],
+    ...['--bind-password-file', '-', '--json'],
   );
   expect(result).toMatchObject({ exitCode: 0, stderr: '' });
 }

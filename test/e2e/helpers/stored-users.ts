@@ -36,16 +36,22 @@ interface UserCounts {
 }
 
 /** Waits until the first import of an installation has begun and committed this many users. */
-export async function waitForUsers(mfa: Installation, least: number): Promise<void> {
+export function waitForUsers(mfa: Installation, least: number): Promise<void> {
+  return waitForStored(mfa, ['SELECT count(*) FROM runs', 1], ['SELECT count(*) FROM users', least]);
+}
+
+/** Waits until queries of one number each give at least so much. */
+export async function waitForStored(
+  mfa: Installation,
+  ...wanted: readonly (readonly [query: string, least: number])[]
+): Promise<void> {
   const database = new Database(mfa.database, { readonly: true, fileMustExist: true });
-  const count = database.prepare(`SELECT count(*) FROM users`).pluck();
-  const runs = database.prepare('SELECT count(*) FROM runs').pluck();
+  const statements = wanted.map(([query, least]) => ({ least, query: database.prepare(query).pluck() }));
+  const isThere = () => statements.every(({ query, least }) => Number(query.get()) >= least);
   try {
-    await expect
-      .poll(() => Number(runs.get()) > 0 && Number(count.get()) >= least, { interval: 2, timeout: 30_000 })
-      .toBe(true);
+    await expect.poll(isThere, { interval: 2, timeout: 30_000 }).toBe(true);
   } finally {
-    // Before the caller kills the import: a second connection would spare the next one the recovery.
+    // Before the caller kills the run: a second connection would spare the next one the recovery.
     database.close();
   }
 }
