@@ -12,6 +12,8 @@ export interface DomainEntry {
   readonly members: Set<DomainEntry>;
   /** Of people. */
   isEnabled: boolean;
+  /** Of people: a `telephoneNumber`. */
+  hasOfficePhone: boolean;
 }
 
 const normalAccount = 0x200;
@@ -44,6 +46,11 @@ export class ChangingDomain {
     return `${kind === 'ou' ? 'OU' : 'CN'}=${name},${parent === null ? this.#rootDn : this.dn(parent)}`;
   }
 
+  /** For people who read a test's report. */
+  path({ name, parent }: Pick<DomainEntry, 'name' | 'parent'>): string {
+    return parent === null ? name : `${this.path(parent)}/${name}`;
+  }
+
   /** What users are called here. */
   username({ name }: Pick<DomainEntry, 'name'>): string {
     return `${this.#account(name)}@${this.#editor.domain}`;
@@ -72,6 +79,7 @@ export class ChangingDomain {
 
   async set(entry: DomainEntry, values: Values): Promise<void> {
     await this.#editor.set(this.dn(entry), values);
+    if (values.telephoneNumber !== undefined) entry.hasOfficePhone = values.telephoneNumber !== null;
   }
 
   async setEnabled(person: DomainEntry, isEnabled: boolean): Promise<void> {
@@ -128,7 +136,13 @@ export class ChangingDomain {
 
   async #add(entry: Pick<DomainEntry, 'kind' | 'name' | 'parent'>, values: Values): Promise<DomainEntry> {
     const directoryId = await this.#editor.add(this.dn(entry), values);
-    const added: DomainEntry = { ...entry, directoryId, members: new Set(), isEnabled: true };
+    const added: DomainEntry = {
+      ...entry,
+      directoryId,
+      members: new Set(),
+      isEnabled: true,
+      hasOfficePhone: false,
+    };
     this.entries.add(added);
     return added;
   }

@@ -49,16 +49,16 @@ async function addPerson({ domain, random, names }: RandomWorld): Promise<string
   const ou = random.pick(domain.all('ou'));
   if (name === undefined || ou === undefined) return null;
   const person = await domain.person(name, ou, { givenName: `First ${name}`, mobile: phone(random) });
-  return `added ${domain.dn(person)}`;
+  return `added ${domain.path(person)}`;
 }
 
 async function movePerson({ domain, random }: RandomWorld): Promise<string | null> {
   const person = random.pick(domain.all('person'));
   const ou = random.pick(domain.all('ou'));
   if (person === undefined || ou === undefined || person.parent === ou) return null;
-  const before = domain.dn(person);
+  const before = domain.path(person);
   await domain.move(person, ou);
-  return `moved ${before} to ${domain.dn(ou)}`;
+  return `moved ${before} to ${domain.path(ou)}`;
 }
 
 async function renamePerson({ domain, random, names }: RandomWorld): Promise<string | null> {
@@ -66,7 +66,7 @@ async function renamePerson({ domain, random, names }: RandomWorld): Promise<str
   const name = random.pick(names.filter((one) => !taken.has(one)));
   const person = random.pick(domain.all('person'));
   if (name === undefined || person === undefined) return null;
-  const before = domain.dn(person);
+  const before = domain.path(person);
   await domain.rename(person, name);
   return `renamed ${before} to ${name}`;
 }
@@ -78,24 +78,26 @@ async function changeAttributes({ domain, random }: RandomWorld): Promise<string
     { mobile: phone(random) },
     { mobile: null },
     { mobile: 'no number at all' },
+    { telephoneNumber: phone(random) },
+    { telephoneNumber: null },
     { givenName: `First ${random.below(1000)}` },
   ]);
   await domain.set(person, values ?? {});
-  return `set ${JSON.stringify(values)} of ${domain.dn(person)}`;
+  return `set ${JSON.stringify(values)} of ${domain.path(person)}`;
 }
 
 async function disableOrEnable({ domain, random }: RandomWorld): Promise<string | null> {
   const person = random.pick(domain.all('person'));
   if (person === undefined) return null;
   await domain.setEnabled(person, !person.isEnabled);
-  return `${person.isEnabled ? 'enabled' : 'disabled'} ${domain.dn(person)}`;
+  return `${person.isEnabled ? 'enabled' : 'disabled'} ${domain.path(person)}`;
 }
 
 async function deletePerson({ domain, random }: RandomWorld): Promise<string | null> {
   const person = random.pick(domain.all('person'));
   if (person === undefined) return null;
   await domain.delete(person);
-  return `deleted ${domain.dn(person)}`;
+  return `deleted ${domain.path(person)}`;
 }
 
 async function recreatePerson({ domain, random }: RandomWorld): Promise<string | null> {
@@ -104,7 +106,7 @@ async function recreatePerson({ domain, random }: RandomWorld): Promise<string |
   const { name, parent } = person;
   await domain.delete(person);
   await domain.person(name, parent, { givenName: 'Another' });
-  return `made another person of the name ${domain.dn(person)}`;
+  return `made another person of the name ${domain.path(person)}`;
 }
 
 async function joinGroup({ domain, random }: RandomWorld): Promise<string | null> {
@@ -114,7 +116,7 @@ async function joinGroup({ domain, random }: RandomWorld): Promise<string | null
   if (group === undefined || member === undefined || member === group || group.members.has(member))
     return null;
   await domain.join(group, member);
-  return `${domain.dn(member)} joined ${domain.dn(group)}`;
+  return `${domain.path(member)} joined ${domain.path(group)}`;
 }
 
 async function quitGroup({ domain, random }: RandomWorld): Promise<string | null> {
@@ -122,7 +124,7 @@ async function quitGroup({ domain, random }: RandomWorld): Promise<string | null
   const member = random.pick([...(group?.members ?? [])]);
   if (group === undefined || member === undefined) return null;
   await domain.quit(group, member);
-  return `${domain.dn(member)} left ${domain.dn(group)}`;
+  return `${domain.path(member)} left ${domain.path(group)}`;
 }
 
 async function renameGroup({ domain, random }: RandomWorld): Promise<string | null> {
@@ -132,20 +134,20 @@ async function renameGroup({ domain, random }: RandomWorld): Promise<string | nu
 async function addGroup({ domain, random }: RandomWorld): Promise<string | null> {
   const ou = random.pick(domain.all('ou'));
   if (ou === undefined) return null;
-  return `added ${domain.dn(await domain.group(`Group ${random.below(1e6)}`, ou))}`;
+  return `added ${domain.path(await domain.group(`Group ${random.below(1e6)}`, ou))}`;
 }
 
 async function deleteGroup({ domain, random, fixed }: RandomWorld): Promise<string | null> {
   const group = random.pick(domain.all('group').filter((one) => !fixed.has(one)));
   if (group === undefined) return null;
   await domain.delete(group);
-  return `deleted ${domain.dn(group)}`;
+  return `deleted ${domain.path(group)}`;
 }
 
 async function addOu({ domain, random }: RandomWorld): Promise<string | null> {
   const parent = random.pick(domain.all('ou'));
   if (parent === undefined) return null;
-  return `added ${domain.dn(await domain.ou(`Unit ${random.below(1e6)}`, parent))}`;
+  return `added ${domain.path(await domain.ou(`Unit ${random.below(1e6)}`, parent))}`;
 }
 
 async function renameOu({ domain, random }: RandomWorld): Promise<string | null> {
@@ -158,9 +160,9 @@ async function moveOu({ domain, random, fixed }: RandomWorld): Promise<string | 
   const isElsewhere = (one: DomainEntry) => one !== ou && one !== ou.parent && !domain.isBelow(one, ou);
   const parent = random.pick(domain.all('ou').filter(isElsewhere));
   if (parent === undefined) return null;
-  const before = domain.dn(ou);
+  const before = domain.path(ou);
   await domain.move(ou, parent);
-  return `moved ${before} to ${domain.dn(parent)}`;
+  return `moved ${before} to ${domain.path(parent)}`;
 }
 
 async function deleteOu({ domain, random, fixed }: RandomWorld): Promise<string | null> {
@@ -168,7 +170,7 @@ async function deleteOu({ domain, random, fixed }: RandomWorld): Promise<string 
   const ou = random.pick(domain.all('ou').filter((one) => !hasFixed(one)));
   if (ou === undefined) return null;
   await domain.delete(ou);
-  return `deleted ${domain.dn(ou)} with all that is in it`;
+  return `deleted ${domain.path(ou)} with all that is in it`;
 }
 
 async function rename(
@@ -177,7 +179,7 @@ async function rename(
   name: string,
 ): Promise<string | null> {
   if (entry === undefined) return null;
-  const before = domain.dn(entry);
+  const before = domain.path(entry);
   await domain.rename(entry, name);
   return `renamed ${before} to ${name}`;
 }

@@ -7,17 +7,17 @@ import { ChangingDomain, type DomainEntry } from './changing-domain.ts';
 import type { RandomWorld } from './random-changes.ts';
 import { SeededRandom } from './seeded-random.ts';
 
-/** A part of a domain with what the items of {@link addItems} take: an OU and a group. */
+/** A part of a domain with what the items of {@link addItems} take: an OU, a group and a filter. */
 export interface SynchronizedDomain extends RandomWorld {
+  /** The base DN; there is an OU beside it. */
+  readonly company: DomainEntry;
   readonly staff: DomainEntry;
   readonly members: DomainEntry;
-  /** The DN that everything is below. */
-  readonly rootDn: string;
 }
 
 /**
- * Makes an OU of the name with people inside and outside of the OU and the group of the items. One in each of the two
- * is out of reach of random changes, because an item that finds nobody ends its runs.
+ * Makes an OU of the name with people in and out of what the items take. One whom each item finds is out of reach
+ * of random changes, because an item that finds nobody ends its runs.
  * @param name unique in the domain; account names begin with it
  */
 export async function makeSynchronizedDomain(
@@ -28,21 +28,20 @@ export async function makeSynchronizedDomain(
   const rootDn = `OU=${name},${domainDn(editor.domain)}`;
   await editor.add(rootDn, { objectClass: 'organizationalUnit' });
   const domain = new ChangingDomain(editor, rootDn, name);
-  const staff = await domain.ou('Staff');
+  const company = await domain.ou('Company');
+  domain.forget(company);
+  const staff = await domain.ou('Staff', company);
   const inner = await domain.ou('Inner', staff);
-  const elsewhere = await domain.ou('Elsewhere');
+  const elsewhere = await domain.ou('Elsewhere', company);
+  const outside = await domain.ou('Outside');
   const members = await domain.group('Members', elsewhere);
   const nested = await domain.group('Nested', elsewhere);
   await domain.join(members, nested);
-  for (const [keeper, ou] of [
-    ['keeper', staff],
-    ['member', elsewhere],
-  ] as const) {
-    const person = await domain.person(keeper, ou);
-    if (ou === elsewhere) await domain.join(members, person);
-    domain.forget(person);
-  }
-  const random = new SeededRandom(seed);
+  domain.forget(await domain.person('keeper', staff));
+  domain.forget(await domain.person('office.keeper', elsewhere, { telephoneNumber: '+14255550199' }));
+  const member = await domain.person('group.keeper', elsewhere);
+  await domain.join(members, member);
+  domain.forget(member);
   const names = Array.from({ length: 24 }, (_, index) => `p${String(index).padStart(2, '0')}`);
   for (const [index, one] of names.slice(0, 14).entries()) {
     const person = await domain.person(one, [staff, inner, elsewhere][index % 3] ?? staff, {
@@ -51,10 +50,14 @@ export async function makeSynchronizedDomain(
     });
     if (index % 4 === 0) await domain.join(nested, person);
   }
-  return { domain, random, names, staff, members, rootDn, fixed: new Set([staff, elsewhere, members]) };
+  const fixed = new Set([staff, elsewhere, outside, members]);
+  return { domain, random: new SeededRandom(seed), names, company, staff, members, fixed };
 }
 
-/** Items on the group, with everybody in its groups, and then on the OU; leavers are disabled. */
+/**
+ * Items on the group, with everybody in its groups, on the OU, and on all who have an office phone. Leavers are
+ * disabled, and each item gives another method.
+ */
 export function addItems({ items }: Synchronization, { domain, staff, members }: SynchronizedDomain): void {
   const group: ItemSelection = {
     scope: 'group',
@@ -68,11 +71,18 @@ export function addItems({ items }: Synchronization, { domain, staff, members }:
     dn: domain.dn(staff),
     includeSubtree: true,
   };
-  items.add('Members', definition(group, { rules: { method: 'oathToken', methodPolicy: 'keepInStep' } }));
-  items.add('Staff', definition(container));
+  const filter: ItemSelection = { scope: 'filter', filter: '(telephoneNumber=*)' };
+  const methodPolicy = 'keepInStep';
+  items.add('Members', definition(group, { rules: { method: 'oathToken', methodPolicy } }));
+  items.add('Staff', definition(container, { rules: { method: 'textMessage', methodPolicy } }));
+  items.add('Office', definition(filter, { rules: { method: 'phoneCall', methodPolicy } }));
 }
 
 /** Whether an item of {@link addItems} finds the person. */
-export function isFound({ domain, staff, members }: SynchronizedDomain, person: DomainEntry): boolean {
-  return domain.entries.has(person) && (domain.isBelow(person, staff) || domain.isMember(person, members));
+export function isFound(
+  { domain, company, staff, members }: SynchronizedDomain,
+  person: DomainEntry,
+): boolean {
+  if (!domain.entries.has(person) || !domain.isBelow(person, company)) return false;
+  return person.hasOfficePhone || domain.isBelow(person, staff) || domain.isMember(person, members);
 }

@@ -90,7 +90,7 @@ class Lane {
     const core = temporaryCore();
     const { userPrincipalName: bindUser, password } = administrator;
     const urls = [`ldaps://${host}:${proxy.port}`];
-    connect(core, { urls, ca, bindUser, baseDn: world.rootDn, pageSize: 4 }, password);
+    connect(core, { urls, ca, bindUser, baseDn: world.domain.dn(world.company), pageSize: 4 }, password);
     const sync = number < threadedLanes ? core.synchronization : unthreaded(core);
     core.syncSettings.save({ ...sync.settings(), approvalCount: 999, approvalPercent: 100 });
     addItems(sync, world);
@@ -128,7 +128,7 @@ class Lane {
     const person = random.pick(domain.all('person').filter((one) => isFound(this.#world, one)));
     if (person === undefined) return 'nobody could leave';
     await domain.delete(person);
-    return `deleted ${domain.dn(person)}`;
+    return `deleted ${domain.path(person)}`;
   }
 
   /** @returns null when not even a run could begin */
@@ -188,7 +188,7 @@ class Lane {
     }
     const ids = new Set(found.map(({ directoryId }) => directoryId));
     for (const user of users.values()) {
-      const isKept = /keeper|member/.test(user.username);
+      const isKept = user.username.includes('keeper@');
       if (!ids.has(user.directoryId ?? '') && !isKept) {
         expect(user.enabled, `${user.username} has left, ${told}`).toBe(false);
       }
