@@ -22,14 +22,11 @@ import { sharedInstallation } from './helpers/installation.ts';
 import { missMails } from './helpers/queued-mails.ts';
 import { type WalkedScreen, walkedScreens } from './helpers/screens.ts';
 
-test('every section has screens in the walk', () => {
-  const screens = walkedScreens({ csv: 'users.csv', settings: 'settings.yaml', dn: fakePersonDn(1) });
-  expect([...new Set(screens.map(({ section }) => section))]).toEqual(sections.map(({ id }) => id));
-});
-
 const domain = { dn: fakeBaseDn, attributes: { objectClass: ['top', 'domainDNS'] } };
 const id = (fill: number) => ({ objectGUID: Buffer.alloc(16, fill) });
 const staff = fakeStaff({ name: 'Staff', ...id(0xf0) });
+/** The directory id of the person of number 1. */
+const person = '00000000-0000-0000-0000-000000000002';
 const newcomers = fakePeople(103).slice(100);
 
 /** A company of ordinary people, and one whose every name does harm where it is taken for more than data. */
@@ -65,6 +62,11 @@ const companies: Record<'ordinary' | 'hostile', () => FakeEntry[]> = {
   ],
 };
 
+test('every section has screens in the walk', () => {
+  const screens = walkedScreens({ csv: 'users.csv', settings: 'settings.yaml', person });
+  expect([...new Set(screens.map(({ section }) => section))]).toEqual(sections.map(({ id }) => id));
+});
+
 /** One that cannot be reached, so that a test of it ends at once. */
 const mailServer = ['--host', '127.0.0.1', '--port', '1', '--from', 'mfa@corp.example'];
 
@@ -98,6 +100,7 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
       const rules = ['--enable', 'always', '--method', 'phoneCall'];
       await mfa.json('import', '--container', fakeBaseDn, ...rules);
       await mfa.json('sync', 'items', 'add', 'Everybody', '--container', staff.dn);
+      await mfa.json('sync', 'run');
       await missMails(mfa);
       server.state.entries = [...entries, ...newcomers];
       await mfa.json('email', 'settings', 'set', ...mailServer);
@@ -114,7 +117,7 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
       async function atStatus(): Promise<PtyProgram> {
         if (console) return console;
         console = startConsole(mfa, walk);
-        await console.waitFor('Data directory');
+        await console.waitFor('> Warnings');
         return console;
       }
 
@@ -128,7 +131,7 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
         console = undefined;
       }
 
-      test.each(walkedScreens({ csv, settings, dn: fakePersonDn(1) }))('$section: $name', async (screen) => {
+      test.each(walkedScreens({ csv, settings, person }))('$section: $name', async (screen) => {
         const console = await atStatus();
         async function whole(seen: RegExp, width = columns, height = rows) {
           const isRight = (text: string) => seen.test(text) && faults().length === 0;

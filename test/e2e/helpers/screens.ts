@@ -17,8 +17,8 @@ export interface WalkFiles {
   readonly csv: string;
   /** A YAML file of company settings that are not those of the installation. */
   readonly settings: string;
-  /** The distinguished name of somebody in the directory. */
-  readonly dn: string;
+  /** The directory id of a user. */
+  readonly person: string;
 }
 
 const enter = '\r';
@@ -28,7 +28,7 @@ const pageDown = '\x1b[6~';
  * Every screen and dialog. One more is one more row: its section, its name, and the way to it. What is seen must not
  * depend on names from the directory, nor be on the screen before it.
  */
-export function walkedScreens({ csv, settings, dn }: WalkFiles): readonly WalkedScreen[] {
+export function walkedScreens({ csv, settings, person }: WalkFiles): readonly WalkedScreen[] {
   const toImport: Step = ['i', /\[Containers\][\s\S]*OU=/m];
   const toPreview: Step = ['p', /Run \d+: \d[\s\S]*\[All\] +add \d[\s\S]*Enter Details/m];
   const toTest: Step = ['t', box('Send a test')];
@@ -45,7 +45,7 @@ export function walkedScreens({ csv, settings, dn }: WalkFiles): readonly Walked
   const toExplain: Step = ['x', box('Explain a user')];
   const toMail: Step = [enter, /Email > Mail \d/];
   return [
-    row('status', 'Status', ['', /Data directory/]),
+    row('status', 'Status', ['', /> Warnings[\s\S]*Users +\d/]),
     row('status', 'Back up', ['b', box('Back up')]),
     row('status', 'Command palette', [':', box('Command')]),
     row(
@@ -146,7 +146,10 @@ export function walkedScreens({ csv, settings, dn }: WalkFiles): readonly Walked
     row('directory-integration', 'Item: defaults', toItems, toItem, [pageDown + pageDown, /\[Defaults\]/]),
     row('directory-integration', 'Remove an item', toItems, ['-', box('Remove')]),
     row('directory-integration', 'Explain a user', toItems, toExplain),
-    row('directory-integration', 'Explanation', toItems, toExplain, [`${dn}\x13`, /belongs to[\s\S]*Values/]),
+    row('directory-integration', 'Explanation', toItems, toExplain, [
+      `${person}\x13`,
+      /belongs to[\s\S]*Values/,
+    ]),
     row('directory-integration', 'Schedule', toItems, ['s', /> Schedule[\s\S]*Every/]),
     row('directory-integration', 'Runs of items', toItems, ['h', /> Runs[\s\S]*Newest first/]),
     row('logging', 'Audit events', ['', /\[Audit events\]/]),
