@@ -2,8 +2,10 @@ import { eraseEvents } from '../audit/erase-events.ts';
 import type { Core } from '../core.ts';
 import type { Selection } from '../directory/directory.ts';
 import { isMfaError, MfaError } from '../errors.ts';
-import type { RunRequest } from '../runs/run.ts';
+import type { RunRequest, SyncRequest } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
+import { forgetRevisit } from '../store/sync-revisits.ts';
+import type { RunRow } from '../store/tables.ts';
 import { deleteUserRow } from '../store/user-rows.ts';
 import { findPersonalData, type PersonalData } from './personal-data.ts';
 import { countRunLines, eraseRunLines } from './run-lines.ts';
@@ -57,7 +59,10 @@ export function erasePersonalData(core: Core, name: string, options: EraseOption
     store
       .prepare('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))')
       .run(json([...data.mails, ...data.notices]));
-    if (data.user !== null) deleteUserRow(store, data.user.id);
+    if (data.user !== null) {
+      deleteUserRow(store, data.user.id);
+      forgetRevisit(store, data.user.directoryId);
+    }
     const { username: _, isCompacted: __, ...counts } = found;
     audit.append({ action: 'user.erased', reason, details: counts });
     return found;
@@ -100,16 +105,30 @@ function requireNoneOnTheWay(store: Store, { mails, notices }: PersonalData): vo
   });
 }
 
-/** Runs that looked for marked people have a list of their names. */
+/** Runs that looked for marked people have a list of their names, synchronizations of one user that name. */
 function eraseFromRequests(store: Store, { aliases }: PersonalData): void {
   const rows = store
-    .prepare<{ id: number; request: string }>(`SELECT id, request FROM runs WHERE request LIKE '%"names":[%'`)
+    .prepare<Pick<RunRow, 'id' | 'purpose' | 'request'>>(
+      `SELECT id, purpose, request FROM runs WHERE request LIKE '%"names":[%' OR request LIKE '%"user":"%'`,
+    )
     .all();
-  for (const { id, request: text } of rows) {
-    const request = JSON.parse(text) as RunRequest;
-    const erased = JSON.stringify({ ...request, selection: withoutNames(request.selection, aliases) });
-    if (erased !== text) store.prepare('UPDATE runs SET request = ? WHERE id = ?').run(erased, id);
+  for (const { id, purpose, request } of rows) {
+    const erased = JSON.stringify(
+      purpose === 'import'
+        ? withoutSelected(JSON.parse(request) as RunRequest, aliases)
+        : withoutUser(JSON.parse(request) as SyncRequest, aliases),
+    );
+    if (erased !== request) store.prepare('UPDATE runs SET request = ? WHERE id = ?').run(erased, id);
   }
+}
+
+function withoutSelected(request: RunRequest, aliases: ReadonlySet<string>): RunRequest {
+  return { ...request, selection: withoutNames(request.selection, aliases) };
+}
+
+function withoutUser(request: SyncRequest, aliases: ReadonlySet<string>): SyncRequest {
+  const isPerson = request.user !== null && aliases.has(request.user.toLowerCase());
+  return isPerson ? { ...request, user: 'erased' } : request;
 }
 
 function withoutNames<Some extends Selection>(selection: Some, aliases: ReadonlySet<string>): Some {

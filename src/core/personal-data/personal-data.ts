@@ -83,7 +83,7 @@ function eventsOf(store: Store, { name, after, last }: NameSpan): number[] {
 function eventsNaming(store: Store, aliases: ReadonlySet<string>): number[] {
   return store
     .prepare<{ sequence: number }>(
-      `SELECT sequence FROM audit_events WHERE action IN ('run.finished', 'email.tested')
+      `SELECT sequence FROM audit_events WHERE action IN ('run.finished', 'run.approved', 'email.tested')
          AND EXISTS (SELECT 1 FROM json_each(?) AS alias
            WHERE lower(target) = alias.value OR instr(lower(details), json_quote(alias.value)) > 0)`,
     )

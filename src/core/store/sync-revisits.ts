@@ -29,6 +29,10 @@ export function clearRevisits(store: Store, { last }: Revisits): void {
   store.prepare('DELETE FROM sync_revisits WHERE id <= ?').run(last);
 }
 
+export function forgetRevisit(store: Store, directoryId: string | null): void {
+  store.prepare('DELETE FROM sync_revisits WHERE directory_id = ?').run(directoryId);
+}
+
 /** Notes those with whom a run did not get along: another user may stand in their way no longer. */
 export function noteUnsettled(store: Store, runId: number): void {
   store

@@ -12,6 +12,13 @@ import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
 import { erasePersonalData } from '../../../src/core/personal-data/erase-personal-data.ts';
 import { Lease } from '../../../src/core/runs/lease.ts';
 import type { OutboxRow } from '../../../src/core/store/tables.ts';
+import {
+  ChangingDirectory,
+  container,
+  definition,
+  synchronizationWith,
+} from '../../helpers/changing-directory.ts';
+import { directoryIdOf } from '../../helpers/directory-people.ts';
 import { addMailUser, queueMail } from '../../helpers/mail-users.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 
@@ -129,6 +136,29 @@ describe('erasing a person', () => {
     for (const text of ['asmith', user?.directoryId ?? '?']) expect(filesWith(core, text)).toEqual([]);
     const [, preview] = core.runs.list(2);
     expect(core.runs.changes(preview?.id ?? 0, {}).map(({ username }) => username)).toContain(null);
+    expect(verify(core)).toMatchObject({ ok: true });
+  });
+
+  test('erases what synchronizations and approvals named', async () => {
+    const core = temporaryCore();
+    const directory = new ChangingDirectory();
+    const sync = synchronizationWith(core, directory);
+    core.syncSettings.save({ ...sync.settings(), approvalCount: 1 });
+    const staff = directory.ou('Staff');
+    const outside = directory.ou('Outside');
+    for (const one of ['stays', 'bob']) directory.add(one, staff);
+    const id = directory.add(name, staff);
+    sync.items.add('Staff', definition(container(staff)));
+    await sync.run({});
+    await sync.run({ user: name });
+    directory.move(id, outside);
+    directory.move(directoryIdOf('bob'), outside);
+    const { id: held, state } = await sync.run({});
+    expect(state).toBe('awaitingApproval');
+    await sync.approve(held, [name]);
+    await core.users.setMethod([name], 'textMessage');
+    erasePersonalData(core, name, { reason });
+    for (const text of [name, id]) expect(filesWith(core, text), text).toEqual([]);
     expect(verify(core)).toMatchObject({ ok: true });
   });
 
