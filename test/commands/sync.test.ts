@@ -143,6 +143,8 @@ test('an edit of an item changes of whom it takes what it names, and nothing els
   expect(flat.item.selection).toMatchObject({ includeSubtree: false, userFilter: filter });
   expect((await edit('Sales', '--filter', '')).item.selection).not.toHaveProperty('userFilter');
   expect((await edit('Sales', '--recursive')).error).toMatchObject({ code: 'usage.invalid' });
+  expect((await edit('Sales', '--filter', '(sn=')).error).toMatchObject({ code: 'directory.filterInvalid' });
+  expect((await edit('Everybody', '--filter', '')).error).toMatchObject({ code: 'directory.filterInvalid' });
   const another = await edit('Everybody', '--filter', filter);
   expect(another.item.selection).toEqual({ scope: 'filter', filter });
 });

@@ -1,3 +1,4 @@
+import { parseFilter } from '../../core/directory/ldap/filter-text.ts';
 import { MfaError } from '../../core/errors.ts';
 import type { ItemSelection } from '../../core/sync/sync-item.ts';
 import { parseSelection, type SelectionOptions } from '../import-options.ts';
@@ -11,7 +12,7 @@ type Wanted = ReturnType<typeof parseSelection>;
  * has, and a new place keeps the filter; an empty filter takes it away.
  * @returns a place that is to be looked for in the directory, or a selection whose place is the same; undefined when
  *   nothing of it is named
- * @throws {MfaError} `usage.invalid`
+ * @throws {MfaError} `usage.invalid`, `directory.filterInvalid`
  */
 export function editedSelection(
   before: ItemSelection,
@@ -28,6 +29,7 @@ export function editedSelection(
   if (recursive && before.scope !== 'group') throw misplaced('--recursive goes with --group.');
   const { userFilter: _, ...place } = before;
   const narrowed = filter ?? kept;
+  if (narrowed) parseFilter(narrowed);
   return {
     selection: {
       ...place,

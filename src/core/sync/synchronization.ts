@@ -2,6 +2,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import { attributeMap } from '../directory/attributes.ts';
 import type { Directory, Selection, SingleSelection } from '../directory/directory.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
+import { parseFilter } from '../directory/ldap/filter-text.ts';
 import type { Outbox } from '../email/outbox/outbox.ts';
 import { MfaError } from '../errors.ts';
 import { importSettings } from '../import/desired-fields.ts';
@@ -113,10 +114,14 @@ export class Synchronization {
    * @throws {MfaError} `directory.*`; `sync.itemInvalid` for single users, who are no selection to be kept in step
    */
   async identify(selection: Selection, signal?: AbortSignal): Promise<ItemSelection> {
-    if (selection.scope === 'filter') return { scope: 'filter', filter: selection.filter };
+    if (selection.scope === 'filter') {
+      parseFilter(selection.filter);
+      return { scope: 'filter', filter: selection.filter };
+    }
     if (selection.scope === 'users' || selection.scope === 'several') {
       throw new MfaError('sync.itemInvalid', 'An item takes a container, a group or a filter.');
     }
+    if (selection.userFilter !== undefined) parseFilter(selection.userFilter);
     const directory = await this.#context.openDirectory(signal);
     try {
       await requireUsers(directory, selection, signal);
