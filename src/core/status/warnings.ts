@@ -123,7 +123,7 @@ export function syncWarnings({ awaitingApproval, held, isDue }: SyncHealth): War
   if (newest !== undefined) {
     warnings.push({
       code: 'sync.awaitingApproval',
-      message: `Run ${newest.id} of ${newest.startedAt} would ${takeawayText(held)} and waits for approval.`,
+      message: `Run ${newest.id} would ${takeawayText(held)} and waits for approval.`,
       command: `mfa-console sync approve ${newest.id}`,
       run: newest.id,
     });
