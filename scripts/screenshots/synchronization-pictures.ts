@@ -27,6 +27,7 @@ export async function picturesOfSynchronization(): Promise<void> {
       await console.waitFor('[Settings]');
       await openTab(console, 'Synchronization');
       await console.waitFor('waits for approval');
+      await console.waitFor('All staff');
       save(console, 'synchronization');
       console.write('\r');
       await console.waitFor('Approval 2');
