@@ -92,9 +92,11 @@ export interface UserListingOptions extends ListingOptions {
 
 /** One page of users, with what could not be turned into one. */
 export interface DirectoryPage {
-  users: DirectoryUser[];
+  readonly users: DirectoryUser[];
   /** Entries that are no usable user, each with the reason, such as members from another domain. */
-  unusable: UnusableEntry[];
+  readonly unusable: UnusableEntry[];
+  /** How many both are together, where that is known before they are looked at. */
+  readonly size?: number;
 }
 
 export interface UnusableEntry {

@@ -3,7 +3,7 @@ import { type Clock, timestamp } from '../clock.ts';
 import { isMfaError, messageOf } from '../errors.ts';
 import { type RunChange, writtenKinds } from '../runs/run.ts';
 import type { Store } from '../store/store.ts';
-import { deleteUserRow, insertUserRows, updateUserRow } from '../store/user-rows.ts';
+import { deleteUserRow, type InsertedUsers, insertUserRows, updateUserRow } from '../store/user-rows.ts';
 import { usernameKey } from '../users/user.ts';
 import { columnsOf } from '../users/user-row.ts';
 import type { PlannedChange } from './planned-change.ts';
@@ -14,6 +14,8 @@ export interface ApplyContext {
   clock: Clock;
   actor: string;
   runId: number;
+  /** Takes who was added, to be made findable before the transaction ends. */
+  inserted: InsertedUsers;
 }
 
 /**
@@ -57,6 +59,7 @@ export function applyChanges(changes: readonly PlannedChange[], context: ApplyCo
   insertUserRows(
     store,
     added.map(({ row }) => row),
+    context.inserted,
     (index, error) => fail(added[index]?.place ?? 0, error),
   );
   auditWritten(lines, context);

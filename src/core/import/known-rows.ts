@@ -30,6 +30,11 @@ export function knownRows(store: Store, people: readonly DirectoryUser[]): Map<s
   return new Map(rows.map((row) => [row.directory_id ?? '', row]));
 }
 
+/** Whether the store knows anybody of a directory. */
+export function hasPeople(store: Store): boolean {
+  return store.prepare('SELECT 1 FROM users WHERE directory_id IS NOT NULL LIMIT 1').get() !== undefined;
+}
+
 /** Whether the user looks as the directory and the rules want it, so that nothing has to be compared. */
 export function looksTheSame({ row, fingerprint }: ReadPerson): boolean {
   return row?.fingerprint?.equals(fingerprint) ?? false;

@@ -5,7 +5,14 @@ import { personDigest } from '../directory/person-digest.ts';
 import type { Store } from '../store/store.ts';
 import { usernameKey } from '../users/user.ts';
 import type { ImportContext } from './desired-fields.ts';
-import { type KnownRow, knownRows, looksTheSame, type ReadPerson, renamesAmong } from './known-rows.ts';
+import {
+  hasPeople,
+  type KnownRow,
+  knownRows,
+  looksTheSame,
+  type ReadPerson,
+  renamesAmong,
+} from './known-rows.ts';
 import { unchanged } from './no-change.ts';
 import { KnownPlanner } from './plan-known.ts';
 import { planNew } from './plan-new.ts';
@@ -25,8 +32,12 @@ export class Planner {
   readonly #names: UsernameHolders;
   readonly #known: KnownPlanner;
 
+  /** Whether most people were new who were planned last, or must be, because the store knows nobody. */
+  areMostNew: boolean;
+
   constructor(store: Store, clock: Clock) {
     this.#store = store;
+    this.areMostNew = !hasPeople(store);
     this.#clock = clock;
     this.#names = new UsernameHolders(store);
     this.#known = new KnownPlanner(store, this.#names);
@@ -78,6 +89,7 @@ export class Planner {
       else if (looksTheSame(one) && this.#isMember(row)) changes.push(unchanged(person, row.username));
       else changes.push(this.#known.plan(one, row.id, { context: this.#context, now }));
     }
+    this.areMostNew = others.length > read.length / 2;
     return [...changes, ...this.#planOthers(others, now)];
   }
 

@@ -8,6 +8,7 @@ import type { RunChange, RunCounts } from '../runs/run.ts';
 import { noCounts } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Store } from '../store/store.ts';
+import { InsertedUsers } from '../store/user-rows.ts';
 import { applyChanges } from './apply.ts';
 import type { PlannedChange } from './planned-change.ts';
 import { linesWithMail, type Mails, queueMails } from './queue-mails.ts';
@@ -43,7 +44,7 @@ export interface RunProgress {
   seconds: number;
 }
 
-/** What one transaction of a run does. */
+/** What one transaction of a run does, or a part of it. */
 export interface BatchPlan {
   /** Entries that the directory gave. */
   read: number;
@@ -95,48 +96,66 @@ export class RunWriter {
 
   /**
    * Does one batch and tells of it.
-   * @param plan decides inside the transaction, so that what it found is still true when it is written
+   * @param plan decides inside the transaction, so that what it found is still true when it is written. Each part is
+   *   written before the next one is planned
    */
-  async batch(plan: () => BatchPlan): Promise<void> {
+  async batch(plan: () => Iterable<BatchPlan>): Promise<void> {
     const { signal, onChanges, onProgress } = this.#options;
     // Pages that wait already come without a turn of the event loop, which the order to stop needs.
     await setImmediate();
     signal?.throwIfAborted();
-    const lines = this.#write(plan);
+    const { lines, current } = this.#write(plan);
     await onChanges?.(lines);
-    onProgress?.({
-      runId: this.id,
-      counts: this.counts,
-      current: lines.at(-1)?.username ?? null,
-      seconds: this.seconds(),
-    });
+    onProgress?.({ runId: this.id, counts: this.counts, current, seconds: this.seconds() });
   }
 
-  #write(plan: () => BatchPlan): RunChange[] {
-    const { store, runs } = this.#services;
-    const { lines, logged, counts } = store.transaction(() => {
+  /** @returns the lines for those who are told of them, and the last username */
+  #write(plan: () => Iterable<BatchPlan>): { lines: RunChange[]; current: string | null } {
+    const { store } = this.#services;
+    const told: RunChange[] = [];
+    let current: string | null = null;
+    let { counts } = this;
+    let number = this.#nextNumber;
+    store.transaction(() => {
       this.#lease?.assertHeld();
-      const { read, lines: idle, changes, mails, alongside } = plan();
-      const applied =
-        this.#lease === null
-          ? changes.map((change) => change.log)
-          : applyChanges(changes, { ...this.#services, runId: this.id });
-      if (this.#lease !== null) alongside?.();
-      const lines = [...idle, ...applied];
-      const counts = countLines(this.counts, lines, read);
-      if (mails != null) {
-        const due = linesWithMail(mails.rule, applied);
-        const notSent = this.#lease === null ? 0 : queueMails(store, mails.queue, due);
-        counts.mails = (counts.mails ?? 0) + due.length;
-        counts.mailsNotSent = (counts.mailsNotSent ?? 0) + notSent;
+      const inserted = new InsertedUsers();
+      for (const part of plan()) {
+        const written = this.#writePart(part, counts, number, inserted);
+        counts = written.counts;
+        number += written.logged;
+        current = written.lines.at(-1)?.username ?? current;
+        if (this.#options.onChanges !== undefined) for (const line of written.lines) told.push(line);
       }
-      const logged = lines.filter((line) => line.change !== 'unchanged' || line.reason !== null);
-      runs.log(this.id, this.#nextNumber, logged, counts);
-      return { lines, logged, counts };
+      inserted.index(store);
     });
-    this.#nextNumber += logged.length;
+    this.#nextNumber = number;
     this.counts = counts;
-    return lines;
+    return { lines: told, current };
+  }
+
+  #writePart(
+    { read, lines: idle, changes, mails, alongside }: BatchPlan,
+    before: RunCounts,
+    number: number,
+    inserted: InsertedUsers,
+  ): { lines: RunChange[]; counts: RunCounts; logged: number } {
+    const { store, runs } = this.#services;
+    const applied =
+      this.#lease === null
+        ? changes.map((change) => change.log)
+        : applyChanges(changes, { ...this.#services, runId: this.id, inserted });
+    if (this.#lease !== null) alongside?.();
+    const lines = [...idle, ...applied];
+    const counts = countLines(before, lines, read);
+    if (mails != null) {
+      const due = linesWithMail(mails.rule, applied);
+      const notSent = this.#lease === null ? 0 : queueMails(store, mails.queue, due);
+      counts.mails = (counts.mails ?? 0) + due.length;
+      counts.mailsNotSent = (counts.mailsNotSent ?? 0) + notSent;
+    }
+    const logged = lines.filter((line) => line.change !== 'unchanged' || line.reason !== null);
+    runs.log(this.id, number, logged, counts);
+    return { lines, counts, logged: logged.length };
   }
 }
 

@@ -16,28 +16,45 @@ export function insertUserRow(store: Store, row: NewUserRow): number {
 
 /**
  * Inserts many rows of the same columns, in their order; to be called in a transaction.
+ * @param inserted takes who is to be made findable before the transaction ends
  * @param fail is told of a row that could not be written, by its place; the others are kept
  */
 export function insertUserRows(
   store: Store,
   rows: readonly NewUserRow[],
+  inserted: InsertedUsers,
   fail: (place: number, error: unknown) => void,
 ): void {
   if (rows.length === 0) return;
   const names = columnsInUse(rows);
   const statement = store.prepare(insertSql(names));
-  // Within a transaction new ids follow each other.
-  let first = 0;
-  let last = 0;
   rows.forEach((row, place) => {
     try {
-      last = statement.run(...names.map((name) => row[name] ?? null)).lastInsertRowid;
-      if (first === 0) first = last;
+      inserted.note(statement.run(...names.map((name) => row[name] ?? null)).lastInsertRowid);
     } catch (error) {
       fail(place, error);
     }
   });
-  if (first !== 0) indexUsers(store, first, last);
+}
+
+/**
+ * Users of one transaction who cannot be found yet: every statement that writes the search index flushes it, so that
+ * one statement is to write all of them.
+ */
+export class InsertedUsers {
+  #first = 0;
+  #last = 0;
+
+  note(id: number): void {
+    if (this.#first === 0) this.#first = id;
+    this.#last = id;
+  }
+
+  /** Makes them findable. */
+  index(store: Store): void {
+    // Within a transaction new ids follow each other.
+    if (this.#first !== 0) indexUsers(store, this.#first, this.#last);
+  }
 }
 
 /** The columns in which any of the rows has something: a quarter of an import was spent on writing nulls. */

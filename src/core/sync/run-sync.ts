@@ -173,7 +173,7 @@ class SyncWork implements RunWork {
       hidden: this.#hidden,
       runId: writer.id,
     };
-    await writer.batch(() => planLeavers(context));
+    await writer.batch(() => [planLeavers(context)]);
   }
 
   async #read(directory: SyncDirectory, enabled: readonly SyncItem[]): Promise<Reading> {

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import { serialize } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { packError, type ThreadFailure } from '../../thread.ts';
-import type { Selection } from '../directory.ts';
+import type { DirectoryPage, Selection } from '../directory.ts';
 import { type ServerReport, systemServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { openLdapDirectory } from '../ldap/ldap-directory.ts';
-import { type PackedPage, packPage } from './packed-page.ts';
+import { packPage } from './packed-page.ts';
 
 /** What the thread is started with. */
 export interface ReaderTask {
@@ -22,7 +23,8 @@ export interface ReaderTask {
 export type ReaderMessage =
   | { readonly kind: 'server'; readonly report: ServerReport }
   | { readonly kind: 'connected' }
-  | { readonly kind: 'page'; readonly page: PackedPage }
+  /** The page is serialized: it takes no room among the objects of those who have not come to it yet. */
+  | { readonly kind: 'page'; readonly page: Uint8Array; readonly size: number }
   | { readonly kind: 'end' }
   | ThreadFailure;
 
@@ -43,7 +45,7 @@ try {
     ahead -= 1;
   });
   for await (const page of directory.users(selection)) {
-    say({ kind: 'page', page: packPage(page) });
+    sayPage(page);
     ahead += 1;
     while (ahead >= pagesAhead) await once(port, 'message');
   }
@@ -57,4 +59,11 @@ try {
 
 function say(message: ReaderMessage): void {
   port?.postMessage(message);
+}
+
+function sayPage(page: DirectoryPage): void {
+  const packed = serialize(packPage(page));
+  const size = page.users.length + page.unusable.length;
+  const message: ReaderMessage = { kind: 'page', page: packed, size };
+  port?.postMessage(message, [packed.buffer as ArrayBuffer]);
 }

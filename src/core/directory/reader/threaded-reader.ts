@@ -3,8 +3,8 @@ import { startThread } from '../../thread.ts';
 import type { DirectoryPage, ListingOptions, Selection } from '../directory.ts';
 import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
-import { unpackPage } from './packed-page.ts';
 import type { ReaderMessage, ReaderOrder, ReaderTask } from './reader-thread.ts';
+import { UnopenedPage } from './unopened-page.ts';
 import type { UserReader } from './user-reader.ts';
 
 /** As many as the largest batch of an import has, so that one is read while another is stored. */
@@ -55,7 +55,7 @@ export async function openThreadedReader(
       return null;
     }
     thread.say('next');
-    return unpackPage(message.page);
+    return new UnopenedPage(message.page, message.size);
   }
 
   async function nextMessage() {
