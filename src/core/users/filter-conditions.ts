@@ -1,6 +1,6 @@
 import type { SqlValue } from '../store/store.ts';
 import { type Method, methods, modesOf } from './method.ts';
-import type { UserState } from './user.ts';
+import { type UserState, usernameKey } from './user.ts';
 import type { Facet, UserFilter } from './user-filter.ts';
 
 /** A part of a filter as SQL. */
@@ -86,6 +86,11 @@ function positiveCondition({ name, value }: Facet, now: string): Condition {
       return indexed('users.source = ?', value);
     case 'group':
       return indexed('users.user_group = ? COLLATE NOCASE', value);
+    case 'item':
+      return indexed(
+        'users.sync_item_id IN (SELECT id FROM sync_items WHERE name_key = ?)',
+        usernameKey(value),
+      );
     case 'enabled':
       return value === 'no' ? indexed('users.enabled = 0') : negate(indexed('users.enabled = 0'));
     case 'has':

@@ -12,13 +12,15 @@ export const facetValues = {
   has: ['phone', 'email', 'pin', 'directory'],
   /** Any text. */
   group: undefined,
+  /** The name of a synchronization item. */
+  item: undefined,
 } as const satisfies Record<string, readonly string[] | undefined>;
 
 export type FacetName = keyof typeof facetValues;
 
 export interface Facet {
   name: FacetName;
-  /** One of {@link facetValues} in its own spelling; for `group` any text. */
+  /** One of {@link facetValues} in its own spelling; for `group` and `item` any text. */
   value: string;
   /** Written `-state:disabled`: everyone else. */
   isNegative: boolean;

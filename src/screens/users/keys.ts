@@ -15,6 +15,7 @@ export type UsersCommandId =
   | 'users.pin'
   | 'users.sendEmail'
   | 'users.remove'
+  | 'users.synchronize'
   | 'users.import'
   | 'users.importCsv'
   | 'users.export'
@@ -66,6 +67,16 @@ export const usersCommands = defineCommands<UsersState, UsersCommandId>([
   action('users.pin', 'Assign a PIN', 'p'),
   action('users.sendEmail', 'Send e-mail', 'w'),
   { ...action('users.remove', 'Remove', '-'), keys: ['-', 'delete'] },
+  {
+    id: 'users.synchronize',
+    title: 'Synchronize this user now',
+    keys: ['n'],
+    scope,
+    isEnabled(state) {
+      const may = changing(state);
+      return may === true ? onePerson(state) : may;
+    },
+  },
   {
     id: 'users.importCsv',
     title: 'Import from a CSV file',

@@ -124,6 +124,14 @@ export function userActions(context: ScreenContext, table: Table<User>): UserAct
     'users.pin': pin,
     'users.sendEmail': mail,
     'users.remove': remove,
+    'users.synchronize': async () => {
+      const user = targetUser();
+      if (user === undefined) return;
+      const { username, directoryId } = user;
+      const { startSynchronization } = await import('../runs/sync-run/start.ts');
+      const subject = { user: directoryId ?? username, text: username, users: 1 };
+      await startSynchronization(context, subject, false, () => void reread());
+    },
     'users.import': async () => openImport(null),
     'users.exportData': async () => {
       const user = targetUser();

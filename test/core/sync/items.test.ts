@@ -61,6 +61,17 @@ describe('an item', () => {
   });
 });
 
+test('users are found by the name of their item', async () => {
+  const { core, sync, sales, lab } = company();
+  sync.items.add('All of Sales', definition(container(sales)));
+  sync.items.add('Lab', definition(container(lab)));
+  await sync.run({});
+  const found = (filter: string) => core.users.list({ filter }).users.map(({ username }) => username);
+  expect(found('item:"all of sales"')).toEqual(['ada', 'ben', 'eve']);
+  expect(found('-item:"All of Sales"')).toEqual(['kim']);
+  expect(found('item:Nowhere')).toEqual([]);
+});
+
 describe('another selection is compared with the users of an item', () => {
   test('who would be found no more, and who else would be', async () => {
     const { core, directory, sync, sales, group } = company();

@@ -13,6 +13,7 @@ describe('filters', () => {
     ['STATE:lockedout smith', ['smith'], [facet('state', 'lockedOut')]],
     ['-state:disabled', [], [facet('state', 'disabled', true)]],
     ['group:"All staff" ada', ['ada'], [facet('group', 'All staff')]],
+    ['item:"All staff"', [], [facet('item', 'All staff')]],
     ['-group:Sales', [], [facet('group', 'Sales', true)]],
     ['has:phone enabled:no', [], [facet('has', 'phone'), facet('enabled', 'no')]],
     ['mode:otpPin', [], [facet('mode', 'otpPin')]],

@@ -323,6 +323,25 @@ describe('synchronizing by hand', () => {
     expect(await console.shows('Last result')).toMatch(/Last: [-\d: ]+ ok, 86 added/);
   });
 
+  test('is also done for one user, from the list of users, and leads from an item to its users', async () => {
+    const core = temporaryCore();
+    await addItem(core, 'Sales', 'Sales');
+    await addItem(core, 'Finance', 'Finance');
+    await core.synchronization.run({});
+    const console = await openTab(core);
+    console.press('u');
+    await console.shows('Filter: item:"Sales"');
+    await console.shows('86 of 135');
+    const { username } = core.users.list({ filter: 'item:Sales', limit: 1 }).users[0] ?? { username: '' };
+    await core.users.edit(username, { firstName: 'Wrong' }, { followDirectory: ['firstName'] });
+    console.press('rn');
+    expect(await console.shows(`Synchronize ${username}?`)).not.toContain('Read everybody');
+    console.press(`${tab}${enter}`);
+    await console.shows('synchronized');
+    await console.shows(/updated +\S+ +First name: Wrong -> /);
+    expect(core.users.find(username).firstName).not.toBe('Wrong');
+  });
+
   test('is not possible while no item is switched on', async () => {
     const core = temporaryCore();
     const item = await addItem(core, 'Sales', 'Sales');

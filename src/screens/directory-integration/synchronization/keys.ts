@@ -10,6 +10,7 @@ export type SyncCommandId =
   | 'sync.moveUp'
   | 'sync.moveDown'
   | 'sync.toggle'
+  | 'sync.users'
   | 'sync.simulate'
   | 'sync.now'
   | 'sync.runs'
@@ -79,6 +80,16 @@ export const syncCommands = defineCommands<SyncCommandState, SyncCommandId>([
     keys: ['space'],
     scope,
     isEnabled: changingItem(hasItem),
+  },
+  {
+    id: 'sync.users',
+    title: 'The users who belong to the item',
+    keys: ['u'],
+    scope,
+    isEnabled: (state) => {
+      if (state.current === undefined) return hasItem(state);
+      return state.current.users > 0 || 'The item has no users yet.';
+    },
   },
   {
     id: 'sync.simulate',

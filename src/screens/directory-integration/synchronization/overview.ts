@@ -16,18 +16,28 @@ export interface SyncOverview {
   readonly settings: SyncSettings;
   readonly schedule: SyncSchedule;
   readonly health: SyncHealth;
+  /** The newest run that waits for approval, and how much it still holds; null when none waits. */
+  readonly waiting: { readonly id: number; readonly held: number } | null;
   readonly items: readonly ItemRow[];
 }
 
 export function readOverview(core: Core): SyncOverview {
   const { synchronization } = core;
   const schedule = synchronization.schedule();
+  const health = synchronization.health();
+  const [waiting] = health.awaitingApproval;
   return {
     settings: synchronization.settings(),
     schedule,
-    health: synchronization.health(),
+    health,
+    waiting: waiting === undefined ? null : { id: waiting.id, held: heldBy(core, waiting.id) },
     items: readItems(core, schedule.lastDone?.id ?? null),
   };
+}
+
+function heldBy({ synchronization }: Core, id: number): number {
+  const { disabled, removed } = synchronization.approvals.countHeld(id);
+  return disabled + removed;
 }
 
 /** "Enabled: yes  Every: 15 minutes  Next: 10:45  Last: 10:30 ok, 3 updated" */
@@ -58,11 +68,14 @@ function lastText({ state, startedAt, counts }: SyncRun, now: Date): string {
 }
 
 /** What an administrator should act on, a line each: "Run 118 waits for approval of 46 changes (limit 5). Enter to look" */
-export function noticesOf({ settings, schedule, health, items }: SyncOverview): readonly string[] {
-  const notices = health.awaitingApproval.slice(0, 1).map(({ id }) => {
-    const held = countOf(health.held.disabled + health.held.removed, 'change');
-    return `Run ${id} waits for approval of ${held} (limit ${settings.approvalCount}). Enter to look`;
-  });
+export function noticesOf({ settings, schedule, health, waiting, items }: SyncOverview): readonly string[] {
+  const notices: string[] = [];
+  if (waiting !== null) {
+    const held = countOf(waiting.held, 'change');
+    notices.push(
+      `Run ${waiting.id} waits for approval of ${held} (limit ${settings.approvalCount}). Enter to look`,
+    );
+  }
   if (health.isDue) notices.push('A full run is due, because items or the directory were changed.');
   if (settings.enabled && items.length > 0 && schedule.service === null) {
     notices.push('No service runs, so nothing is synchronized by itself: "mfa-console serve".');

@@ -52,6 +52,7 @@ export function openSynchronization(context: ScreenContext): Pane {
   }
 
   const items = itemActions(context, table.current, reread);
+
   function showItem(name: string): void {
     const index = overview.get().items.findIndex(({ item }) => item.name === name);
     table.filter.set('');
@@ -62,9 +63,13 @@ export function openSynchronization(context: ScreenContext): Pane {
   const actions: Record<SyncCommandId, () => Promise<void>> = {
     ...items,
     'sync.open': async () => {
-      const [waiting] = overview.get().health.awaitingApproval;
-      if (waiting === undefined) await items['sync.edit']();
+      const { waiting } = overview.get();
+      if (waiting === null) await items['sync.edit']();
       else context.open(openWaiting(waiting.id));
+    },
+    'sync.users': async () => {
+      const row = table.current();
+      if (row !== undefined) context.goTo('users', `item:"${row.item.name}"`);
     },
     'sync.simulate': () => run(true),
     'sync.now': () => run(false),
@@ -86,13 +91,13 @@ export function openSynchronization(context: ScreenContext): Pane {
   const own = bindCommands(
     syncCommands,
     (): SyncCommandState => {
-      const { items: rows, health } = overview.get();
+      const { items: rows, waiting } = overview.get();
       return {
         isReadOnly: context.isReadOnly,
         current: table.current(),
         items: rows.length,
         enabled: rows.filter(({ item }) => item.enabled).length,
-        isAwaiting: health.awaitingApproval.length > 0,
+        isAwaiting: waiting !== null,
       };
     },
     (id) => void actions[id]().catch((error) => context.reportError('Synchronization', error)),

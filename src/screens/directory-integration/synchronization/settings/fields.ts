@@ -25,6 +25,17 @@ export const syncSettingFields: readonly (FieldSpec & { readonly id: keyof SyncS
     help: 'Else only what changed, wherever the directory tells that.',
   },
   {
+    kind: 'number',
+    id: 'fullEveryHours',
+    label: 'Everybody at least every',
+    least: 1,
+    most: 720,
+    unit: 'hours',
+    isRequired: true,
+    help: 'Some directories do not tell who was deleted: only reading everybody shows it.',
+    isShown: ({ alwaysFull }) => alwaysFull !== true,
+  },
+  {
     kind: 'toggle',
     id: 'removeDeleted',
     label: 'Remove deleted users',
