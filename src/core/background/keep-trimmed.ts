@@ -1,6 +1,8 @@
 import { trimAudit } from '../audit/trim-audit.ts';
+import { timestamp } from '../clock.ts';
 import type { Core } from '../core.ts';
 import { isMfaError, messageOf } from '../errors.ts';
+import { quietRunsKeptDays, removeQuietRuns } from '../runs/quiet-runs.ts';
 import { systemWait } from '../wait.ts';
 
 export type AuditTrimmingEvent =
@@ -10,7 +12,7 @@ export type AuditTrimmingEvent =
 
 const dayMs = 86_400_000;
 
-/** Removes audit events whose time is over, and looks once a day. A failure is told, and everything else goes on. */
+/** Removes audit events and quiet runs whose time is over, and looks once a day. A failure is told, and everything else goes on. */
 export async function keepTrimmed(
   core: Core,
   {
@@ -20,9 +22,11 @@ export async function keepTrimmed(
 ): Promise<void> {
   while (!signal.aborted) {
     try {
+      const now = core.clock().getTime();
+      removeQuietRuns(core.store, timestamp(new Date(now - quietRunsKeptDays * dayMs)));
       const { auditKeptDays } = core.companySettings.load();
       if (auditKeptDays !== null) {
-        const before = new Date(core.clock().getTime() - auditKeptDays * dayMs);
+        const before = new Date(now - auditKeptDays * dayMs);
         const { events } = await trimAudit(core, { before, signal });
         if (events > 0) onEvent({ kind: 'auditTrimmed', events });
       }

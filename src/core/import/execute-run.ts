@@ -1,6 +1,7 @@
 import { isMfaError, MfaError } from '../errors.ts';
 import { beatRegularly } from '../runs/heartbeat.ts';
 import { Lease } from '../runs/lease.ts';
+import { isQuiet } from '../runs/quiet-runs.ts';
 import type { Run, RunOrder, RunState } from '../runs/run.ts';
 import { type RunOptions, type RunServices, RunWriter } from './run-writer.ts';
 
@@ -76,6 +77,8 @@ function finishRun(
     const run = runs.finish(id, outcome);
     if (run.dryRun) return run;
     const isDone = run.state === 'completed' || run.state === 'awaitingApproval';
+    if (isDone) work.conclude?.(run);
+    if (isQuiet(run)) return run;
     audit.append({
       action: 'run.finished',
       target: `run ${id}`,
@@ -87,7 +90,6 @@ function finishRun(
         ...(run.purpose === 'import' ? { selection: run.request.selection } : run.request),
       },
     });
-    if (isDone) work.conclude?.(run);
     return run;
   });
 }
