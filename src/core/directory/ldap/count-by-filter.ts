@@ -4,6 +4,7 @@ import type { DirectorySettings } from '../directory-settings.ts';
 import { filtersOf } from './filters-of.ts';
 import { readRootDse } from './root-dse.ts';
 import { LdapSession } from './session.ts';
+import { baseDnOf } from './suggest-base-dn.ts';
 
 /**
  * Counts what the filters of the settings find below the base DN, one after the other.
@@ -18,11 +19,8 @@ export async function countByFilter(
   const filters = filtersOf(settings);
   const session = new LdapSession(settings, password, servers);
   try {
-    const { defaultNamingContext } = await session.use(
-      (connection) => readRootDse(connection, signal),
-      signal,
-    );
-    const baseDn = settings.baseDn || defaultNamingContext;
+    const rootDse = await session.use((connection) => readRootDse(connection, signal), signal);
+    const baseDn = settings.baseDn || baseDnOf(session.url, rootDse);
     const count = async (filter: string) => {
       let found = 0;
       const query = { baseDn, scope: 'sub' as const, filter, attributes: ['1.1'] };

@@ -19,6 +19,7 @@ import { resultCode, resultError } from './result-errors.ts';
 import { type RootDse, readRootDse } from './root-dse.ts';
 import { parseUrl } from './server-url.ts';
 import { openTcp } from './sockets.ts';
+import { baseDnOf } from './suggest-base-dn.ts';
 
 export interface TestOptions {
   signal?: AbortSignal | undefined;
@@ -198,7 +199,7 @@ class Visit {
 
   async #findBase(): Promise<Finding> {
     const { connection, rootDse } = this.#bound();
-    const suggestion = rootDse.defaultNamingContext;
+    const suggestion = baseDnOf(this.#url, rootDse);
     const baseDn = this.#settings.baseDn || suggestion;
     if (baseDn === '') {
       return {
@@ -236,7 +237,7 @@ class Visit {
       settings: this.#settings,
       connection,
       rootDse,
-      baseDn: this.#settings.baseDn || rootDse.defaultNamingContext,
+      baseDn: this.#settings.baseDn || baseDnOf(this.#url, rootDse),
       sampleLimit,
       signal,
     };

@@ -30,6 +30,7 @@ import { requireContainer, requireReadable } from './readable-container.ts';
 import { type RootDse, readRootDse, valuesOf } from './root-dse.ts';
 import { selectionQuery, selectUsers } from './select-users.ts';
 import { LdapSession, type Query } from './session.ts';
+import { baseDnOf } from './suggest-base-dn.ts';
 import { searchFilter } from './user-search.ts';
 
 /**
@@ -70,7 +71,7 @@ class LdapDirectory implements Directory {
   constructor(session: LdapSession, rootDse: RootDse, filters: DirectoryFilters) {
     const { settings } = session;
     this.type = settings.type;
-    this.baseDn = settings.baseDn || rootDse.defaultNamingContext;
+    this.baseDn = settings.baseDn || baseDnOf(session.url, rootDse);
     this.label = domainOf(this.baseDn) || new URL(session.url).hostname;
     const map = attributeMap(settings.type, settings.attributes);
     this.#source = {

@@ -5,7 +5,7 @@ import { domainOf, isDn, normalizeDn } from './distinguished-name.ts';
 import { allOf, anyOf, escapeValue } from './filter-text.ts';
 import { hasId } from './identity-filter.ts';
 import type { LdapSource } from './ldap-source.ts';
-import { valuesOf } from './root-dse.ts';
+import { domainCalled } from './named-domain.ts';
 
 const namesPerQuestion = 50;
 const guidText = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -32,10 +32,10 @@ export async function namedUsers(
     const some = wanted.slice(start, start + namesPerQuestion);
     const asked = await Promise.all(some.map((name) => question(source, name, signal)));
     const answers = await ask(source, asked, signal);
-    for (const { name, filter, isAnswer } of asked) {
+    for (const { name, filter, isAnswer, mayBeAnswer = () => true } of asked) {
       let found = answers.filter(isAnswer);
       // The server may know more ways to write a name than we compare, such as without accents.
-      if (found.length === 0) found = await ask(source, [{ filter }], signal);
+      if (found.length === 0) found = (await ask(source, [{ filter }], signal)).filter(mayBeAnswer);
       const [user, another] = found;
       if (user === undefined) throw notFound(name);
       if (another !== undefined) throw ambiguous(name, found);
@@ -49,6 +49,8 @@ interface Question {
   name: string;
   filter: string;
   isAnswer: (user: DirectoryUser) => boolean;
+  /** What must be so of whom the filter finds, however their name is written; left out: nothing. */
+  mayBeAnswer?: (user: DirectoryUser) => boolean;
 }
 
 async function question(
@@ -76,12 +78,15 @@ async function question(
     .filter((attribute) => attribute !== '');
   const [, domain, account] = /^([^\\]+)\\([^\\]+)$/.exec(name) ?? [];
   if (domain !== undefined && account !== undefined) {
-    if (!(await isDomain(source, domain, signal))) throw notFound(name);
+    const dnsName = await domainCalled(source, domain, signal);
+    if (dnsName === null) throw notFound(name);
     const key = account.toLowerCase();
+    const isInDomain = (user: DirectoryUser) => domainOf(user.dn) === dnsName;
     return {
       name,
       filter: `(${accountAttribute}=${escapeValue(account)})`,
-      isAnswer: (user) => (user.accountName ?? user.username)?.toLowerCase() === key,
+      isAnswer: (user) => (user.accountName ?? user.username)?.toLowerCase() === key && isInDomain(user),
+      mayBeAnswer: isInDomain,
     };
   }
   const attributes = [...new Set([usernameAttribute, accountAttribute])];
@@ -111,31 +116,6 @@ async function ask(
   return entries
     .map((entry) => source.mapper.map(entry))
     .flatMap((mapped) => ('user' in mapped ? [mapped.user] : []));
-}
-
-/** Whether a domain's short or DNS name is the one of the base DN. */
-async function isDomain(
-  source: NamedUsersSource,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const domain = domainOf(source.baseDn);
-  const wanted = name.toLowerCase();
-  if (wanted === domain || domain === '') return true;
-  const { configurationNamingContext, defaultNamingContext } = source.rootDse;
-  if (configurationNamingContext === '') return wanted === domain.split('.')[0];
-  const partitions = await source.session.all(
-    {
-      baseDn: `CN=Partitions,${configurationNamingContext}`,
-      scope: 'one',
-      filter: `(&(objectClass=crossRef)(nCName=${escapeValue(defaultNamingContext)})(nETBIOSName=*))`,
-      attributes: ['nETBIOSName'],
-    },
-    signal,
-  );
-  const shortNames = partitions.flatMap((entry) => valuesOf(entry, 'nETBIOSName'));
-  if (shortNames.length === 0) return wanted === domain.split('.')[0];
-  return shortNames.some((shortName) => shortName.toLowerCase() === wanted);
 }
 
 function notFound(name: string): MfaError {

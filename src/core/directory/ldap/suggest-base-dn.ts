@@ -3,7 +3,7 @@ import type { DirectoryServers } from '../directory-servers.ts';
 import type { DirectorySettings } from '../directory-settings.ts';
 import { isGlobalCatalog } from '../forest.ts';
 import { openConnection } from './open-connection.ts';
-import { readRootDse } from './root-dse.ts';
+import { type RootDse, readRootDse } from './root-dse.ts';
 
 /**
  * The base DN that the first server which can be used names in its root DSE; that of the forest's root domain where it
@@ -27,6 +27,17 @@ export async function suggestBaseDn(
   }
 }
 
+/** Where what a server has begins; empty when it names nothing. */
+export function baseDnOf(
+  url: string,
+  {
+    defaultNamingContext,
+    rootDomainNamingContext,
+  }: Pick<RootDse, 'defaultNamingContext' | 'rootDomainNamingContext'>,
+): string {
+  return (isGlobalCatalog(url) && rootDomainNamingContext) || defaultNamingContext;
+}
+
 async function ask(
   settings: DirectorySettings,
   password: string | null,
@@ -36,9 +47,8 @@ async function ask(
   const urls = await servers.inOrder(settings);
   const connection = await openConnection(settings, password, urls, servers, signal);
   try {
-    const { defaultNamingContext, rootDomainNamingContext } = await readRootDse(connection, signal);
-    if (isGlobalCatalog(connection.url) && rootDomainNamingContext !== '') return rootDomainNamingContext;
-    if (defaultNamingContext !== '') return defaultNamingContext;
+    const suggestion = baseDnOf(connection.url, await readRootDse(connection, signal));
+    if (suggestion !== '') return suggestion;
     throw new MfaError('directory.invalid', `${connection.url} does not suggest a base DN.`, {
       advice: 'Name it yourself, such as DC=corp,DC=example.',
     });

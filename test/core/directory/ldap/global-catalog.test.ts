@@ -82,6 +82,16 @@ describeWithServer('the Global Catalog', sambaServer, () => {
     expect(await members(outer, true)).toEqual(['member00000', 'member00001']);
   });
 
+  test('finds an account by the name of its own domain only', async () => {
+    await controller.content.user(staffDn, 'carla');
+    const directory = await openTestDirectory(settings(), account.password);
+    const named = (name: string) => accountNames(directory, { scope: 'users', names: [name] });
+    for (const domain of ['CORP', 'corp.contoso.test', 'Corp.Contoso.Test']) {
+      expect(await named(`${domain}\\carla`)).toEqual(['carla']);
+    }
+    await expect(named('OTHER\\carla')).rejects.toMatchObject({ code: 'directory.entryNotFound' });
+  });
+
   test('is not asked for changes in a way that knows one domain only', async () => {
     const { userPrincipalName: bindUser, password } = controller.administrator;
     const directory = await openTestDirectory({ ...settings(), bindUser }, password);

@@ -1,6 +1,7 @@
 import type { ChangedEntry } from '../../changes.ts';
 import { defaultFilters } from '../../default-filters.ts';
 import type { DirectoryPage } from '../../directory.ts';
+import { isGlobalCatalog } from '../../forest.ts';
 import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
 import { allOf, anyOf } from '../filter-text.ts';
 import { isGroup } from '../group-source.ts';
@@ -22,13 +23,14 @@ export async function readPlaces(source: ChangeSource, found: Found): Promise<Ch
   // The group filter may leave out groups in groups, and the container filter a container with people in it.
   const group = rootDse.isActiveDirectory ? '(objectClass=group)' : defaults.group;
   const isPlace = anyOf([group, filters.group, defaults.container, filters.container]);
+  const hasOneDomain = rootDse.isActiveDirectory && !isGlobalCatalog(session.url);
   const base = normalizeDn(baseDn);
   const groups: ChangedEntry[] = [];
   const containers: ChangedEntry[] = [];
   for (const hasChanged of changeFilters(source, found.changed, found.filter)) {
     const entries = await session.all(
       {
-        baseDn: rootDse.isActiveDirectory ? rootDse.defaultNamingContext : baseDn,
+        baseDn: hasOneDomain ? rootDse.defaultNamingContext : baseDn,
         scope: 'sub',
         filter: allOf(hasChanged, isPlace),
         attributes: [source.map.uniqueIdentifier, 'objectClass'],
