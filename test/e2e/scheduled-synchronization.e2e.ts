@@ -1,5 +1,5 @@
 import { Attribute, Change, Client } from 'ldapts';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { settingsFor } from '../helpers/email-settings.ts';
 import { type OpenLdap, startOpenLdap } from '../servers/openldap.ts';
 import { inventPerson } from '../servers/people.ts';
@@ -8,6 +8,7 @@ import { startScriptedMailServer } from '../servers/scripted-mail-server.ts';
 import { connect, connectedDirectory } from './helpers/connected-directory.ts';
 import { type Installation, newInstallation } from './helpers/installation.ts';
 import { withCore } from './helpers/queued-mails.ts';
+import { silentServer } from './helpers/silent-server.ts';
 import { withSmallFiles } from './helpers/small-disk.ts';
 import { soundUserCount, waitForUsers } from './helpers/stored-users.ts';
 import { type SupervisedService, superviseService } from './helpers/supervised-service.ts';
@@ -205,6 +206,24 @@ describeWithServer('the service with 20,000 people', openLdapServer, () => {
     expect(run).toMatchObject({ counts: { added: people - before, disabled: 0 } });
     expect(await again.stop()).toMatchObject({ exitCode: 0, stderr: '' });
     expect(await soundUserCount(mfa)).toBe(people);
+  });
+});
+
+describe('the service whose directory never answers', () => {
+  const silent = silentServer();
+
+  test('ends within 10 seconds', patience, async () => {
+    const mfa = newInstallation();
+    const set = [...silent.directorySet, '--connect-timeout', '100', '--bind-password-file', '-'];
+    expect(await mfa.runWithInput('secret', ...set)).toMatchObject({ exitCode: 0 });
+    await schedule(mfa, 60);
+    const connected = silent.nextConnection();
+    const service = superviseService(mfa);
+    await connected;
+    const { exitCode, stderr, ms } = await service.stop();
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(ms).toBeLessThan(stopMs);
+    expect(await runs(mfa)).toMatchObject([{ state: 'cancelled' }]);
   });
 });
 

@@ -56,6 +56,26 @@ describe('email templates', () => {
     expect((await templates(folder, ['show', ...german])).stdout).toContain('no, built in');
   });
 
+  test('has those of mails to administrators, which speak of other things', async () => {
+    const folder = temporaryFolder();
+    const german = ['administrators', 'syncAwaitingApproval', 'de'];
+    const shown = await templates(folder, ['show', ...german]);
+    expect(shown.stdout).toContain('mfa-console sync approve <$run$>');
+    expect(await templates(folder, ['show', german.join('/')])).toEqual(shown);
+    const own = ['edit', ...german, '--text-file', '-'];
+    expect(await templates(folder, own, 'Lauf <$run$> hält <$username$> an')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('"username" at line 1'),
+    });
+    expect(await templates(folder, own, 'Lauf <$run$> hält <$users$> an')).toMatchObject({
+      exitCode: 0,
+      stdout: 'Changed administrators/syncAwaitingApproval/de: text.\n',
+    });
+    const preview = await templates(folder, ['preview', '--template', german.join('/')]);
+    expect(preview.stdout).toContain('Lauf 118 hält amara.lindqvist, bsmith, ccole an\n');
+    expect((await templates(folder, ['show', 'administrators', 'newUser', 'de'])).exitCode).toBe(4);
+  });
+
   test('makes the HTML from the plain text until it gets its own, which is left alone and told about', async () => {
     const folder = temporaryFolder();
     const html = async () => (await templates(folder, ['show', ...german, '--part', 'html'])).stdout;

@@ -109,6 +109,19 @@ describe('the templates', () => {
     await console.shows(/v Text message.*\n> +> One-way OTP/);
   });
 
+  test('to administrators stand behind the methods, and show an invented run', async () => {
+    const { console } = await openContent({ columns: 120, rows: 40 });
+    console.shell.context.goTo('email', 'content:administrators/syncAwaitingApproval/de');
+    const screen = await console.shows('- mfa-console sync approve 118');
+    expect(screen).toMatch(/v Administrators *│/);
+    expect(screen).toMatch(/v Approval Needed *│/);
+    expect(screen).toContain('Plain text, for administrators, about an invented run');
+    console.press('\r');
+    await console.shows('Administrators: Approval Needed, German');
+    console.press(`\r${insertVariable}`);
+    expect(await console.shows('<$to_disable$>')).not.toContain('<$username$>');
+  });
+
   test('are shown for a user who is searched for by name', async () => {
     const core = temporaryCore();
     await addMailUser(core, 'asmith', { firstName: 'Anna', lastName: 'Smith' });

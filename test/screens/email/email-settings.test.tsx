@@ -85,6 +85,20 @@ describe('the e-mail settings', () => {
     expect(JSON.stringify(listAudit(core.store, {}, 9))).not.toContain('the secret');
   });
 
+  test('name administrators, apart by commas or spaces, and their language', async () => {
+    const { core, console } = await openSection({ settings: settingsFor(25) });
+    await toField(console, 'Administrators');
+    console.press(`\rada@corp.example, ben@corp.example  cleo\t${right}${save}`);
+    await console.shows('"cleo" is not an e-mail address.');
+    expect(core.emailDelivery.load().settings.administrators).toEqual([]);
+    console.press(`@corp.example${save}`);
+    await console.shows('are saved');
+    expect(core.emailDelivery.load().settings).toMatchObject({
+      administrators: ['ada@corp.example', 'ben@corp.example', 'cleo@corp.example'],
+      administratorLanguage: 'de',
+    });
+  });
+
   test('say at the field what is wrong, and nothing is saved', async () => {
     const { core, console } = await openSection({ settings: settingsFor(25) });
     await toField(console, 'From');
