@@ -9,6 +9,8 @@ import { gatewayKinds, gatewayNames, gatewaySettingsSchema } from '../src/core/g
 import { requestVariables } from '../src/core/gateways/request/request-values.ts';
 import { companySettingsSchema } from '../src/core/settings/company-settings.ts';
 import { settingGroups, settingTexts } from '../src/core/settings/setting-text.ts';
+import { syncSettingTexts } from '../src/core/sync/sync-setting-texts.ts';
+import { syncSettingsSchema } from '../src/core/sync/sync-settings.ts';
 import { wordingVariables } from '../src/core/wordings/render-wording.ts';
 import { wordingMethods } from '../src/core/wordings/wording-key.ts';
 
@@ -32,6 +34,12 @@ ${companyGroups()}
 the account is a secret and in no file.
 
 ${table(emailSettingsSchema, emailSettingTexts)}
+## Synchronization
+
+\`mfa-console sync settings set KEY=VALUE\`, or Directory Integration, tab Synchronization, in the console;
+\`synchronization:\` in files of settings. Items are not in them, because they name places of one directory.
+
+${table(syncSettingsSchema, syncSettingTexts)}
 ## Gateways
 
 \`mfa-console gateway text set\` and \`mfa-console gateway voice set\`; \`gateways:\` in files of settings. Secrets are named as

@@ -3,17 +3,22 @@ import { emailSettingTexts } from '../email/email-setting-texts.ts';
 import { gatewaySettingTexts } from '../gateways/gateway-setting-texts.ts';
 import { gatewayKinds, gatewayNames } from '../gateways/gateway-settings.ts';
 import { settingsYaml } from '../settings/settings-yaml.ts';
+import { syncSettingTexts } from '../sync/sync-setting-texts.ts';
 
-type ExportedCore = Pick<Core, 'companySettings' | 'emailDelivery' | 'gateways' | 'wordings'>;
+type ExportedCore = Pick<
+  Core,
+  'companySettings' | 'emailDelivery' | 'synchronization' | 'gateways' | 'wordings'
+>;
 
-/** Company, e-mail and gateway settings and edited wordings as commented YAML, without secrets. */
+/** Company, e-mail, synchronization and gateway settings and edited wordings as commented YAML, without secrets. */
 export async function exportSettings(core: ExportedCore): Promise<string> {
-  const { companySettings, emailDelivery, gateways, wordings } = core;
+  const { companySettings, emailDelivery, synchronization, gateways, wordings } = core;
   const { settings: email, hasPassword } = emailDelivery.load();
   const secrets = hasPassword ? ['email.password'] : [];
   const parts = [
     settingsYaml(companySettings.load()),
     `# E-mail\n\nemail:\n${fields(email, emailSettingTexts, '  ')}`,
+    `# When and how the items of synchronization are synchronized\n\nsynchronization:\n${fields(synchronization.settings(), syncSettingTexts, '  ')}`,
     '# Gateways for text messages and voice calls\n\ngateways:\n',
   ];
   for (const kind of gatewayKinds) {

@@ -5,11 +5,19 @@ import { MfaError } from '../errors.ts';
 import { type GatewayKind, gatewayKinds, gatewaySettingsSchema } from '../gateways/gateway-settings.ts';
 import { nearest } from '../nearest.ts';
 import { importSettings as importCompanySettings } from '../settings/change-settings.ts';
+import { syncSettingsSchema } from '../sync/sync-settings.ts';
 import { parseWordingName } from '../wordings/wording-key.ts';
 
 export type ImportingCore = Pick<
   Core,
-  'store' | 'audit' | 'companySettings' | 'emailDelivery' | 'gateways' | 'wordings'
+  | 'store'
+  | 'audit'
+  | 'companySettings'
+  | 'emailDelivery'
+  | 'syncSettings'
+  | 'synchronization'
+  | 'gateways'
+  | 'wordings'
 >;
 
 /** Old and new values by name, such as `pinHistory`, `email.host` and `gateways.text.url`. */
@@ -34,10 +42,11 @@ export async function prepareImport(
   core: ImportingCore,
   given: Readonly<Record<string, unknown>>,
 ): Promise<PreparedImport> {
-  const { email, gateways, wordings, ...company } = given;
+  const { email, synchronization, gateways, wordings, ...company } = given;
   const expected = importCompanySettings(core, company, { dryRun: true });
   const parts: PreparedImport[] = [];
   if (email !== undefined) parts.push(prepareEmail(core, email));
+  if (synchronization !== undefined) parts.push(prepareSynchronization(core, synchronization));
   if (wordings !== undefined) parts.push(await prepareWordings(core, wordings));
   const byKind = sectionOf('gateways', gateways, gatewayKinds);
   for (const kind of gatewayKinds) {
@@ -60,6 +69,19 @@ function prepareEmail({ emailDelivery }: ImportingCore, given: unknown): Prepare
   return {
     changes: prefixed('email', changes),
     apply: () => void emailDelivery.save({ after, version }),
+  };
+}
+
+function prepareSynchronization(
+  { synchronization, syncSettings }: ImportingCore,
+  given: unknown,
+): PreparedImport {
+  const { value, version } = syncSettings.loadVersioned();
+  const after = merged('synchronization', syncSettingsSchema, value, given);
+  const changes = synchronization.saveSettings(after, { version, dryRun: true });
+  return {
+    changes: prefixed('synchronization', changes),
+    apply: () => void synchronization.saveSettings(after, { version }),
   };
 }
 

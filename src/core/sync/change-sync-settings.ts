@@ -12,7 +12,7 @@ export type SyncSettingChanges = Partial<Record<keyof SyncSettings, [before: unk
 export function assignSyncSettings(
   before: SyncSettings,
   assignments: ReadonlyMap<string, string>,
-): { settings: SyncSettings; changed: SyncSettingChanges } {
+): SyncSettings {
   const keys = Object.keys(syncSettingsSchema.shape) as (keyof SyncSettings)[];
   const given: [keyof SyncSettings, unknown][] = [];
   for (const [name, text] of assignments) {
@@ -25,8 +25,14 @@ export function assignSyncSettings(
     }
     given.push([key, readSettingText(syncSettingsSchema.shape[key], key, text)]);
   }
-  const settings = syncSettingsSchema.parse({ ...before, ...Object.fromEntries(given) });
+  return syncSettingsSchema.parse({ ...before, ...Object.fromEntries(given) });
+}
+
+/** Which settings are different, with both values. */
+export function changedSyncSettings(before: SyncSettings, after: SyncSettings): SyncSettingChanges {
   const changed: SyncSettingChanges = {};
-  for (const key of keys) if (before[key] !== settings[key]) changed[key] = [before[key], settings[key]];
-  return { settings, changed };
+  for (const key of Object.keys(syncSettingsSchema.shape) as (keyof SyncSettings)[]) {
+    if (before[key] !== after[key]) changed[key] = [before[key], after[key]];
+  }
+  return changed;
 }

@@ -11,7 +11,7 @@ import type { SyncRun } from '../runs/run.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
 import { Approvals } from './approvals.ts';
-import { assignSyncSettings, type SyncSettingChanges } from './change-sync-settings.ts';
+import { assignSyncSettings, changedSyncSettings, type SyncSettingChanges } from './change-sync-settings.ts';
 import type { Explanation } from './explain.ts';
 import type { HeldCounts } from './held-list.ts';
 import type { SyncTask } from './run-sync.ts';
@@ -31,6 +31,13 @@ export interface SynchronizationContext extends RunServices, SyncConnections {
   readonly directorySettings: { load(): DirectorySettings };
   readonly syncSettings: SettingsDocument<typeof syncSettingsSchema>;
   readonly syncState: SettingsDocument<typeof syncStateSchema>;
+}
+
+export interface SaveSyncSettingsOptions {
+  /** Say what would change, and save nothing. */
+  dryRun?: boolean;
+  /** The one that the change was made from; left out overwrites whatever there is. */
+  version?: number;
 }
 
 export interface SyncOrder {
@@ -70,25 +77,35 @@ export class Synchronization {
 
   /**
    * Changes settings that are given as text, all or none, with one audit event.
-   * @param options.version the one that the change was made from; left out overwrites whatever there is
    * @throws {MfaError} `settings.unknown`, `settings.invalid`, `settings.changed`
    */
   changeSettings(
     assignments: ReadonlyMap<string, string>,
-    { dryRun = false, version }: { dryRun?: boolean; version?: number } = {},
+    options: SaveSyncSettingsOptions = {},
   ): { settings: SyncSettings; changed: SyncSettingChanges } {
+    return this.#context.store.transaction(() => {
+      const settings = assignSyncSettings(this.settings(), assignments);
+      return { settings, changed: this.saveSettings(settings, options) };
+    });
+  }
+
+  /**
+   * Saves settings with their audit event.
+   * @returns what changed; empty when nothing did, and then nothing is written
+   * @throws {MfaError} `settings.changed`
+   */
+  saveSettings(
+    after: SyncSettings,
+    { dryRun = false, version }: SaveSyncSettingsOptions = {},
+  ): SyncSettingChanges {
     const { store, audit, syncSettings } = this.#context;
     return store.transaction(() => {
       syncSettings.requireVersion(version, 'The settings of synchronization');
-      const result = assignSyncSettings(syncSettings.load(), assignments);
-      if (dryRun || Object.keys(result.changed).length === 0) return result;
-      syncSettings.save(result.settings);
-      audit.append({
-        action: 'settings.changed',
-        target: 'synchronization',
-        details: { fields: result.changed },
-      });
-      return result;
+      const changed = changedSyncSettings(syncSettings.load(), after);
+      if (dryRun || Object.keys(changed).length === 0) return changed;
+      syncSettings.save(after);
+      audit.append({ action: 'settings.changed', target: 'synchronization', details: { fields: changed } });
+      return changed;
     });
   }
 

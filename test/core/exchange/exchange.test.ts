@@ -18,7 +18,7 @@ const wording = 'textMessage/oneWayOtp/de';
 async function changedCore(): Promise<TemporaryCore> {
   const core = temporaryCore();
   importSettings(core, { companyName: 'Contoso: "we" #1', pinExpiryDays: 90 });
-  const email = settingsFor(2525, { user: 'mfa', fromName: 'Ümläut' });
+  const email = settingsFor(2525, { user: 'mfa', fromName: 'Ümläut', administrators: ['ada@corp.example'] });
   core.emailDelivery.save({ after: email, password: 'mail-secret' });
   const gateway = gatewaySettingsSchema.parse({
     url: 'https://gateway.test/',
@@ -28,6 +28,7 @@ async function changedCore(): Promise<TemporaryCore> {
     successPattern: '"ok"\\s*:\\s*true',
   });
   await core.gateways.text.save({ after: gateway, secrets: { token: 'gateway-secret' } });
+  core.synchronization.saveSettings({ ...core.syncSettings.load(), enabled: true, approvalCount: 7 });
   await core.wordings.save([[parseWordingName(wording), 'Code "<$otp$>": nur für Sie']]);
   return core;
 }
@@ -41,6 +42,7 @@ async function yamlInto(core: TemporaryCore, yaml: string) {
 const settingsOf = (core: TemporaryCore) => ({
   company: core.companySettings.load(),
   email: core.emailDelivery.load().settings,
+  synchronization: core.syncSettings.load(),
   text: core.gateways.text.load().settings,
   voice: core.gateways.voice.load().settings,
   wordings: core.wordings.load().overrides,
@@ -56,6 +58,7 @@ describe('a file of settings', () => {
     expect(changes).toMatchObject({
       companyName: ['', 'Contoso: "we" #1'],
       'email.fromName': ['', 'Ümläut'],
+      'synchronization.approvalCount': [5, 7],
       'gateways.text.values.from': [null, 'Contoso'],
       [`wordings.${wording}`]: [null, 'Code "<$otp$>": nur für Sie'],
     });

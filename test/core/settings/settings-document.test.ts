@@ -4,6 +4,7 @@ import { settingsDocument, settingsFile } from '../../../scripts/settings-docume
 import { emailSettingsSchema } from '../../../src/core/email/email-settings.ts';
 import { gatewaySettingsSchema } from '../../../src/core/gateways/gateway-settings.ts';
 import { settingKeys } from '../../../src/core/settings/change-settings.ts';
+import { syncSettingsSchema } from '../../../src/core/sync/sync-settings.ts';
 
 describe('the document of settings', () => {
   it('is current; "npm run settings-document" writes it', () => {
@@ -17,6 +18,7 @@ describe('the document of settings', () => {
     const expected = [
       ...settingKeys,
       ...Object.keys(emailSettingsSchema.shape),
+      ...Object.keys(syncSettingsSchema.shape),
       ...Object.keys(gatewaySettingsSchema.shape),
     ];
     expect(rows.toSorted()).toEqual(expected.toSorted());
