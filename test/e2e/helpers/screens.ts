@@ -42,6 +42,7 @@ export function walkedScreens({ csv, settings, person }: WalkFiles): readonly Wa
   const toOutbox: Step = [']]', /\[Outbox\][\s\S]*> +not sent/];
   const toItems: Step = [']]]', /\[Synchronization\][\s\S]*> +1 /];
   const toItem: Step = ['e', /\[Item\][\s\S]*Leavers/];
+  const toSimulation: Step = ['w', /> Simulation[\s\S]*simulation, nothing is written[\s\S]*r Again/];
   const toExplain: Step = ['x', box('Explain a user')];
   const toMail: Step = [enter, /Email > Mail \d/];
   return [
@@ -145,6 +146,8 @@ export function walkedScreens({ csv, settings, person }: WalkFiles): readonly Wa
     row('directory-integration', 'Item: users', toItems, toItem, [pageDown, /\[Users\]/]),
     row('directory-integration', 'Item: defaults', toItems, toItem, [pageDown + pageDown, /\[Defaults\]/]),
     row('directory-integration', 'Remove an item', toItems, ['-', box('Remove')]),
+    row('directory-integration', 'Simulation', toItems, toSimulation),
+    row('directory-integration', 'Synchronize now', toItems, ['n', box('Synchronize now')]),
     row('directory-integration', 'Explain a user', toItems, toExplain),
     row('directory-integration', 'Explanation', toItems, toExplain, [
       `${person}\x13`,
