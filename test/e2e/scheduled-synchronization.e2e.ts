@@ -14,7 +14,7 @@ import { soundUserCount, waitForUsers } from './helpers/stored-users.ts';
 import { type SupervisedService, superviseService } from './helpers/supervised-service.ts';
 
 /** A run that fails or is cut short is done again after seconds; a busy machine may take its time. */
-const patience = { timeout: 240_000 };
+const patience = { timeout: 480_000 };
 const stopMs = 10_000;
 
 /** Has everybody synchronized every so many minutes. */

@@ -44,12 +44,21 @@ export class Installation {
 
   /** Starts a command and leaves it running. */
   start(...args: string[]): ChildProcessWithoutNullStreams {
+    return this.#spawn(args, 120_000);
+  }
+
+  /** As {@link start}, for a service that goes on for as long as its test. */
+  startService(...args: string[]): ChildProcessWithoutNullStreams {
+    return this.#spawn(args, 600_000);
+  }
+
+  #spawn(args: readonly string[], timeout: number): ChildProcessWithoutNullStreams {
     const [program = '', ...rest] = [...this.#launcher, process.execPath, builtProgram, ...args];
     return spawn(program, rest, {
       env: { ...process.env, MFA_CONSOLE_DATA: this.folder, NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
       // A command that hangs fails its test; this ends it, too.
-      timeout: 120_000,
+      timeout,
       killSignal: 'SIGKILL',
     });
   }

@@ -39,7 +39,7 @@ export function superviseService(mfa: Installation): SupervisedService {
   let ended: Promise<unknown>;
 
   function start(): void {
-    child = mfa.start('serve', '--json');
+    child = mfa.startService('serve', '--json');
     ended = once(child, 'close');
     child.stderr.on('data', (data) => {
       stderr += String(data);
