@@ -1,7 +1,7 @@
 import type { Directory, DirectoryUser } from '../directory/directory.ts';
 import { MfaError } from '../errors.ts';
 import { desiredForKnown, desiredForNew, type ImportContext } from '../import/desired-fields.ts';
-import { findUserRow } from '../users/find-user.ts';
+import { findRowByDirectoryId, findUserRow } from '../users/find-user.ts';
 import { type DirectoryField, emptyUserFields, type User, type UserFields } from '../users/user.ts';
 import { userFromRow } from '../users/user-row.ts';
 import type { SyncServices } from './sync-context.ts';
@@ -32,15 +32,17 @@ export async function explainUser(
 ): Promise<Explanation> {
   const { store, items } = services;
   const options = signal === undefined ? {} : { signal };
-  const row = findUserRow(store, name);
-  const user = row === undefined ? null : userFromRow(row);
+  const known = findUserRow(store, name);
   let person: DirectoryUser | null = null;
-  if (user === null) {
+  if (known === undefined) {
     for await (const page of directory.users({ scope: 'users', names: [name] }, options)) {
       person ??= page.users[0] ?? null;
     }
     if (person === null) throw new MfaError('user.notFound', `There is no user "${name}".`);
   }
+  // The directory knows people by more names than they have here.
+  const row = known ?? findRowByDirectoryId(store, person?.directoryId ?? '');
+  const user = row === undefined ? null : userFromRow(row);
   const directoryId = user === null ? (person?.directoryId ?? null) : user.directoryId;
   const all = items.list();
   const explained: Explanation['items'] = [];

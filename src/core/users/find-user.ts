@@ -11,6 +11,11 @@ export function findUserRow(store: Store, username: string): UserRow | undefined
     .get(usernameKey(username.trim()));
 }
 
+/** The stored row of somebody of the directory. */
+export function findRowByDirectoryId(store: Store, directoryId: string): UserRow | undefined {
+  return store.prepare<UserRow>('SELECT * FROM users WHERE directory_id = ?').get(directoryId);
+}
+
 /** The usernames of those people of the directory who are users here, by their directory ids. */
 export function usernamesByDirectoryId(store: Store, directoryIds: readonly string[]): Map<string, string> {
   const rows = store

@@ -2,8 +2,7 @@ import type { Directory, DirectoryUser } from '../directory/directory.ts';
 import { isMfaError } from '../errors.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
-import { findUserRow, requireUserRow, userNotFound } from './find-user.ts';
+import { findRowByDirectoryId, findUserRow, requireUserRow, userNotFound } from './find-user.ts';
 import { nearUsernames } from './near-usernames.ts';
 import type { User } from './user.ts';
 import { userFromRow } from './user-row.ts';
@@ -33,7 +32,7 @@ export async function resolveUser(
   if (asGiven !== undefined && asGiven.directory_id === null) return userFromRow(asGiven);
   const person = await findPerson(services, name, signal);
   // Nobody has the name in the directory any more, so that it is still that of the user who had it.
-  const row = person === null ? asGiven : rowOf(store, person.directoryId);
+  const row = person === null ? asGiven : findRowByDirectoryId(store, person.directoryId);
   if (row !== undefined) return userFromRow(row);
   throw userNotFound(name, nearUsernames(store, name));
 }
@@ -57,8 +56,4 @@ async function findPerson(
   } finally {
     await directory.close();
   }
-}
-
-function rowOf(store: Store, directoryId: string): UserRow | undefined {
-  return store.prepare<UserRow>('SELECT * FROM users WHERE directory_id = ?').get(directoryId);
 }
