@@ -17,11 +17,11 @@ import { TerminalProgram } from './terminal-program.ts';
  * nothing changed, by changes alone, and again and again in one process; and what keys of a console cost meanwhile.
  * Prints one line of JSON. What must be reached: full with nothing changed in 3 times `ldapsearch`, changes with nothing
  * changed in 0.3 s and with 100 changed in 1 s, memory that stays, and 50 ms from a key to its frame.
- * `node bench/sync.ts [PEOPLE]`.
+ * `node bench/sync.ts [PEOPLE] [ROUNDS]`.
  */
 
 const people = Number(process.argv[2] ?? 100_000);
-const rounds = 3;
+const rounds = Number(process.argv[3] ?? 3);
 const deltas = 5;
 const changedPeople = 100;
 const repetitions = 8;

@@ -13,7 +13,7 @@ export interface PeopleOptions {
   readonly count: number;
   /** People with the same seed have the same objectGUID or entryUUID. */
   readonly seed: string;
-  /** When a person was changed last; left out, when they are loaded. */
+  /** When a person was changed last, and the units as after the last person; left out, when they are loaded. */
   readonly changedAt?: ((index: number) => Date) | undefined;
 }
 
@@ -30,7 +30,8 @@ export function* peopleLdif(options: PeopleOptions): Generator<string> {
     (_, index) => `OU=Department ${index},${parentDn}`,
   );
   let piece = '';
-  for (const dn of [parentDn, ...departments]) piece += ldifRecord(dn, { objectClass: 'organizationalUnit' });
+  const unit = { objectClass: 'organizationalUnit', ...changedAt(options.count, options) };
+  for (const dn of [parentDn, ...departments]) piece += ldifRecord(dn, unit);
   const record = options.kind === 'activeDirectory' ? activeDirectoryUser : inetOrgPerson;
   for (let index = 0; index < options.count; index += 1) {
     piece += record(index, departments[index % departmentCount] ?? parentDn, options);

@@ -8,6 +8,7 @@ import { synchronization } from './migrations/004-synchronization.ts';
 import { mailFiles } from './migrations/005-mail-files.ts';
 import { synchronizationSchedule } from './migrations/006-synchronization-schedule.ts';
 import { syncRevisits } from './migrations/007-sync-revisits.ts';
+import { syncIndexes } from './migrations/008-sync-indexes.ts';
 
 /** Forward only: the number of a migration is its place in this list, kept in `user_version`. */
 const migrations: readonly string[] = [
@@ -18,6 +19,7 @@ const migrations: readonly string[] = [
   mailFiles,
   synchronizationSchedule,
   syncRevisits,
+  syncIndexes,
 ];
 
 export const schemaVersion = migrations.length;
