@@ -1,6 +1,6 @@
 import type { ChangeCursor } from '../../src/core/directory/changes.ts';
 import type {
-  ChangePage,
+  ChangeOptions,
   Changes,
   Directory,
   DirectoryPage,
@@ -123,7 +123,7 @@ export class ChangingDirectory {
     this.#note('group', directoryIdOf(groupDn));
   }
 
-  async changes(cursor: ChangeCursor | null): Promise<Changes> {
+  async changes(cursor: ChangeCursor | null, { most }: ChangeOptions): Promise<Changes> {
     const { log } = this;
     const nothing = { isFullRunNeeded: true, because: 'unavailable', way: null, next: null } as const;
     if (log === null) return { ...nothing, sentence: 'This directory does not tell of changes.' };
@@ -137,19 +137,16 @@ export class ChangingDirectory {
       const dn = this.places.get(id);
       for (const [person, { dn: own }] of this.people) if (own.endsWith(`,${dn}`)) changed.add(person);
     }
-    const page: ChangePage = {
-      users: [...changed].flatMap((id) => this.people.get(id) ?? []),
-      unusable: [],
-      missing: [...changed].filter((id) => !this.people.has(id) && !this.deleted.has(id)),
-      deleted: [...idsOf('deleted')].filter((id) => !this.people.has(id)),
+    if (changed.size > most) return { ...nothing, sentence: 'Too much was changed.', next };
+    return {
+      isFullRunNeeded: false,
+      way: { kind: 'usn', reason: 'This directory keeps a log.', seesDeletions: true },
+      server: next.server,
+      changed: [...changed],
+      deleted: [...idsOf('deleted')],
       groups: [...idsOf('group')].map((id) => ({ directoryId: id, dn: this.places.get(id) ?? '' })),
       next,
     };
-    const pages = (async function* () {
-      yield page;
-    })();
-    const way = { kind: 'usn', reason: 'This directory keeps a log.', seesDeletions: true } as const;
-    return { isFullRunNeeded: false, way, server: next.server, pages };
   }
 
   async *users(selection: Selection, { among }: UserListingOptions = {}): AsyncGenerator<DirectoryPage> {

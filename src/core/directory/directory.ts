@@ -116,40 +116,31 @@ export interface SearchResult {
   total?: number;
 }
 
-export interface ChangedPages {
+/** What changed, by directory ids. It says whom to look at, and nothing of what they are now. */
+export interface ChangedEntries {
   readonly isFullRunNeeded: false;
   readonly way: ChangeWay;
   /** The address of the server that is read; another one may know less. */
   readonly server: string;
-  /** To be taken once. It completes or throws, as every listing. */
-  readonly pages: AsyncIterable<ChangePage>;
-}
-
-export type Changes = FullRunNeeded | ChangedPages;
-
-/** A part of the changes. The same person comes in at most one page; all ids are directory ids. */
-export interface ChangePage {
-  /** Who is new or has changed, read whole; also who lies below a container that was renamed or moved. */
-  readonly users: readonly DirectoryUser[];
-  readonly unusable: readonly UnusableEntry[];
-  /**
-   * Entries that changed and are no user now as far as can be seen: moved out of the base DN, not matching the user
-   * filter any more, or hidden. No proof that anybody was deleted. Most belong to nobody whom the product knows.
-   */
-  readonly missing: readonly string[];
-  /** Entries that the directory has marked as deleted and that are not there any more; not only of users. */
+  /** What is new or has changed, users or not; also people below a container that was renamed or moved. */
+  readonly changed: readonly string[];
+  /** What the directory has marked as deleted, users or not. */
   readonly deleted: readonly string[];
   /** Groups that changed, perhaps in their members: who belongs to items of groups has to be asked anew. */
   readonly groups: readonly ChangedEntry[];
-  /** Null, and on the last page where to go on the next time. Only with it nothing is missing. */
-  readonly next: ChangeCursor | null;
+  /** Where to go on the next time. */
+  readonly next: ChangeCursor;
 }
+
+export type Changes = FullRunNeeded | ChangedEntries;
 
 export interface ChangeOptions extends ListingOptions {
   /** Further filters (RFC 4515) that decide who is selected: those of the synchronization items. */
   readonly filters: readonly string[];
   /** Ways that are not to be used, for a server that is known to do them wrongly. Left out: none. */
   readonly without?: readonly ChangeKind[] | undefined;
+  /** When more has changed, everything is to be read instead. */
+  readonly most: number;
   readonly now: Date;
 }
 

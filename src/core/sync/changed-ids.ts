@@ -1,20 +1,11 @@
-import type { ChangeCursor } from '../directory/changes.ts';
-import type { ChangePage } from '../directory/directory.ts';
+import type { ChangedEntries } from '../directory/directory.ts';
 import type { Store } from '../store/store.ts';
 import { placeItems, type SyncDirectory } from './sync-directory.ts';
 import type { SyncItem } from './sync-item.ts';
 
-/** Whom a run of changes has to look at. */
-export interface ChangedIds {
-  readonly directoryIds: readonly string[];
-  readonly next: ChangeCursor;
-}
-
 export interface ChangedIdsOptions {
   /** Further directory ids to look at. */
   also: readonly string[];
-  /** How many are worth the while. */
-  most: number;
   /** ISO 8601 */
   now: string;
   signal: AbortSignal | undefined;
@@ -23,33 +14,22 @@ export interface ChangedIdsOptions {
 /**
  * Whom changes of the directory, held changes and the time that passes may concern: for everybody else, a full run
  * would find what the last run found.
- * @returns null when there are too many of them
+ * @returns directory ids
  * @throws {MfaError} `directory.*`
  */
 export async function changedIds(
-  pages: AsyncIterable<ChangePage>,
+  { changed, deleted, groups }: ChangedEntries,
   items: readonly SyncItem[],
   directory: SyncDirectory,
   store: Store,
-  { also, most, now, signal }: ChangedIdsOptions,
-): Promise<ChangedIds | null> {
-  const changed = new Set<string>();
-  let haveGroupsChanged = false;
-  let next: ChangeCursor | null = null;
-  for await (const page of pages) {
-    for (const { directoryId } of page.users) changed.add(directoryId);
-    for (const id of [...page.missing, ...page.deleted]) changed.add(id);
-    // What was deleted and is nobody we know may have been a group in a group.
-    haveGroupsChanged ||= page.groups.length > 0 || page.deleted.some((id) => !isUser(store, id));
-    next = page.next;
-    if (changed.size > most) return null;
+  { also, now, signal }: ChangedIdsOptions,
+): Promise<ReadonlySet<string>> {
+  const ids = new Set([...changed, ...deleted, ...also, ...undecided(store, items, now)]);
+  // What was deleted and is nobody we know may have been a group in a group.
+  if (groups.length > 0 || deleted.some((id) => !isUser(store, id))) {
+    for (const id of await membersThatDiffer(items, directory, store, signal)) ids.add(id);
   }
-  if (next === null) throw new Error('the changes ended without saying where to go on');
-  for (const id of [...also, ...undecided(store, items, now)]) changed.add(id);
-  if (haveGroupsChanged) {
-    for (const id of await membersThatDiffer(items, directory, store, signal)) changed.add(id);
-  }
-  return changed.size > most ? null : { directoryIds: [...changed], next };
+  return ids;
 }
 
 function isUser(store: Store, directoryId: string): boolean {

@@ -22,7 +22,7 @@ export interface Reading {
 const hourMs = 3_600_000;
 /** Beyond so many, reading everybody is faster than asking for each. */
 const mostSingly = 2000;
-const tooMany = 'So much was changed that it is faster to read everybody.';
+const tooMany = 'So many are to be looked at that it is faster to read everybody.';
 
 /**
  * Decides how a run of everybody reads: only what changed where the directory can tell that, else all. What changed
@@ -41,20 +41,18 @@ export async function chooseReading(
     return full('The settings say that always everybody is read.', null);
   }
   const reason = whyEverybody(order, services);
-  const options = { filters: filtersOf(items), now: clock(), ...(signal && { signal }) };
+  const options = { filters: filtersOf(items), most: mostSingly, now: clock(), ...(signal && { signal }) };
   if (reason !== null) return full(reason, await beginning());
   const changes = await directory.changes(state.load().cursor, options);
   if (changes.isFullRunNeeded) return full(changes.sentence, changes.next);
-  const { way, pages } = changes;
-  const revisits = readRevisits(store).directoryIds;
-  const found = await changedIds(pages, items, directory, store, {
-    also: revisits,
-    most: mostSingly,
+  const { way, next } = changes;
+  const among = await changedIds(changes, items, directory, store, {
+    also: readRevisits(store).directoryIds,
     now: timestamp(clock()),
     signal,
   });
-  if (found === null) return full(tooMany, await beginning());
-  return { kind: way.kind, reason: way.reason, among: found.directoryIds, cursor: found.next };
+  if (among.size > mostSingly) return full(tooMany, await beginning());
+  return { kind: way.kind, reason: way.reason, among: [...among], cursor: next };
 
   function full(because: string, cursor: ChangeCursor | null): Reading {
     return { kind: 'full', reason: because, among: null, cursor };

@@ -198,12 +198,19 @@ describe('a run reads everybody', () => {
     expect(await sync.run({})).toMatchObject({ request: byChanges });
   });
 
-  test('when very many were changed', async () => {
-    const { directory, sync, staff } = await open();
-    for (let index = 0; index < 2001; index += 1) directory.add(`many${index}`, staff);
+  test('when very many were changed, there or here', async () => {
+    const { core, directory, sync, staff } = await open();
+    directory.addMany(2001, staff, 'many');
     expect(await sync.run({})).toMatchObject({
-      request: { kind: 'full', reason: 'So much was changed that it is faster to read everybody.' },
+      request: { kind: 'full', reason: 'Too much was changed.' },
       counts: { added: 2001, unchanged: 10 },
+    });
+    expect(await sync.run({})).toMatchObject({ request: byChanges, counts: { read: 0 } });
+    const everybody = core.users.list().users.map(({ username }) => username);
+    await core.users.setMethod(everybody, 'textMessage');
+    expect(await sync.run({})).toMatchObject({
+      request: { kind: 'full', reason: 'So many are to be looked at that it is faster to read everybody.' },
+      counts: { unchanged: 2011 },
     });
     expect(await sync.run({})).toMatchObject({ request: byChanges, counts: { read: 0 } });
   });

@@ -1,30 +1,29 @@
 import { hash } from 'node:crypto';
 import { plainText } from '../../../plain-text.ts';
 import type { ChangeCursor } from '../../changes.ts';
-import type { ChangeOptions, ChangePage, Changes } from '../../directory.ts';
+import type { ChangeOptions, Changes } from '../../directory.ts';
 import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
 import { attributesIn, parseFilter } from '../filter-text.ts';
 import type { LdapSource } from '../ldap-source.ts';
 import { incomplete } from '../paged-search.ts';
 import { readRootDse } from '../root-dse.ts';
-import type { ChangeSource, Found, Position } from './change-reader.ts';
+import type { ChangeSource, Position } from './change-reader.ts';
+import { type ChangedPlaces, peopleBelow, readPlaces } from './changed-places.ts';
 import { chooseWay } from './choose-way.ts';
 import { readController } from './controller.ts';
 import { watchedAttributes } from './dirsync.ts';
 import { expired, fullRun, whyNotFrom } from './full-run.ts';
-import { type ChangedPlaces, readPlaces, readUsers } from './read-changed.ts';
 
 /**
- * What changed since a cursor. The ids of everything that changed are collected first, and the entries read whole
- * afterwards, because a control that tells of changes tells only what changed, and no filter finds who does not
- * match it any more.
+ * What changed since a cursor, as ids alone: a control that tells of changes tells only what changed, and no filter finds
+ * who does not match it any more.
  * @param directory its session has connections to one server only
  * @throws {MfaError} `directory.*`
  */
 export async function ldapChanges(
   directory: LdapSource,
   cursor: ChangeCursor | null,
-  { filters, without = [], now, signal }: ChangeOptions,
+  { filters, without = [], most, now, signal }: ChangeOptions,
 ): Promise<Changes> {
   const { session } = directory;
   const rootDse = await session.use((connection) => readRootDse(connection, signal), signal);
@@ -50,21 +49,28 @@ export async function ldapChanges(
   if (obstacle !== null || cursor === null) return full(obstacle ?? expired);
   const found = await reader.find(source, cursor);
   if (found === null) return full(expired);
-  if (found.filter === null && found.changed.size > mostSingly) return full(tooMany);
+  if (found.changed.size + found.deleted.size > most) return full(tooMany);
   const places = await readPlaces(source, found);
   const moved = placeThatHides(source, places);
   if (moved !== null) return full(moved);
+  const changed = new Set(found.changed);
+  for await (const id of peopleBelow(source, places.containers)) {
+    changed.add(id);
+    if (changed.size > most) return full(tooMany);
+  }
+  await requireSameController(source);
   return {
     isFullRunNeeded: false,
     way,
     server: session.url,
-    pages: pagesOf(source, found, places, makeCursor(found.next)),
+    changed: [...changed],
+    deleted: [...found.deleted],
+    groups: places.groups,
+    next: makeCursor(found.next),
   };
 }
 
-/** Entries that are read by their ids; beyond that reading everything is faster. */
-const mostSingly = 20_000;
-const tooMany = ['tooMany', 'So much was changed that it is faster to read everything.'] as const;
+const tooMany = ['tooMany', 'So much was changed that it is faster to read everybody.'] as const;
 
 /** What the changes of entries do not show: people who are in view or out of it because something else changed. */
 function placeThatHides(
@@ -84,27 +90,6 @@ function placeThatHides(
   if (group === undefined || !asksForGroups) return null;
   const sentence = `The group "${plainText(group.dn)}" was changed, and a filter asks who is in groups.`;
   return ['membershipFilter', sentence];
-}
-
-async function* pagesOf(
-  source: ChangeSource,
-  found: Found,
-  { groups, containers }: ChangedPlaces,
-  next: ChangeCursor,
-): AsyncGenerator<ChangePage> {
-  const seen = new Set<string>();
-  const nothing = { missing: [], deleted: [], groups: [], next: null };
-  for await (const page of readUsers(source, found, containers, seen)) yield { ...nothing, ...page };
-  for (const { directoryId } of [...groups, ...containers]) seen.add(directoryId);
-  await requireSameController(source);
-  yield {
-    users: [],
-    unusable: [],
-    missing: [...found.changed].filter((id) => !seen.has(id)),
-    deleted: [...found.deleted].filter((id) => !seen.has(id)),
-    groups,
-    next,
-  };
 }
 
 /** One address may lead to several servers, and who is missing on another may be there on the right one. */

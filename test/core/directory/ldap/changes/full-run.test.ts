@@ -120,7 +120,7 @@ describeWithServer('a full run', sambaServer, () => {
     };
     const full = await whyFull(await openTestDirectory(without, password), before);
     expect(full).toMatchObject({ because: 'restoredServer', next: { server: copy.ldapsUrl } });
-  });
+  }, 180_000);
 
   test('is not needed when nothing of this happened', async () => {
     const before = await begin(await open());

@@ -1,7 +1,7 @@
 import type { ChangeCursor, FullRunNeeded } from '../../../../../src/core/directory/changes.ts';
 import type { ChangeOptions, Directory, DirectoryUser } from '../../../../../src/core/directory/directory.ts';
 
-/** All that one reading of changes told. */
+/** All that one reading of changes told, with what its ids lead to. */
 export interface Told {
   readonly users: DirectoryUser[];
   readonly missing: string[];
@@ -23,7 +23,7 @@ export async function whyFull(
   cursor: ChangeCursor | null,
   options: Partial<ChangeOptions> = {},
 ): Promise<FullRunNeeded> {
-  const changes = await directory.changes(cursor, { filters: [], now, ...options });
+  const changes = await directory.changes(cursor, { filters: [], most: 2000, now, ...options });
   if (!changes.isFullRunNeeded) throw new Error('changes were read instead');
   return changes;
 }
@@ -43,20 +43,22 @@ export async function readChanges(
   cursor: ChangeCursor,
   options: Partial<ChangeOptions> = {},
 ): Promise<Told> {
-  const changes = await directory.changes(cursor, { filters: [], now, ...options });
+  const changes = await directory.changes(cursor, { filters: [], most: 2000, now, ...options });
   if (changes.isFullRunNeeded) throw new Error(`${changes.because}: ${changes.sentence}`);
-  const told: Omit<Told, 'next'> = { users: [], missing: [], deleted: [], groups: [] };
-  let next: ChangeCursor | null = null;
-  for await (const page of changes.pages) {
-    if (next !== null) throw new Error('a page came after the last one');
-    told.users.push(...page.users);
-    told.missing.push(...page.missing);
-    told.deleted.push(...page.deleted);
-    told.groups.push(...page.groups.map(({ dn }) => dn));
-    next = page.next;
+  const { changed, deleted, groups, next } = changes;
+  const users: DirectoryUser[] = [];
+  const everybody = { scope: 'filter', filter: '(objectClass=*)' } as const;
+  for await (const page of directory.users(everybody, { among: [...changed, ...deleted] })) {
+    users.push(...page.users);
   }
-  if (next === null) throw new Error('the pages ended without a cursor');
-  return { ...told, next };
+  const known = new Set([...users, ...groups].map(({ directoryId }) => directoryId));
+  return {
+    users,
+    missing: changed.filter((id) => !known.has(id)),
+    deleted: deleted.filter((id) => !known.has(id)),
+    groups: groups.map(({ dn }) => dn),
+    next,
+  };
 }
 
 export function accountsOf({ users }: Pick<Told, 'users'>): (string | null)[] {

@@ -1,12 +1,11 @@
 import type { ChangedEntry } from '../../changes.ts';
 import { defaultFilters } from '../../default-filters.ts';
-import type { DirectoryPage } from '../../directory.ts';
 import { isGlobalCatalog } from '../../forest.ts';
 import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
 import { allOf, anyOf } from '../filter-text.ts';
 import { isGroup } from '../group-source.ts';
 import { idFilters } from '../identity-filter.ts';
-import { identify, mapUsers, usersQuery } from '../ldap-source.ts';
+import { identify, usersQuery } from '../ldap-source.ts';
 import type { ChangeSource, Found } from './change-reader.ts';
 
 /** Entries that changed and are no users. */
@@ -49,34 +48,19 @@ export async function readPlaces(source: ChangeSource, found: Found): Promise<Ch
   return { groups, containers };
 }
 
-/**
- * The users among what changed, and those below some containers, each once.
- * @param seen takes the ids of all entries that were found
- */
-export async function* readUsers(
+/** The directory ids of the users below some containers, of which their own entries show no change. */
+export async function* peopleBelow(
   source: ChangeSource,
-  found: Found,
   containers: readonly ChangedEntry[],
-  seen: Set<string>,
-): AsyncGenerator<DirectoryPage> {
-  const { session, baseDn, filters, signal } = source;
-  // Who is there is not deleted, whatever was told before.
-  const ids = new Set([...found.changed, ...found.deleted]);
-  const queries = [
-    ...changeFilters(source, ids, found.filter).map((hasChanged) =>
-      usersQuery(source, baseDn, 'sub', allOf(filters.user, hasChanged)),
-    ),
-    ...containers.map(({ dn }) => usersQuery(source, dn, 'sub', filters.user)),
-  ];
-  for (const query of queries) {
+): AsyncGenerator<string> {
+  const { session, map, filters, signal } = source;
+  for (const { dn } of containers) {
+    const query = { ...usersQuery(source, dn, 'sub', filters.user), attributes: [map.uniqueIdentifier] };
     for await (const entries of session.pages(query, signal)) {
-      const fresh = entries.filter((entry) => {
+      for (const entry of entries) {
         const id = identify(source, entry);
-        const isFresh = id === null || !seen.has(id);
-        if (id !== null) seen.add(id);
-        return isFresh;
-      });
-      if (fresh.length > 0) yield mapUsers(source, fresh);
+        if (id !== null) yield id;
+      }
     }
   }
 }
