@@ -99,8 +99,12 @@ describe.skipIf(process.platform === 'win32').each(['ordinary', 'hostile'] as co
       await connectToFake(mfa, server);
       const rules = ['--enable', 'always', '--method', 'phoneCall'];
       await mfa.json('import', '--container', fakeBaseDn, ...rules);
-      await mfa.json('sync', 'items', 'add', 'Everybody', '--container', staff.dn);
+      await mfa.json('sync', 'items', 'add', 'Everybody', '--container', staff.dn, '--leavers', 'disable');
       await mfa.json('sync', 'run');
+      // More than may be disabled without approval.
+      const leavers = new Set(entries.filter(({ dn }) => dn.startsWith('CN=user')).slice(0, 7));
+      server.state.entries = entries.filter((entry) => !leavers.has(entry));
+      expect((await mfa.run('sync', 'run')).exitCode).toBe(3);
       await missMails(mfa);
       server.state.entries = [...entries, ...newcomers];
       await mfa.json('email', 'settings', 'set', ...mailServer);

@@ -140,12 +140,12 @@ function otherItems(status: Status, now: Date, running: Run | null): StatusItem[
       ? ['none yet']
       : [momentText(lastBackup.writtenAt, now), ...(lastBackup.file === null ? [] : [lastBackup.file])];
   return [
+    { id: 'data', label: 'Data directory', lines: [dataDirectory], target: null, isFirst: true },
     {
       id: 'directory',
       label: 'Directory',
       lines: [`${directoryNames[directory.type]}, ${directory.label}`],
       target: { section: 'directory-integration' },
-      isFirst: true,
     },
     {
       id: 'mail',
@@ -169,7 +169,6 @@ function otherItems(status: Status, now: Date, running: Run | null): StatusItem[
     },
     runItem(running ?? lastRun, now),
     { id: 'backup', label: 'Last backup', lines: backup, target: 'backup' },
-    { id: 'data', label: 'Data directory', lines: [dataDirectory], target: null },
   ];
 }
 

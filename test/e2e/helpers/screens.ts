@@ -42,8 +42,9 @@ export function walkedScreens({ csv, settings, person }: WalkFiles): readonly Wa
   const toOutbox: Step = [']]', /\[Outbox\][\s\S]*> +not sent/];
   const toItems: Step = [']]]', /\[Synchronization\][\s\S]*> +1 /];
   const toItem: Step = ['e', /\[Item\][\s\S]*Leavers/];
-  const toSimulation: Step = ['w', /> Simulation[\s\S]*simulation, nothing is written[\s\S]*r Again/];
+  const toSimulation: Step = ['w', /simulation, nothing is written[\s\S]*r Again/];
   const toExplain: Step = ['x', box('Explain a user')];
+  const toApproval: Step = [enter, /> Approval \d[\s\S]*\[All 7\][\s\S]*Enter Details/];
   const toMail: Step = [enter, /Email > Mail \d/];
   return [
     row('status', 'Status', ['', /> Warnings[\s\S]*Users +\d/]),
@@ -154,6 +155,11 @@ export function walkedScreens({ csv, settings, person }: WalkFiles): readonly Wa
       /belongs to[\s\S]*Values/,
     ]),
     row('directory-integration', 'Schedule', toItems, ['s', /> Schedule[\s\S]*Every/]),
+    row('directory-integration', 'Approval', toItems, toApproval),
+    row('directory-integration', 'Approval: one of them', toItems, toApproval, [enter, /Noticed at/]),
+    row('directory-integration', 'Approval: approve', toItems, toApproval, ['A', box('Approve')]),
+    row('directory-integration', 'Approval: reject', toItems, toApproval, ['R', box('Reject')]),
+    row('directory-integration', 'Approval: simulate', toItems, toApproval, toSimulation),
     row('directory-integration', 'Runs of items', toItems, ['h', /> Runs[\s\S]*Newest first/]),
     row('logging', 'Audit events', ['', /\[Audit events\]/]),
     row('logging', 'Event', [enter, /Logging > Event \d/]),

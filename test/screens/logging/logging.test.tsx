@@ -314,7 +314,7 @@ describe('runs', () => {
   test('are gone to from the status', async () => {
     const console = await openConsole(await withRuns());
     await console.shows('86 added');
-    console.press('Gkk\r');
+    console.press('Gk\r');
     await console.shows('Logging > Run 2');
   });
 

@@ -60,7 +60,7 @@ function countDisabled(core: TemporaryCore): number {
 test('the warning in Status leads to it, and its item is one key away', async () => {
   const { core, id } = await held();
   const console = await openConsole(core, { columns: 120, rows: 40 });
-  await console.shows(`Run ${id} of`);
+  await console.shows(`Run ${id} `);
   console.press(`${down}\r`);
   await console.shows(/Directory Integration > Approval 2[\s\S]*\[All 46\]/);
   console.press('o');
