@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { importRulesSchema } from '../../src/core/import/import-rules.ts';
+import type { SelectionComparison } from '../../src/core/sync/compare-selection.ts';
 import { runCommand } from '../helpers/run-command.ts';
 import { temporaryCore } from '../helpers/temporary-core.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -34,6 +35,14 @@ test('items, runs, approvals and explanations by command', async () => {
   expect(lastLine(run.stdout)).toMatchObject({
     run: { state: 'completed', kind: 'full', dryRun: false, counts: { added: 86, held: 0 } },
   });
+
+  const narrowed = ['items', 'edit', 'Sales', '--container', `OU=Field Sales,${sales}`, '--dry-run'];
+  const { compared } = (await sync(...narrowed)).json as { compared: SelectionComparison };
+  expect(compared).toMatchObject({ others: 0 });
+  expect(compared.found + compared.lost.length).toBe(86);
+  const text = await runCommand(folder, ['sync', ...narrowed]);
+  expect(text.stdout).toContain(compared.lost[0]);
+  expect((await sync('items', 'show', 'Sales')).json).toMatchObject({ item: { version: 1 } });
 
   const edited = await sync('items', 'edit', 'Sales', '--container', `OU=Field Sales,${sales}`);
   expect(edited.json).toMatchObject({ item: { version: 2, leavers: 'disable' } });

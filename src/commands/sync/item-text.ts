@@ -1,3 +1,4 @@
+import type { SelectionComparison } from '../../core/sync/compare-selection.ts';
 import type { ItemSelection, SyncItem } from '../../core/sync/sync-item.ts';
 
 /** Whom an item takes, in a few words. */
@@ -48,5 +49,27 @@ export function itemFacts(item: SyncItem): [label: string, value: string | null]
     ],
     ['Changed', `${item.updatedAt} by ${item.updatedBy}`],
     ['Version', String(item.version)],
+  ];
+}
+
+const mostNames = 20;
+
+function namesText(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return names.slice(0, mostNames).join(', ') + (more > 0 ? ` and ${more.toLocaleString('en')} more` : '');
+}
+
+/** What another selection would mean, as a dry run tells it. */
+export function comparisonFacts({
+  found,
+  others,
+  lost,
+}: SelectionComparison): [label: string, value: string | null][] {
+  return [
+    [
+      'Would find',
+      `${found.toLocaleString('en')} users, ${others.toLocaleString('en')} of them not its own yet`,
+    ],
+    ['Would find no more', lost.length === 0 ? 'nobody' : namesText(lost)],
   ];
 }

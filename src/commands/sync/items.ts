@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { itemJson, type SyncItem } from '../../core/sync/sync-item.ts';
+import type { SelectionComparison } from '../../core/sync/compare-selection.ts';
+import { type ItemSelection, itemJson, type SyncItem } from '../../core/sync/sync-item.ts';
 import type { ItemPatch } from '../../core/sync/sync-items.ts';
 import { act, examples } from '../act.ts';
 import { confirm } from '../confirm.ts';
@@ -9,7 +10,7 @@ import { printFacts, printJson, printTable, write } from '../output.ts';
 import { wholeNumber } from '../users/whole-number.ts';
 import { editedSelection } from './edited-selection.ts';
 import { addItemOptions, type ItemOptions, requireSensible } from './item-options.ts';
-import { itemFacts, leaversText, selectionText } from './item-text.ts';
+import { comparisonFacts, itemFacts, leaversText, selectionText } from './item-text.ts';
 
 export function defineItems(command: Command): void {
   const items = command
@@ -51,6 +52,7 @@ export function defineItems(command: Command): void {
         ['sync items edit Sales --leavers remove --remove-after 30', 'remove leavers after 30 days'],
         ['sync items edit Sales --filter "(employeeType=internal)"', 'take some of them; "" takes all again'],
         ['sync items edit Sales --off', 'pass it over for now'],
+        ['sync items edit Sales --filter "(title=*)" --dry-run', 'see whom it would find no more'],
       ),
     )
     .action(act<ItemOptions & { name?: string }>(editItem));
@@ -134,7 +136,21 @@ async function editItem(
   const { version } = before;
   const item = synchronization.items.edit(name, patch, { version, dryRun: options.dryRun });
   if (item === before) context.note('Nothing changed.');
-  await printItem(context, item);
+  const { selection } = patch;
+  await printItem(
+    context,
+    item,
+    options.dryRun && selection ? await compare(context, before, selection) : undefined,
+  );
+}
+
+async function compare(
+  context: CommandContext,
+  item: SyncItem,
+  selection: ItemSelection,
+): Promise<SelectionComparison> {
+  const { compareSelection } = await import('../../core/sync/compare-selection.ts');
+  return compareSelection(item, selection, await context.core(), context.signal);
 }
 
 async function removeItem(context: CommandContext, options: CommonOptions, name = ''): Promise<undefined> {
@@ -158,8 +174,14 @@ async function moveItem(
   await printItems(context, synchronization.items.move(name, options.to, { dryRun: options.dryRun }));
 }
 
-async function printItem(context: CommandContext, item: SyncItem): Promise<void> {
-  if (context.options.json) await printJson({ item: itemJson(item) });
-  else await printFacts(itemFacts(item));
+async function printItem(
+  context: CommandContext,
+  item: SyncItem,
+  compared?: SelectionComparison,
+): Promise<void> {
+  if (context.options.json) await printJson({ item: itemJson(item), ...(compared && { compared }) });
+  else {
+    await printFacts([...itemFacts(item), ...(compared === undefined ? [] : comparisonFacts(compared))]);
+  }
   if (context.options.dryRun) context.note('Nothing was saved, because of --dry-run.');
 }

@@ -13,6 +13,12 @@ export interface SelectionComparison {
   readonly lost: readonly string[];
 }
 
+export interface CompareServices {
+  readonly store: Store;
+  /** Connects to the configured directory. */
+  openDirectory(signal?: AbortSignal): Promise<Directory>;
+}
+
 /**
  * Reads whom a selection finds, and compares them with the users of an item. Other items, which may find the same
  * people, are not asked: a simulation does that.
@@ -21,10 +27,10 @@ export interface SelectionComparison {
 export async function compareSelection(
   { id, name }: Pick<SyncItem, 'id' | 'name'>,
   selection: ItemSelection,
-  { store, directory }: { readonly store: Store; readonly directory: Pick<Directory, 'users' | 'findEntry'> },
+  { store, openDirectory }: CompareServices,
   signal?: AbortSignal,
 ): Promise<SelectionComparison> {
-  const known = new Map(
+  const lost = new Map(
     store
       .prepare<{ directory_id: string; username: string }>(
         `SELECT directory_id, username FROM users WHERE sync_item_id = ? AND directory_id IS NOT NULL
@@ -35,14 +41,20 @@ export async function compareSelection(
   );
   const seen = new Set<string>();
   let others = 0;
-  for (const placed of await placeItems([{ name, selection }], directory, signal)) {
-    for await (const { users } of directory.users(placed.selection, signal ? { signal } : {})) {
-      for (const { directoryId } of users) {
-        if (seen.has(directoryId)) continue;
-        seen.add(directoryId);
-        if (!known.delete(directoryId)) others += 1;
+  const options = signal === undefined ? {} : { signal };
+  const directory = await openDirectory(signal);
+  try {
+    for (const placed of await placeItems([{ name, selection }], directory, signal)) {
+      for await (const { users } of directory.users(placed.selection, options)) {
+        for (const { directoryId } of users) {
+          if (seen.has(directoryId)) continue;
+          seen.add(directoryId);
+          if (!lost.delete(directoryId)) others += 1;
+        }
       }
     }
+  } finally {
+    await directory.close();
   }
-  return { found: seen.size, others, lost: [...known.values()] };
+  return { found: seen.size, others, lost: [...lost.values()] };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Directory } from '../../../src/core/directory/directory.ts';
 import { addedByItem } from '../../../src/core/sync/added-by-item.ts';
 import { compareSelection } from '../../../src/core/sync/compare-selection.ts';
 import {
@@ -77,7 +78,7 @@ describe('another selection is compared with the users of an item', () => {
     const { core, directory, sync, sales, group } = company();
     const item = sync.items.add('Sales', definition(container(sales)));
     await sync.run({});
-    const services = { store: core.store, directory };
+    const services = { store: core.store, openDirectory: async () => directory as unknown as Directory };
     expect(await compareSelection(item, groupOf(group), services)).toEqual({
       found: 2,
       others: 1,
@@ -94,7 +95,7 @@ describe('another selection is compared with the users of an item', () => {
     directory.beforePage = (given) => {
       if (given > 1) throw new Error('gone');
     };
-    const services = { store: core.store, directory };
+    const services = { store: core.store, openDirectory: async () => directory as unknown as Directory };
     await expect(compareSelection(item, item.selection, services)).rejects.toThrow('gone');
   });
 });

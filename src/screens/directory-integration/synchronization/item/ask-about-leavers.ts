@@ -30,14 +30,9 @@ export async function askAboutLeavers(context: ScreenContext, change: SelectionC
   const users = core.synchronization.items.countUsers().get(item.id) ?? 0;
   if (users === 0) return true;
   const text = `Comparing whom it would find with its ${countOf(users, 'user')}.`;
-  const compared = await waitFor(context, 'Save', text, async (signal) => {
-    const directory = await core.openDirectory(signal);
-    try {
-      return await compareSelection(item, selection, { store: core.store, directory }, signal);
-    } finally {
-      await directory.close();
-    }
-  });
+  const compared = await waitFor(context, 'Save', text, (signal) =>
+    compareSelection(item, selection, core, signal),
+  );
   if (compared === undefined) return false;
   if (compared.lost.length === 0) return true;
   for (;;) {
