@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts';
+import { noticeKinds } from '../email/templates/template-key.ts';
 
-/** The mails to users. */
+/** The mails to users and administrators. */
 export interface MailStatus {
   /** The master switch. */
   isOn: boolean;
@@ -22,4 +23,16 @@ export function readMailStatus({ outbox }: Core, isOn: boolean): MailStatus {
     'notSent',
   ]);
   return { isOn, waiting: queued + sending, ...others };
+}
+
+/** How many mails to users wait; those to administrators leave also while mails to users are switched off. */
+export function countWaitingForUsers({ store }: Pick<Core, 'store'>): number {
+  return (
+    store
+      .prepare<{ count: number }>(
+        `SELECT count(*) AS count FROM outbox
+         WHERE state = 'queued' AND kind NOT IN (SELECT value FROM json_each(?))`,
+      )
+      .get(JSON.stringify(noticeKinds))?.count ?? 0
+  );
 }

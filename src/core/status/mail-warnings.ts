@@ -1,17 +1,21 @@
 import type { MailStatus } from './mail-status.ts';
 import type { Warning } from './warnings.ts';
 
-/** @param isOrphaned mails are due, and no process delivers them */
+/**
+ * @param switchedOff how many mails to users wait because they are switched off
+ * @param isOrphaned mails are due, and no process delivers them
+ */
 export function mailWarnings(
-  { isOn, waiting, failed, inDoubt, notSent }: MailStatus,
+  { waiting, failed, inDoubt, notSent }: MailStatus,
+  switchedOff: number,
   isOrphaned: boolean,
 ): Warning[] {
   const warnings: Warning[] = [];
   const some = (count: number) => (count === 1 ? '1 mail' : `${count.toLocaleString('en')} mails`);
-  if (waiting > 0 && !isOn) {
+  if (switchedOff > 0) {
     warnings.push({
       code: 'mail.switchedOff',
-      message: `Sending emails to users is switched off while ${some(waiting)} ${waiting === 1 ? 'waits' : 'wait'}.`,
+      message: `Sending emails to users is switched off while ${some(switchedOff)} ${switchedOff === 1 ? 'waits' : 'wait'}.`,
       command: 'mfa-console email settings set --send-to-users on',
       setting: 'sendToUsers',
     });

@@ -12,7 +12,7 @@ import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
 import { countAll, countOf } from '../users/count-users.ts';
 import { stateCondition } from '../users/filter-conditions.ts';
 import { type UserState, userStates } from '../users/user.ts';
-import { type MailStatus, readMailStatus } from './mail-status.ts';
+import { countWaitingForUsers, type MailStatus, readMailStatus } from './mail-status.ts';
 import { mailWarnings } from './mail-warnings.ts';
 import { scheduleWarnings } from './schedule-warnings.ts';
 import {
@@ -76,7 +76,7 @@ export function readStatus(core: Core): Status {
         ...syncWarnings(core.synchronization.health()),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
         ...emailWarnings(email, core.outbox.health(), users.total > 0),
-        ...mailWarnings(mail, isOrphaned),
+        ...mailWarnings(mail, mail.isOn ? 0 : countWaitingForUsers(core), isOrphaned),
       ],
     };
   });

@@ -191,6 +191,23 @@ describe('warnings', () => {
     ]);
   });
 
+  it('say nothing of the switch while only mails to administrators wait, which leave all the same', async () => {
+    const core = temporaryCore();
+    core.emailDelivery.save({
+      after: settingsFor(1, { sendToUsers: false, administrators: ['ada@corp.example'] }),
+    });
+    const notices = await core.outbox.openNotices();
+    notices.add('syncFailing', {
+      ...{ server: 'srv', run: '1', failing_since: '2026-03-02 10:00 UTC', failures: '3' },
+      ...{ error: '', company_name: '' },
+    });
+    const { mail, warnings } = readStatus(core);
+    expect(mail).toMatchObject({ isOn: false, waiting: 1, notSent: 0 });
+    expect(warnings.map(({ code }) => code).filter((code) => code.startsWith('mail.'))).toEqual([
+      'mail.nobodyDelivers',
+    ]);
+  });
+
   it('tell what keeps mails from users, once there are users', async () => {
     const { core } = open();
     const save = (change: Partial<EmailSettings>) =>
