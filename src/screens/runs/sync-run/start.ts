@@ -61,9 +61,9 @@ function startQuestion({ user, text }: SyncSubject): QuestionDialog {
   return {
     kind: 'question',
     title: 'Synchronize now',
-    text: `Synchronize ${text}? More users than allowed are not disabled or removed: the run holds them.`,
+    text: `Synchronize ${text}? What would disable or remove more users than allowed waits for approval.`,
     buttons: [
-      { id: 'simulate', label: 'Simulate first' },
+      { id: 'simulate', label: 'Simulate' },
       { id: confirmed, label: 'Synchronize' },
       ...(user === null ? [{ id: 'full', label: 'Read everybody' }] : []),
       { id: cancelled, label: 'Cancel' },
