@@ -185,6 +185,18 @@ describe('another directory', () => {
     expect(await console.showsNoMore('Asking')).toContain('(asked from the server)');
   });
 
+  test('includes trusted domains by a switch, and its servers are named as before', async () => {
+    const { core, console } = await openSection({ settings: { urls: ['ldaps://dc1'], baseDn: 'DC=x' } });
+    console.press(`\r${down.repeat(8)} `);
+    expect(await console.shows(/>\* Trusted domains +\[x\] yes/)).toContain('Global');
+    console.press(save);
+    expect(await console.shows('is saved')).toMatch(/Servers +\[dc1 /);
+    expect(core.directorySettings.load().urls).toEqual(['ldaps://dc1:3269']);
+    console.press(`\r ${save}`);
+    await console.shows(/Trusted domains +\[ \] no/);
+    await expect.poll(() => core.directorySettings.load().urls).toEqual(['ldaps://dc1']);
+  });
+
   test('gets the defaults of a page back', async () => {
     const settings = { urls: ['ldaps://dc1'], baseDn: 'DC=x', attributes: { mobile: 'otherMobile' } };
     const { core, console } = await openSection({ settings });
