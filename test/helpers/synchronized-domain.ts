@@ -9,7 +9,9 @@ import { SeededRandom } from './seeded-random.ts';
 
 /** A part of a domain with what the items of {@link addItems} take: an OU, a group and a filter. */
 export interface SynchronizedDomain extends RandomWorld {
-  /** The base DN; there is an OU beside it. */
+  /** Of all account names. */
+  readonly prefix: string;
+  /** Has everything but one OU. */
   readonly company: DomainEntry;
   readonly staff: DomainEntry;
   readonly members: DomainEntry;
@@ -25,9 +27,10 @@ export async function makeSynchronizedDomain(
   name: string,
   seed: string,
 ): Promise<SynchronizedDomain> {
+  const prefix = `${name}-`;
   const rootDn = `OU=${name},${domainDn(editor.domain)}`;
   await editor.add(rootDn, { objectClass: 'organizationalUnit' });
-  const domain = new ChangingDomain(editor, rootDn, name);
+  const domain = new ChangingDomain(editor, rootDn, prefix);
   const company = await domain.ou('Company');
   domain.forget(company);
   const staff = await domain.ou('Staff', company);
@@ -51,14 +54,17 @@ export async function makeSynchronizedDomain(
     if (index % 4 === 0) await domain.join(nested, person);
   }
   const fixed = new Set([staff, elsewhere, outside, members]);
-  return { domain, random: new SeededRandom(seed), names, company, staff, members, fixed };
+  return { domain, random: new SeededRandom(seed), names, prefix, company, staff, members, fixed };
 }
 
 /**
  * Items on the group, with everybody in its groups, on the OU, and on all who have an office phone. Leavers are
  * disabled, and each item gives another method.
  */
-export function addItems({ items }: Synchronization, { domain, staff, members }: SynchronizedDomain): void {
+export function addItems(
+  { items }: Synchronization,
+  { domain, prefix, staff, members }: SynchronizedDomain,
+): void {
   const group: ItemSelection = {
     scope: 'group',
     directoryId: members.directoryId,
@@ -71,18 +77,18 @@ export function addItems({ items }: Synchronization, { domain, staff, members }:
     dn: domain.dn(staff),
     includeSubtree: true,
   };
-  const filter: ItemSelection = { scope: 'filter', filter: '(telephoneNumber=*)' };
+  const filter: ItemSelection = {
+    scope: 'filter',
+    filter: `(&(telephoneNumber=*)(sAMAccountName=${prefix}*))`,
+  };
   const methodPolicy = 'keepInStep';
   items.add('Members', definition(group, { rules: { method: 'oathToken', methodPolicy } }));
   items.add('Staff', definition(container, { rules: { method: 'textMessage', methodPolicy } }));
   items.add('Office', definition(filter, { rules: { method: 'phoneCall', methodPolicy } }));
 }
 
-/** Whether an item of {@link addItems} finds the person. */
-export function isFound(
-  { domain, company, staff, members }: SynchronizedDomain,
-  person: DomainEntry,
-): boolean {
-  if (!domain.entries.has(person) || !domain.isBelow(person, company)) return false;
+/** Whether an item of {@link addItems} finds the person, with the whole domain as the base DN. */
+export function isFound({ domain, staff, members }: SynchronizedDomain, person: DomainEntry): boolean {
+  if (!domain.entries.has(person)) return false;
   return person.hasOfficePhone || domain.isBelow(person, staff) || domain.isMember(person, members);
 }
