@@ -100,7 +100,7 @@ export type RunState = (typeof runStates)[number];
 export const runStateNames: Readonly<Record<RunState, string>> = {
   running: 'running',
   completed: 'completed',
-  cancelled: 'stopped',
+  cancelled: 'cancelled',
   failed: 'failed',
   interrupted: 'interrupted',
   awaitingApproval: 'awaits approval',

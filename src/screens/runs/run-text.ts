@@ -24,6 +24,7 @@ export function standing(state: RunState): { readonly text: string; readonly tok
   const hasEnded = run.state === 'completed' || run.state === 'awaitingApproval';
   if (isPreview && hasEnded) return { text: done[purpose][0], token: 'accent' };
   if (run.state === 'completed') return { text: doneText(run), token: 'ok' };
+  if (run.state === 'cancelled') return { text: 'stopped', token: 'warning' };
   return { text: runStateNames[run.state], token: stateToken(run) ?? 'ok' };
 }
 
