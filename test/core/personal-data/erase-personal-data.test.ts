@@ -180,6 +180,7 @@ test('a mail that is erased while a deliverer is about to send it is passed over
     kind: 'cancelled',
     mail: { username: 'erased', to: null },
   });
+  lease.release();
 });
 
 describe('what is no erasure', () => {
