@@ -54,8 +54,11 @@ export function startThread<Message extends { kind: string }, Order>(
   task: unknown,
   youngMegabytes: number,
 ): Thread<Message, Order> {
+  // A thread draws nothing; beside NO_COLOR, Node would warn of this one in the middle of the console's screen.
+  const { FORCE_COLOR: _, ...env } = process.env;
   const worker = new Worker(new URL(`${name}.js`, folder), {
     workerData: task,
+    env,
     resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: oldMegabytes },
   });
   const inbox: (Message | ThreadFailure)[] = [];
