@@ -1,3 +1,5 @@
+import nodeModule from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, isMfaError, MfaError, messageOf } from './errors.ts';
 
@@ -54,11 +56,9 @@ export function startThread<Message extends { kind: string }, Order>(
   task: unknown,
   youngMegabytes: number,
 ): Thread<Message, Order> {
-  // A thread draws nothing; beside NO_COLOR, Node would warn of this one in the middle of the console's screen.
-  const { FORCE_COLOR: _, ...env } = process.env;
   const worker = new Worker(new URL(`${name}.js`, folder), {
     workerData: task,
-    env,
+    env: environment(),
     resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: oldMegabytes },
   });
   const inbox: (Message | ThreadFailure)[] = [];
@@ -97,4 +97,12 @@ export function startThread<Message extends { kind: string }, Order>(
       await worker.terminate();
     },
   };
+}
+
+function environment(): NodeJS.ProcessEnv {
+  // A thread draws nothing; beside NO_COLOR, Node would warn of this one in the middle of the console's screen.
+  const { FORCE_COLOR: _, ...env } = process.env;
+  // It keeps compiled code only where its environment says so; compiling took a third of its start.
+  const folder = nodeModule.getCompileCacheDir();
+  return folder === undefined ? env : { ...env, NODE_COMPILE_CACHE: dirname(folder) };
 }
