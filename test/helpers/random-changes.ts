@@ -14,8 +14,10 @@ export interface RandomWorld {
 /** Makes one change, and tells it; null when there is nothing to make it to. */
 type RandomChange = (world: RandomWorld) => Promise<string | null>;
 
-/** How often which change is made, as a weight. */
-const changes: readonly (readonly [weight: number, RandomChange])[] = [
+type Weighted = readonly (readonly [weight: number, RandomChange])[];
+
+/** How often which change of people and groups is made, as a weight. */
+const ofPeople: Weighted = [
   [5, addPerson],
   [5, movePerson],
   [2, renamePerson],
@@ -28,19 +30,28 @@ const changes: readonly (readonly [weight: number, RandomChange])[] = [
   [1, renameGroup],
   [1, addGroup],
   [1, deleteGroup],
+];
+const ofOus: Weighted = [
   [1, addOu],
   [1, renameOu],
   [2, moveOu],
   [1, deleteOu],
 ];
-const bag = changes.flatMap(([weight, change]) => Array.from({ length: weight }, () => change));
+const bags = {
+  peopleAndGroups: bagOf(ofPeople),
+  everything: bagOf([...ofPeople, ...ofOus]),
+};
 
 /** Changes one thing at random, and tells what it was. */
-export async function changeAtRandom(world: RandomWorld): Promise<string> {
+export async function changeAtRandom(world: RandomWorld, what: keyof typeof bags): Promise<string> {
   for (;;) {
-    const told = await world.random.pick(bag)?.(world);
+    const told = await world.random.pick(bags[what])?.(world);
     if (told != null) return told;
   }
+}
+
+function bagOf(changes: Weighted): RandomChange[] {
+  return changes.flatMap(([weight, change]) => Array.from({ length: weight }, () => change));
 }
 
 async function addPerson({ domain, random, names }: RandomWorld): Promise<string | null> {

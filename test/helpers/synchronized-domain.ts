@@ -9,6 +9,8 @@ import { SeededRandom } from './seeded-random.ts';
 
 /** A part of a domain with what the items of {@link addItems} take: an OU, a group and a filter. */
 export interface SynchronizedDomain extends RandomWorld {
+  /** Of the OU that has everything. */
+  readonly rootDn: string;
   /** Of all account names. */
   readonly prefix: string;
   /** Has everything but one OU. */
@@ -54,7 +56,7 @@ export async function makeSynchronizedDomain(
     if (index % 4 === 0) await domain.join(nested, person);
   }
   const fixed = new Set([staff, elsewhere, outside, members]);
-  return { domain, random: new SeededRandom(seed), names, prefix, company, staff, members, fixed };
+  return { domain, random: new SeededRandom(seed), names, rootDn, prefix, company, staff, members, fixed };
 }
 
 /**
@@ -87,7 +89,7 @@ export function addItems(
   items.add('Office', definition(filter, { rules: { method: 'phoneCall', methodPolicy } }));
 }
 
-/** Whether an item of {@link addItems} finds the person, with the whole domain as the base DN. */
+/** Whether an item of {@link addItems} finds the person, with the OU that has everything as the base DN. */
 export function isFound({ domain, staff, members }: SynchronizedDomain, person: DomainEntry): boolean {
   if (!domain.entries.has(person)) return false;
   return person.hasOfficePhone || domain.isBelow(person, staff) || domain.isMember(person, members);

@@ -114,8 +114,9 @@ class Lane {
   async attempt(index: number, outcomes: Outcomes): Promise<void> {
     const seed = this.#number * casesOfLane + index;
     const changes: string[] = [];
+    // An OU that changes outside of the base DN lets everybody be read, and the other lanes are outside.
     for (let count = 1 + this.#world.random.below(3); count > 0; count -= 1) {
-      changes.push(await changeAtRandom(this.#world));
+      changes.push(await changeAtRandom(this.#world, 'peopleAndGroups'));
     }
     if (index % 2 === 0) changes.push(await this.#letSomebodyLeave());
     const fault = faultOf(seed, Math.ceil(this.#bytes * 1.5));
@@ -230,14 +231,11 @@ class Lane {
 }
 
 /** A new data directory that reaches the domain through a port of the controller's address. */
-function coreOf(
-  { host, ca, baseDn, administrator }: DomainController,
-  world: SynchronizedDomain,
-  port: number,
-) {
+function coreOf({ host, ca, administrator }: DomainController, world: SynchronizedDomain, port: number) {
   const core = temporaryCore();
   const { userPrincipalName: bindUser, password } = administrator;
   const urls = [`ldaps://${host}:${port}`];
+  const baseDn = world.rootDn;
   const connectTimeoutSeconds = muchPatienceSeconds;
   connect(core, { urls, ca, bindUser, baseDn, pageSize: 4, connectTimeoutSeconds }, password);
   addItems(core.synchronization, world);

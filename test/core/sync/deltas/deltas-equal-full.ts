@@ -79,7 +79,7 @@ async function changeSomething(
   }
   const changes: string[] = [];
   for (let count = random.below(6) === 0 ? 4 : 1; count > 0; count -= 1) {
-    changes.push(await changeAtRandom(world));
+    changes.push(await changeAtRandom(world, 'everything'));
   }
   return changes.join('; ');
 }
