@@ -122,7 +122,7 @@ describeWithServer('by what changed in Active Directory', sambaServer, () => {
     await step('made again under the same name', async () => {}, { conflicts: 1 });
     expect(delta.users().has(again.directoryId)).toBe(false);
     await step('an OU was deleted', () => domain.delete(inside), { disabled: 3, conflicts: 1 });
-  }, 300_000);
+  }, 900_000);
 });
 
 async function people<Names extends readonly string[]>(
