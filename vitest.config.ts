@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LeftOutReporter } from './test/left-out-reporter.ts';
 
@@ -6,8 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: 'test/build-program.ts',
     reporters: ['default', new LeftOutReporter()],
-    // Many files wait for the processes that they start, so that one at a time would leave cores idle.
-    maxWorkers: '100%',
+    // Most wait for the processes that they start, so that a file for each core would leave cores idle.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // For a busy machine: a test waits for what it wants to see, and a missing one fails it all the same.
     testTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LeftOutReporter } from './test/left-out-reporter.ts';
 
@@ -7,8 +8,8 @@ export default defineConfig({
     include: ['test/e2e/**/*.e2e.ts'],
     globalSetup: 'test/build-program.ts',
     reporters: ['default', new LeftOutReporter()],
-    // Tests wait for the processes that they start, so that one file at a time would leave cores idle.
-    maxWorkers: 2,
+    // Tests wait for the processes that they start, so that a file for each core would leave cores idle.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,

@@ -20,12 +20,17 @@ function start(mfa: Installation): PtyProgram {
 /** Puts the cursor of the tree on a container, wherever it is, and marks it. */
 async function markContainer(console: PtyProgram, name: string): Promise<void> {
   const isSettled = (text: string) => text.includes('Whom: ') && !text.includes('Stop reading');
-  const isThere = (text: string) =>
-    text.split('\n').some((line) => line.startsWith('>') && line.includes(name));
-  await console.waitFor((text) => text.includes(name) && isSettled(text));
-  for (let before = console.text(); !isThere(before); ) {
+  // The pane beside the tree changes by itself while people are read.
+  const chosen = (text: string) =>
+    text
+      .split('\n')
+      .find((line) => line.startsWith('>'))
+      ?.slice(0, 30);
+  let text = await console.waitFor((now) => now.includes(name) && isSettled(now));
+  while (!chosen(text)?.includes(name)) {
+    const before = chosen(text);
     console.write(down);
-    before = await console.waitFor((text) => text !== before && isSettled(text));
+    text = await console.waitFor((now) => chosen(now) !== before && isSettled(now));
   }
   console.write(' ');
 }

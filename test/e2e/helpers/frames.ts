@@ -27,7 +27,9 @@ export function frameFaults(emulator: Emulator, columns: number, rows: number): 
     ...(/^ MFA Console {2}[A-Z]/.test(frame[0] ?? '') ? [] : ['the first line']),
     ...(isRule(frame[1]) ? [] : ['the upper rule']),
     ...(isRule(frame[rows - 4]) ? [] : ['the lower rule']),
-    ...hints.filter((hint) => !/^\S+ [A-Z][^…~]*$/.test(hint)).map((hint) => `the key "${hint}"`),
+    ...hints
+      .filter((hint) => !/^(\S+ [A-Z][^…~]*|Type to edit)$/.test(hint))
+      .map((hint) => `the key "${hint}"`),
     ...(frame[rows - 1] === '' ? [] : ['the last line']),
     ...brokenBorders(cells),
   ];
