@@ -1,5 +1,6 @@
 import { defineCommands } from '../../commands/command.ts';
-import { isResumable, isRunning, type RunState, refused, written } from '../../runs/state.ts';
+import { afterwards, change, type RunCommandState } from '../../runs/run-checks.ts';
+import { isResumable, refused, written } from '../../runs/state.ts';
 import { changing } from '../../shell/screen.ts';
 
 export type RunCommandId =
@@ -11,26 +12,7 @@ export type RunCommandId =
   | 'run.export'
   | 'run.again';
 
-export interface RunCommandState extends RunState {
-  readonly isReadOnly: boolean;
-  readonly hasLine: boolean;
-}
-
 const scope = 'Preview and import';
-
-type Check = (state: RunCommandState) => true | string;
-
-/** Something that can be done once nothing runs any more. */
-function afterwards(check: Check): Check {
-  return (state) => (isRunning(state) ? 'It is not finished yet. Esc stops it.' : check(state));
-}
-
-function change(check: Check): Check {
-  return afterwards((state) => {
-    const may = changing(state);
-    return may === true ? check(state) : may;
-  });
-}
 
 export const runCommands = defineCommands<RunCommandState, RunCommandId>([
   {

@@ -2,10 +2,9 @@ import { bindCommands } from '../../commands/command.ts';
 import { createChangeList } from '../../runs/change-list.ts';
 import { exportRun } from '../../runs/export-run.ts';
 import { RunView } from '../../runs/run-view.tsx';
-import { isRunning, type RunState } from '../../runs/state.ts';
-import { stopCommands } from '../../runs/stop-keys.ts';
+import { runningScreen } from '../../runs/running-screen.ts';
+import type { RunState } from '../../runs/state.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
-import { combineStores } from '../../store.ts';
 import { countOf, countText } from '../../text/count-text.ts';
 import { confirmation, confirmed } from '../../widgets/dialog/state.ts';
 import { rulesText } from '../rules/rules-text.ts';
@@ -53,43 +52,22 @@ export function openRun(context: ScreenContext, options: RunnerOptions): Screen 
     'run.export': withRun((runId) => exportRun(context, runId)),
     'run.again': () => runner.start(runner.order(), runner.get().isPreview),
   };
-  const own = bindCommands(
+  const commands = bindCommands(
     runCommands,
     () => ({ ...runner.get(), isReadOnly: context.isReadOnly, hasLine: table.current() !== undefined }),
     (id) => actions[id](),
   );
-  const stopping = bindCommands(stopCommands, runner.get, () => void runner.stop());
-  const commands = [...own, ...list.commands];
 
-  return {
+  return runningScreen({
+    name: 'run',
+    runner,
+    list,
+    commands,
     title: () => (runner.get().isPreview ? 'Preview' : 'Import'),
-    wantsWidth: true,
-    layer: {
-      name: 'run',
-      get commands() {
-        return isRunning(runner.get()) ? [...stopping, ...commands] : commands;
-      },
-      capture: table.capture,
-      takes: table.filter.takes,
-      hints: table.filter.hints,
-    },
-    state: combineStores(runner, table, table.filter),
     draw: (width, height) => (
       <RunView state={runner.get()} whom={runner.order().whom} table={table} width={width} height={height} />
     ),
-    pending: table.pending,
-    canLeave() {
-      if (!isRunning(runner.get())) return true;
-      return runner.stop().then(async (isStopped) => {
-        if (isStopped) await runner.settled();
-        return isStopped;
-      });
-    },
-    close() {
-      list.close();
-      runner.close();
-    },
-  };
+  });
 }
 
 /** "Add 400 users", "Add 3 and update 12 users". */

@@ -1,6 +1,7 @@
 import { defineCommands } from '../../commands/command.ts';
 import { changing } from '../../shell/screen.ts';
-import { isRunning, type RunState, refused, written } from '../state.ts';
+import { afterwards, change, type RunCommandState } from '../run-checks.ts';
+import { refused, written } from '../state.ts';
 
 export type SyncRunCommandId =
   | 'syncRun.execute'
@@ -10,28 +11,9 @@ export type SyncRunCommandId =
   | 'syncRun.export'
   | 'syncRun.again';
 
-export interface SyncRunCommandState extends RunState {
-  readonly isReadOnly: boolean;
-  readonly hasLine: boolean;
-}
-
 const scope = 'Synchronizing';
 
-type Check = (state: SyncRunCommandState) => true | string;
-
-/** Something that can be done once nothing runs any more. */
-function afterwards(check: Check): Check {
-  return (state) => (isRunning(state) ? 'It is not finished yet. Esc stops it.' : check(state));
-}
-
-function change(check: Check): Check {
-  return afterwards((state) => {
-    const may = changing(state);
-    return may === true ? check(state) : may;
-  });
-}
-
-export const syncRunCommands = defineCommands<SyncRunCommandState, SyncRunCommandId>([
+export const syncRunCommands = defineCommands<RunCommandState, SyncRunCommandId>([
   {
     id: 'syncRun.execute',
     title: 'Do what the simulation shows',

@@ -3,15 +3,14 @@ import { changeCounts } from '../../../core/runs/change-counts.ts';
 import type { SyncRun } from '../../../core/runs/run.ts';
 import { bindCommands } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
-import { combineStores } from '../../store.ts';
 import { confirmed } from '../../widgets/dialog/state.ts';
 import { createChangeList } from '../change-list.ts';
 import { exportRun } from '../export-run.ts';
 import { kindText } from '../run-text.ts';
 import { RunView } from '../run-view.tsx';
 import { createRunner, type RunTask } from '../runner.ts';
-import { isRunning, type RunState } from '../state.ts';
-import { stopCommands } from '../stop-keys.ts';
+import { runningScreen } from '../running-screen.ts';
+import type { RunState } from '../state.ts';
 import { type SyncRunCommandId, syncRunCommands } from './keys.ts';
 import { takeawayQuestion } from './question.ts';
 
@@ -84,27 +83,18 @@ export function openSyncRun(context: ScreenContext, options: SyncRunOptions): Sc
     },
     'syncRun.again': () => runner.start(taskOf(runner.get().isPreview)),
   };
-  const own = bindCommands(
+  const commands = bindCommands(
     syncRunCommands,
     () => ({ ...runner.get(), isReadOnly: context.isReadOnly, hasLine: table.current() !== undefined }),
     (id) => actions[id](),
   );
-  const stopping = bindCommands(stopCommands, runner.get, () => void runner.stop());
-  const commands = [...own, ...list.commands];
 
-  return {
+  return runningScreen({
+    name: 'sync run',
+    runner,
+    list,
+    commands,
     title: () => (runner.get().isPreview ? 'Simulation' : options.title),
-    wantsWidth: true,
-    layer: {
-      name: 'sync run',
-      get commands() {
-        return isRunning(runner.get()) ? [...stopping, ...commands] : commands;
-      },
-      capture: table.capture,
-      takes: table.filter.takes,
-      hints: table.filter.hints,
-    },
-    state: combineStores(runner, table, table.filter),
     draw: (width, height) => (
       <RunView
         state={runner.get()}
@@ -115,19 +105,7 @@ export function openSyncRun(context: ScreenContext, options: SyncRunOptions): Sc
         height={height}
       />
     ),
-    pending: table.pending,
-    canLeave() {
-      if (!isRunning(runner.get())) return true;
-      return runner.stop().then(async (isStopped) => {
-        if (isStopped) await runner.settled();
-        return isStopped;
-      });
-    },
-    close() {
-      list.close();
-      runner.close();
-    },
-  };
+  });
 }
 
 function howText({ run }: RunState): string {
