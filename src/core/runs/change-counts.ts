@@ -1,16 +1,6 @@
-import type { RunCounts } from './run.ts';
+import { changeKinds, type RunCounts } from './run.ts';
 
-const countedKinds = [
-  'added',
-  'updated',
-  'enabled',
-  'disabled',
-  'removed',
-  'held',
-  'unchanged',
-  'skipped',
-  'failed',
-] as const satisfies (keyof RunCounts)[];
+const countedKinds = changeKinds.filter((kind) => kind !== 'conflict');
 
 /** "12 updated", "46 held" and what else is not 0. */
 export function changeCounts(counts: RunCounts): string[] {

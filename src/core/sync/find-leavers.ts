@@ -11,6 +11,12 @@ export interface Leaver {
   cause: Cause;
 }
 
+export interface FoundLeavers {
+  readonly leavers: readonly Leaver[];
+  /** DNs of entries that are there, cannot be recognized, and so may be one of them. */
+  readonly hiddenDns: readonly string[];
+}
+
 export interface LeaverSearch {
   store: Store;
   directory: Pick<Directory, 'users' | 'deletedAmong' | 'requireVisible' | 'unidentifiedAmong'>;
@@ -59,10 +65,7 @@ export function usersNotFound({
 export async function findLeavers(
   missing: readonly LeaverRow[],
   search: LeaverSearch,
-): Promise<{
-  leavers: Leaver[] /** Entries that are there and may be anybody. */;
-  hiddenDns: readonly string[];
-}> {
+): Promise<FoundLeavers> {
   const { directory, items, among, removesDeleted, absences, signal } = search;
   const options = signal === undefined ? {} : { signal };
   const itemOf = new Map(items.map(({ item }) => [item.id, item]));

@@ -2,7 +2,6 @@ import { timestamp } from '../clock.ts';
 import type { ChangeCursor } from '../directory/changes.ts';
 import { isMfaError } from '../errors.ts';
 import type { SyncKind } from '../runs/run.ts';
-import { readRevisits } from '../store/sync-revisits.ts';
 import { changedIds } from './changed-ids.ts';
 import { currentScope, type SyncServices } from './sync-context.ts';
 import type { SyncDirectory } from './sync-directory.ts';
@@ -28,10 +27,12 @@ const tooMany = 'So many are to be looked at that it is faster to read everybody
  * Decides how a run of everybody reads: only what changed where the directory can tell that, else all. What changed
  * is only the question whom to look at; what becomes of them is decided as in a full run.
  * @param order the administrator wants everybody to be read
+ * @param revisits directory ids to look at, whatever the directory tells
  */
 export async function chooseReading(
   order: { full: boolean },
   items: readonly SyncItem[],
+  revisits: readonly string[],
   directory: SyncDirectory,
   services: SyncServices,
   signal: AbortSignal | undefined,
@@ -47,7 +48,7 @@ export async function chooseReading(
   if (changes.isFullRunNeeded) return full(changes.sentence, changes.next);
   const { way, next } = changes;
   const among = await changedIds(changes, items, directory, store, {
-    also: readRevisits(store).directoryIds,
+    also: revisits,
     now: timestamp(clock()),
     signal,
   });

@@ -138,7 +138,7 @@ class SyncWork implements RunWork {
       store
         .prepare<{ count: number }>('SELECT count(*) AS count FROM users WHERE sync_item_id IS NOT NULL')
         .get()?.count ?? 0;
-    const reading = await this.#read(directory, enabled);
+    const reading = await this.#read(directory, enabled, revisits.directoryIds);
     const { kind, reason, among } = reading;
     runs.describe(writer.id, { ...this.#request, kind, reason });
     // Where nothing has changed there is nothing to be asked.
@@ -176,11 +176,15 @@ class SyncWork implements RunWork {
     await writer.batch(() => [planLeavers(context)]);
   }
 
-  async #read(directory: SyncDirectory, enabled: readonly SyncItem[]): Promise<Reading> {
+  async #read(
+    directory: SyncDirectory,
+    enabled: readonly SyncItem[],
+    revisits: readonly string[],
+  ): Promise<Reading> {
     const task = this.#task;
     const services = this.#services;
     if (task.scope === 'everybody') {
-      return chooseReading(task, enabled, directory, services, this.#signal);
+      return chooseReading(task, enabled, revisits, directory, services, this.#signal);
     }
     const among =
       task.scope === 'approved'
