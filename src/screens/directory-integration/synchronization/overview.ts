@@ -62,8 +62,7 @@ function intervalText(minutes: number): string {
 
 function lastText({ state, startedAt, counts }: SyncRun, now: Date): string {
   const ending = state === 'completed' ? 'ok' : runStateNames[state];
-  const { unchanged: _, ...told } = counts;
-  const changes = changeCounts({ ...told, unchanged: 0 }).join(', ');
+  const changes = changeCounts({ ...counts, unchanged: 0 }).join(', ');
   return `${momentText(startedAt, now)} ${ending}, ${changes || 'nothing changed'}`;
 }
 
