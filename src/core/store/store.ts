@@ -30,6 +30,12 @@ export interface Changes {
 }
 
 /**
+ * After so many pages of 4 kB the log is copied into the database. Long work writes the same pages of indexes again and
+ * again, and waits for the disk each time, so that it copies them seldom.
+ */
+const pagesToCopy = { usually: 8000, inLongWork: 64_000 };
+
+/**
  * The embedded database. Its calls are synchronous on purpose: a transaction is one uninterrupted block of
  * code, so that no other task of the process can slip a statement into it.
  */
@@ -58,7 +64,8 @@ export class Store {
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
       database.pragma('foreign_keys = ON');
-      database.pragma('wal_autocheckpoint = 8000');
+      database.pragma(`wal_autocheckpoint = ${pagesToCopy.usually}`);
+      database.pragma('journal_size_limit = 67108864');
       database.pragma('cache_size = -32768');
       database.pragma('temp_store = MEMORY');
       migrate(database, file);
@@ -113,10 +120,12 @@ export class Store {
    */
   async withoutWaitingForDisk<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#database.pragma('synchronous = NORMAL');
+    this.#database.pragma(`wal_autocheckpoint = ${pagesToCopy.inLongWork}`);
     try {
       return await work();
     } finally {
       this.#database.pragma('synchronous = FULL');
+      this.#database.pragma(`wal_autocheckpoint = ${pagesToCopy.usually}`);
     }
   }
 
