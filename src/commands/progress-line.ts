@@ -1,3 +1,4 @@
+import { countText } from '../core/count-text.ts';
 import type { ImportProgress } from '../core/import/run-import.ts';
 import { plainText } from '../core/plain-text.ts';
 
@@ -14,7 +15,7 @@ export class ProgressLine {
     if (!this.#isShown) return;
     const rate = seconds > 0 ? Math.round(counts.read / seconds) : 0;
     const columns = process.stderr.columns ?? 80;
-    const text = `${counts.read.toLocaleString('en')} read, ${rate.toLocaleString('en')}/s  ${plainText(current ?? '')}`;
+    const text = `${countText(counts.read)} read, ${countText(rate)}/s  ${plainText(current ?? '')}`;
     this.clear();
     const line = text.slice(0, columns - 1);
     process.stderr.write(line);

@@ -1,3 +1,4 @@
+import { countText } from '../core/count-text.ts';
 import { plainText } from '../core/plain-text.ts';
 import {
   hasReachedItsEnd,
@@ -33,7 +34,7 @@ export async function printRun(
   const preview = run.purpose === 'import' ? 'Preview' : 'Simulation';
   const title = run.dryRun ? `${preview} ${run.id} (nothing was changed)` : `Run ${run.id}`;
   const seconds = run.seconds ?? 0;
-  const rate = seconds > 0 ? `${Math.round(counts.read / seconds).toLocaleString('en')}/s` : '-';
+  const rate = seconds > 0 ? `${countText(counts.read / seconds)}/s` : '-';
   await write(`${title}: ${runStateNames[run.state]}, ${seconds} s, ${rate}\n`);
   if (run.purpose === 'synchronization')
     await write(`Read ${syncKindNames[run.request.kind]}: ${plainText(run.request.reason)}\n`);
@@ -70,7 +71,7 @@ function countFacts(counts: RunCounts, dryRun: boolean): [string, string][] {
     ['conflicts', counts.conflicts],
     ['failed', counts.failed],
     ...mailFacts(counts, dryRun),
-  ].map(([label, count]) => [`  ${label}`, Number(count).toLocaleString('en')]);
+  ].map(([label, count]) => [`  ${label}`, countText(Number(count))]);
 }
 
 /** What only synchronization does; an import has none of it. */

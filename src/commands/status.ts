@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { countText } from '../core/count-text.ts';
 import { directoryNames } from '../core/directory/directory.ts';
 import { plainText } from '../core/plain-text.ts';
 import { changeCounts } from '../core/runs/change-counts.ts';
@@ -84,14 +85,11 @@ function factsOf(status: Status) {
   const { dataDirectory, users, directory, mail, service, synchronization, lastRun, lastBackup } = status;
   const states = userStates
     .filter((state) => users[state] > 0)
-    .map((state) => `${users[state].toLocaleString('en')} ${stateNames[state]}`);
+    .map((state) => `${countText(users[state])} ${stateNames[state]}`);
   const moment = (at: string) => `${utcTime(at)} UTC`;
   return [
     ['Data directory', dataDirectory],
-    [
-      'Users',
-      [users.total.toLocaleString('en'), ...(states.length > 0 ? [`(${states.join(', ')})`] : [])].join(' '),
-    ],
+    ['Users', [countText(users.total), ...(states.length > 0 ? [`(${states.join(', ')})`] : [])].join(' ')],
     ['Directory', `${directoryNames[directory.type]}, ${directory.label}`],
     ['Service', serviceText(service, moment)],
     ['Synchronization', syncText(synchronization, moment)],

@@ -1,3 +1,4 @@
+import { countText } from '../../core/count-text.ts';
 import type { Directory } from '../../core/directory/directory.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson, printTable } from '../output.ts';
@@ -46,7 +47,7 @@ export async function searchUsers(
     ]);
     if (users.length === 0) context.note('Nobody was found.');
     if (!hasMore) return;
-    const more = total === undefined ? 'More' : (total - users.length).toLocaleString('en');
+    const more = total === undefined ? 'More' : countText(total - users.length);
     context.note(`${more} more were found; narrow the search or raise --limit.`);
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { countText } from '../../core/count-text.ts';
 import type { DirectorySettings } from '../../core/directory/directory-settings.ts';
 import { filterName, filterNames, filtersIn, withFilters } from '../../core/directory/mapping.ts';
 import { act, examples } from '../act.ts';
@@ -84,7 +85,7 @@ async function tryFilters(
   const settings = withOperands(directoryConnection.load().settings, operands);
   const found = await directoryConnection.countByFilter(settings, undefined, context.signal);
   if (context.options.json) await printJson({ found, filters: filtersIn(settings) });
-  else await printFacts(filterNames.map((name) => [name, `${found[name].toLocaleString('en')} found`]));
+  else await printFacts(filterNames.map((name) => [name, `${countText(found[name])} found`]));
 }
 
 function withOperands(settings: DirectorySettings, operands: readonly string[]): DirectorySettings {

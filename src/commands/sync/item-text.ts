@@ -1,3 +1,4 @@
+import { countText } from '../../core/count-text.ts';
 import type { SelectionComparison } from '../../core/sync/compare-selection.ts';
 import type { ItemSelection, SyncItem } from '../../core/sync/sync-item.ts';
 
@@ -56,7 +57,7 @@ const mostNames = 20;
 
 function namesText(names: readonly string[]): string {
   const more = names.length - mostNames;
-  return names.slice(0, mostNames).join(', ') + (more > 0 ? ` and ${more.toLocaleString('en')} more` : '');
+  return names.slice(0, mostNames).join(', ') + (more > 0 ? ` and ${countText(more)} more` : '');
 }
 
 /** What another selection would mean, as a dry run tells it. */
@@ -66,10 +67,7 @@ export function comparisonFacts({
   lost,
 }: SelectionComparison): [label: string, value: string | null][] {
   return [
-    [
-      'Would find',
-      `${found.toLocaleString('en')} users, ${others.toLocaleString('en')} of them not its own yet`,
-    ],
+    ['Would find', `${countText(found)} users, ${countText(others)} of them not its own yet`],
     ['Would find no more', lost.length === 0 ? 'nobody' : namesText(lost)],
   ];
 }

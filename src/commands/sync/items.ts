@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { countText } from '../../core/count-text.ts';
 import type { SelectionComparison } from '../../core/sync/compare-selection.ts';
 import { type ItemSelection, itemJson, type SyncItem } from '../../core/sync/sync-item.ts';
 import type { ItemPatch } from '../../core/sync/sync-items.ts';
@@ -156,10 +157,7 @@ async function compare(
 async function removeItem(context: CommandContext, options: CommonOptions, name = ''): Promise<undefined> {
   const { synchronization } = await context.core();
   const { item, users } = synchronization.items.remove(name, { dryRun: true });
-  await confirm(
-    context,
-    `Remove the item "${item.name}"? Its ${users.toLocaleString('en')} users stay as they are.`,
-  );
+  await confirm(context, `Remove the item "${item.name}"? Its ${countText(users)} users stay as they are.`);
   if (!options.dryRun) synchronization.items.remove(name);
   if (options.json) await printJson({ item: itemJson(item), users });
   else await write(options.dryRun ? 'Nothing was removed, because of --dry-run.\n' : 'Removed.\n');

@@ -1,3 +1,4 @@
+import { countOf, countText } from '../count-text.ts';
 import { changeKinds, type RunCounts } from './run.ts';
 
 const countedKinds = changeKinds.filter((kind) => kind !== 'conflict');
@@ -6,9 +7,8 @@ const countedKinds = changeKinds.filter((kind) => kind !== 'conflict');
 export function changeCounts(counts: RunCounts): string[] {
   const told = countedKinds
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${counts[kind].toLocaleString('en')} ${kind}`);
+    .map((kind) => `${countText(counts[kind])} ${kind}`);
   const { conflicts } = counts;
-  if (conflicts > 0)
-    told.push(`${conflicts.toLocaleString('en')} ${conflicts === 1 ? 'conflict' : 'conflicts'}`);
+  if (conflicts > 0) told.push(countOf(conflicts, 'conflict'));
   return told;
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../count-text.ts';
 import type { MailStatus } from './mail-status.ts';
 import type { Warning } from './warnings.ts';
 
@@ -11,11 +12,10 @@ export function mailWarnings(
   isOrphaned: boolean,
 ): Warning[] {
   const warnings: Warning[] = [];
-  const some = (count: number) => (count === 1 ? '1 mail' : `${count.toLocaleString('en')} mails`);
   if (switchedOff > 0) {
     warnings.push({
       code: 'mail.switchedOff',
-      message: `Sending emails to users is switched off while ${some(switchedOff)} ${switchedOff === 1 ? 'waits' : 'wait'}.`,
+      message: `Sending emails to users is switched off while ${countOf(switchedOff, 'mail')} ${switchedOff === 1 ? 'waits' : 'wait'}.`,
       command: 'mfa-console email settings set --send-to-users on',
       setting: 'sendToUsers',
     });
@@ -23,7 +23,7 @@ export function mailWarnings(
   if (isOrphaned) {
     warnings.push({
       code: 'mail.nobodyDelivers',
-      message: `${some(waiting)} ${waiting === 1 ? 'waits' : 'wait'}, and no process delivers: neither the service nor a console runs.`,
+      message: `${countOf(waiting, 'mail')} ${waiting === 1 ? 'waits' : 'wait'}, and no process delivers: neither the service nor a console runs.`,
       command: 'mfa-console serve',
     });
   }
@@ -31,7 +31,7 @@ export function mailWarnings(
   if (unsent > 0) {
     warnings.push({
       code: 'mail.unsent',
-      message: `${some(unsent)} did not arrive or may not have: failed, in doubt, or not sent.`,
+      message: `${countOf(unsent, 'mail')} did not arrive or may not have: failed, in doubt, or not sent.`,
       command: 'mfa-console email outbox list --state failed inDoubt notSent',
     });
   }

@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts';
 import { missingValues } from '../email/email-problems.ts';
 import type { EmailSettings } from '../email/email-settings.ts';
 import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
@@ -22,7 +23,7 @@ export function scheduleWarnings(schedule: SyncSchedule, email: EmailSettings): 
     });
   }
   if (failures > 0 && newest?.state === 'failed') {
-    const often = failures === 1 ? '' : `, ${failures.toLocaleString('en')} times`;
+    const often = failures === 1 ? '' : `, ${countText(failures)} times`;
     warnings.push({
       code: 'sync.failing',
       message: `Synchronization fails since ${failingSince}${often}: ${newest.error?.message ?? 'no reason was noted.'}`,

@@ -1,3 +1,4 @@
+import { countOf, countText } from '../count-text.ts';
 import type { SqlValue, Store } from '../store/store.ts';
 import type { Takeaway } from './guard.ts';
 
@@ -35,10 +36,9 @@ export type HeldCounts = Record<Takeaway, number>;
 
 /** "disable 40 and remove 6 users" */
 export function takeawayText({ disabled, removed }: HeldCounts): string {
-  const users = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'user' : 'users'}`;
-  if (removed === 0) return `disable ${users(disabled)}`;
-  if (disabled === 0) return `remove ${users(removed)}`;
-  return `disable ${disabled.toLocaleString('en')} and remove ${users(removed)}`;
+  if (removed === 0) return `disable ${countOf(disabled, 'user')}`;
+  if (disabled === 0) return `remove ${countOf(removed, 'user')}`;
+  return `disable ${countText(disabled)} and remove ${countOf(removed, 'user')}`;
 }
 
 interface HeldRow extends Omit<HeldChange, 'lastSeenAt'> {

@@ -1,5 +1,5 @@
+import { countOf } from '../../core/count-text.ts';
 import type { ImportRun } from '../../core/runs/run.ts';
-import { countOf } from '../text/count-text.ts';
 import { selectionText } from './whom.ts';
 
 const endings: Partial<Record<ImportRun['state'], string>> = {

@@ -1,5 +1,5 @@
+import { countOf } from '../../core/count-text.ts';
 import type { Selection, SingleSelection } from '../../core/directory/directory.ts';
-import { countOf } from '../text/count-text.ts';
 import type { MarkedContainer } from './places/marked-containers.ts';
 import { type Place, placeSelection, placeTitle } from './places/place.ts';
 

@@ -1,10 +1,10 @@
+import { countOf } from '../../core/count-text.ts';
 import type { AttributeField } from '../../core/directory/attributes.ts';
 import type { DirectoryUser } from '../../core/directory/directory.ts';
 import type { FilterCounts } from '../../core/directory/directory-connection.ts';
 import { fieldValues } from '../../core/directory/field-values.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { waitFor } from '../shell/wait-for.ts';
-import { countOf } from '../text/count-text.ts';
 import { reportDialog } from '../widgets/dialog/state.ts';
 import { createFactsScroll } from '../widgets/facts/facts.ts';
 import type { Fact } from '../widgets/facts/facts-lines.ts';

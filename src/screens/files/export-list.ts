@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { countText } from '../../core/count-text.ts';
 import type { ExportFormat } from '../../core/export-parts.ts';
 import type { ScreenContext } from '../shell/screen.ts';
-import { countText } from '../text/count-text.ts';
 import { type ExportOffer, exportForm } from './export-form.ts';
 import { writeExport } from './write-export.ts';
 

@@ -1,5 +1,5 @@
+import { countText } from '../../core/count-text.ts';
 import { type Run, runStateNames } from '../../core/runs/run.ts';
-import { countText } from '../text/count-text.ts';
 import { momentText } from '../text/moment-text.ts';
 import type { TableColumn } from '../widgets/table/columns.ts';
 import { secondsText, stateToken, whatText } from './run-text.ts';

@@ -1,5 +1,5 @@
+import { countOf, countText } from '../../core/count-text.ts';
 import { type Run, runStateNames, syncKindNames } from '../../core/runs/run.ts';
-import { countOf, countText } from '../text/count-text.ts';
 import type { Token } from '../theme/style.ts';
 import type { RunState } from './state.ts';
 

@@ -1,6 +1,6 @@
+import { countText } from '../../core/count-text.ts';
 import type { RunProgress } from '../../core/import/run-writer.ts';
 import { type ChangeKind, noCounts, type Run, type RunCounts } from '../../core/runs/run.ts';
-import { countText } from '../text/count-text.ts';
 import { initialProgress, type ProgressState, reduceProgress } from '../widgets/progress/state.ts';
 import type { TabsState } from '../widgets/tabs/state.ts';
 

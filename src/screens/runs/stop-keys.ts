@@ -1,5 +1,5 @@
+import { countText } from '../../core/count-text.ts';
 import { defineCommands } from '../commands/command.ts';
-import { countText } from '../text/count-text.ts';
 import type { RunState } from './state.ts';
 
 /** The ways out of what runs here, while it does. */

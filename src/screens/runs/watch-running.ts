@@ -1,8 +1,8 @@
+import { countText } from '../../core/count-text.ts';
 import { changeCounts } from '../../core/runs/change-counts.ts';
 import type { Run } from '../../core/runs/run.ts';
 import type { Runs } from '../../core/runs/runs.ts';
 import { createStore, type Store } from '../store.ts';
-import { countText } from '../text/count-text.ts';
 import { lookMs } from './follow-run.ts';
 
 /** The run that writes just now, in whatever process; null while there is none. */

@@ -1,6 +1,6 @@
+import { countOf } from '../../core/count-text.ts';
 import { hintsOf } from '../commands/generated-help.ts';
 import { createStore, useStore } from '../store.ts';
-import { countOf } from '../text/count-text.ts';
 import type { Screen } from './screen.ts';
 import type { Shell } from './shell.ts';
 import { shellLayout } from './shell-layout.ts';

@@ -1,3 +1,4 @@
+import { countText } from '../../core/count-text.ts';
 import { directoryNames } from '../../core/directory/directory.ts';
 import { changeCounts } from '../../core/runs/change-counts.ts';
 import { type Run, runStateNames } from '../../core/runs/run.ts';
@@ -8,7 +9,6 @@ import { serviceText, syncText } from '../../core/status/sync-text.ts';
 import type { Warning } from '../../core/status/warnings.ts';
 import { stateNames, userStates } from '../../core/users/user.ts';
 import { runningText } from '../runs/watch-running.ts';
-import { countText } from '../text/count-text.ts';
 import { momentText } from '../text/moment-text.ts';
 import type { Token } from '../theme/style.ts';
 

@@ -1,6 +1,6 @@
+import { countText } from '../../core/count-text.ts';
 import type { User } from '../../core/users/user.ts';
 import type { Users } from '../../core/users/users.ts';
-import { countText } from '../text/count-text.ts';
 import type { Table } from '../widgets/table/table.ts';
 
 /** The users among whom an edit dialog goes to the previous and the next one. */

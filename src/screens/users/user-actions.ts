@@ -1,8 +1,8 @@
+import { countOf } from '../../core/count-text.ts';
 import { importRulesSchema } from '../../core/import/import-rules.ts';
 import type { User } from '../../core/users/user.ts';
 import type { ScreenContext } from '../shell/screen.ts';
 import { createStore } from '../store.ts';
-import { countOf } from '../text/count-text.ts';
 import { markedIds } from '../widgets/table/marks.ts';
 import type { Table } from '../widgets/table/table.ts';
 import { assignPin } from './bulk/assign-pin.ts';

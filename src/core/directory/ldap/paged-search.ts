@@ -1,4 +1,5 @@
 import { Control } from 'ldapts';
+import { countText } from '../../count-text.ts';
 import { type ErrorCode, MfaError } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
 import type { RawEntry } from '../attributes.ts';
@@ -170,7 +171,7 @@ export function incomplete(
   const where = plainText(request.baseDn);
   return new MfaError(
     code,
-    `The listing of "${where}" was cut short after ${read.toLocaleString('en')} entries: ${reason}.`,
+    `The listing of "${where}" was cut short after ${countText(read)} entries: ${reason}.`,
     options,
   );
 }

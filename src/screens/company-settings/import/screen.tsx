@@ -1,10 +1,10 @@
+import { countOf } from '../../../core/count-text.ts';
 import { isMfaError } from '../../../core/errors.ts';
 import type { ExchangeChanges, PreparedImport } from '../../../core/exchange/import-settings.ts';
 import { type SettingKey, settingKeys } from '../../../core/settings/change-settings.ts';
 import { bindCommands } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores, createStore } from '../../store.ts';
-import { countOf } from '../../text/count-text.ts';
 import { createFactsScroll } from '../../widgets/facts/facts.ts';
 import type { Fact } from '../../widgets/facts/facts-lines.ts';
 import { FactsView } from '../../widgets/facts/facts-view.tsx';

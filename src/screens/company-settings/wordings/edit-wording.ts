@@ -1,9 +1,9 @@
+import { countOf } from '../../../core/count-text.ts';
 import { isMfaError } from '../../../core/errors.ts';
 import { messageParts } from '../../../core/wordings/message-parts.ts';
 import { checkWording, renderWording, sampleWordingValues } from '../../../core/wordings/render-wording.ts';
 import type { WordingKey } from '../../../core/wordings/wording-key.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countOf } from '../../text/count-text.ts';
 import type { TextEditorOptions } from '../../text-editor/screen.tsx';
 import type { TextProblem } from '../../text-editor/text-problem.ts';
 import { confirmation, confirmed } from '../../widgets/dialog/state.ts';

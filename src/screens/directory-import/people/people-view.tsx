@@ -1,6 +1,6 @@
+import { countOf, countText } from '../../../core/count-text.ts';
 import { useStore } from '../../store.ts';
 import { displayText, wrapWords } from '../../terminal/display-text.ts';
-import { countOf, countText } from '../../text/count-text.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Line } from '../../widgets/line/line.tsx';
 import { leftAndRight, type Span } from '../../widgets/line/spans.ts';

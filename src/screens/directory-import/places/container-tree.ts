@@ -1,6 +1,6 @@
+import { countText } from '../../../core/count-text.ts';
 import type { Container } from '../../../core/directory/directory.ts';
 import { isMfaError, MfaError } from '../../../core/errors.ts';
-import { countText } from '../../text/count-text.ts';
 import { createTree, type Tree } from '../../widgets/tree/tree.ts';
 import type { TreeNode } from '../../widgets/tree/tree-source.ts';
 import type { DirectorySession } from './directory-session.ts';

@@ -1,4 +1,5 @@
 import { importInThread } from '../../../core/background/threaded-runs.ts';
+import { countOf } from '../../../core/count-text.ts';
 import type { RunCounts } from '../../../core/runs/run.ts';
 import {
   createRunner as createTaskRunner,
@@ -7,7 +8,6 @@ import {
 } from '../../runs/runner.ts';
 import { written } from '../../runs/state.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countOf } from '../../text/count-text.ts';
 import type { RunOrder } from './order.ts';
 
 export interface RunnerOptions {

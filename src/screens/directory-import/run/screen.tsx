@@ -1,3 +1,4 @@
+import { countOf, countText } from '../../../core/count-text.ts';
 import { bindCommands } from '../../commands/command.ts';
 import { createChangeList } from '../../runs/change-list.ts';
 import { exportRun } from '../../runs/export-run.ts';
@@ -5,7 +6,6 @@ import { RunView } from '../../runs/run-view.tsx';
 import { runningScreen } from '../../runs/running-screen.ts';
 import type { RunState } from '../../runs/state.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
-import { countOf, countText } from '../../text/count-text.ts';
 import { confirmation, confirmed } from '../../widgets/dialog/state.ts';
 import { rulesText } from '../rules/rules-text.ts';
 import { type RunCommandId, runCommands } from './keys.ts';

@@ -1,5 +1,5 @@
+import { countOf } from '../../../core/count-text.ts';
 import type { ConnectionCheck } from '../../../core/directory/directory-connection.ts';
-import { countOf } from '../../text/count-text.ts';
 
 /** `stopped`: given up before the last check. */
 export type Phase = 'running' | 'done' | 'stopped';

@@ -1,5 +1,5 @@
+import { countOf } from '../../../core/count-text.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countOf } from '../../text/count-text.ts';
 import { confirmation, confirmed } from '../../widgets/dialog/state.ts';
 import type { ItemSubject } from './item/item-pane.tsx';
 import type { ItemRow } from './items.ts';

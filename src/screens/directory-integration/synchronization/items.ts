@@ -1,8 +1,8 @@
 import type { Core } from '../../../core/core.ts';
+import { countOf, countText } from '../../../core/count-text.ts';
 import { addedByItem } from '../../../core/sync/added-by-item.ts';
 import type { SyncItem } from '../../../core/sync/sync-item.ts';
 import { methodNames, modeNames } from '../../../core/users/method.ts';
-import { countOf, countText } from '../../text/count-text.ts';
 import type { TableColumn } from '../../widgets/table/columns.ts';
 
 /** A line of the list of items. */

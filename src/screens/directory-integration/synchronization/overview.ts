@@ -1,11 +1,11 @@
 import type { Core } from '../../../core/core.ts';
+import { countOf } from '../../../core/count-text.ts';
 import { changeCounts } from '../../../core/runs/change-counts.ts';
 import { runStateNames, type SyncRun } from '../../../core/runs/run.ts';
 import type { SyncSchedule } from '../../../core/sync/schedule/sync-schedule.ts';
 import type { SyncSettings } from '../../../core/sync/sync-settings.ts';
 import type { SyncHealth } from '../../../core/sync/synchronization.ts';
 import { stateToken } from '../../runs/run-text.ts';
-import { countOf } from '../../text/count-text.ts';
 import { momentText } from '../../text/moment-text.ts';
 import type { Token } from '../../theme/style.ts';
 import type { Span } from '../../widgets/line/spans.ts';

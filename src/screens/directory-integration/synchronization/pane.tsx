@@ -1,10 +1,10 @@
+import { countOf } from '../../../core/count-text.ts';
 import { bindCommands } from '../../commands/command.ts';
 import { startSynchronization } from '../../runs/sync-run/start.ts';
 import { runningText, watchRunning } from '../../runs/watch-running.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores, createStore } from '../../store.ts';
 import type { Pane } from '../../tabbed/pane.ts';
-import { countOf } from '../../text/count-text.ts';
 import { arraySource } from '../../widgets/table/array-source.ts';
 import { createTable } from '../../widgets/table/table.ts';
 import { itemActions } from './item-actions.ts';

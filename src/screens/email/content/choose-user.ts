@@ -1,9 +1,9 @@
+import { countText } from '../../../core/count-text.ts';
 import { inventedName } from '../../../core/email/templates/preview-template.ts';
 import { isMfaError } from '../../../core/errors.ts';
 import { fullName, type User } from '../../../core/users/user.ts';
 import type { UserPage } from '../../../core/users/user-list.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countText } from '../../text/count-text.ts';
 import type { FormValues, Option } from '../../widgets/form/field.ts';
 
 const nobody: UserPage = { users: [], total: 0, isTotalExact: true };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { countOf, countText } from '../../../core/count-text.ts';
 import type { MailResult } from '../../../core/email/outbox/outbox.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countOf, countText } from '../../text/count-text.ts';
 import { errorDialog } from '../../widgets/dialog/state.ts';
 
 /** What is done to mails. */

@@ -1,6 +1,6 @@
+import { countText } from '../../../core/count-text.ts';
 import type { Outbox } from '../../../core/email/outbox/outbox.ts';
 import type { MailState } from '../../../core/email/outbox/outbox-mail.ts';
-import { countText } from '../../text/count-text.ts';
 import { momentText } from '../../text/moment-text.ts';
 import type { Span } from '../../widgets/line/spans.ts';
 import { oneLine } from './columns.ts';

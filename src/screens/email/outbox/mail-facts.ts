@@ -1,3 +1,4 @@
+import { countOf, countText } from '../../../core/count-text.ts';
 import {
   mailStateNames,
   type OutboxMailWithContent,
@@ -5,7 +6,6 @@ import {
 } from '../../../core/email/outbox/outbox-mail.ts';
 import { mailKindNames } from '../../../core/email/templates/template-key.ts';
 import { languageNames, methodNames, modeNames } from '../../../core/users/method.ts';
-import { countOf, countText } from '../../text/count-text.ts';
 import { exactMomentText } from '../../text/moment-text.ts';
 import type { Fact } from '../../widgets/facts/facts-lines.ts';
 import { type BodyView, contentFacts } from '../mail-body/mail-body.ts';

@@ -1,5 +1,5 @@
+import { countOf } from '../../../core/count-text.ts';
 import type { OutboxMail } from '../../../core/email/outbox/outbox-mail.ts';
-import { countOf } from '../../text/count-text.ts';
 import { confirmation, type Dialog, numberConfirmation } from '../../widgets/dialog/state.ts';
 
 /** The mails that an action is for: one that is known, or a number of them. */

@@ -1,6 +1,6 @@
 import { trimAudit } from '../../../core/audit/trim-audit.ts';
+import { countOf } from '../../../core/count-text.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countOf } from '../../text/count-text.ts';
 import { confirmed, numberConfirmation } from '../../widgets/dialog/state.ts';
 import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
 

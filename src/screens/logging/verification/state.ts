@@ -1,5 +1,5 @@
 import type { AuditVerification } from '../../../core/audit/chain-verifier.ts';
-import { countOf, countText } from '../../text/count-text.ts';
+import { countOf, countText } from '../../../core/count-text.ts';
 import type { Fact } from '../../widgets/facts/facts-lines.ts';
 import { initialProgress, type ProgressState, reduceProgress } from '../../widgets/progress/state.ts';
 

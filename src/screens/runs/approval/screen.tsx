@@ -1,11 +1,11 @@
 import { approveInThread } from '../../../core/background/threaded-runs.ts';
+import { countOf } from '../../../core/count-text.ts';
 import type { SyncRun } from '../../../core/runs/run.ts';
 import { type HeldChange, type HeldCounts, takeawayText } from '../../../core/sync/held-list.ts';
 import { bindCommands } from '../../commands/command.ts';
 import { watchData } from '../../shell/data-changes.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores, createReducerStore } from '../../store.ts';
-import { countOf } from '../../text/count-text.ts';
 import { confirmation, confirmed } from '../../widgets/dialog/state.ts';
 import { markedIds } from '../../widgets/table/marks.ts';
 import { createTable } from '../../widgets/table/table.ts';

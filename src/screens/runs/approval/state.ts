@@ -1,7 +1,7 @@
+import { countText } from '../../../core/count-text.ts';
 import type { SyncRun } from '../../../core/runs/run.ts';
 import type { Takeaway } from '../../../core/sync/guard.ts';
 import type { HeldCounts } from '../../../core/sync/held-list.ts';
-import { countText } from '../../text/count-text.ts';
 import type { TabsState } from '../../widgets/tabs/state.ts';
 
 export type HeldKind = Takeaway | 'all';

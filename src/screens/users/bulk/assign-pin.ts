@@ -1,9 +1,9 @@
+import { countOf } from '../../../core/count-text.ts';
 import { mailOnWrite } from '../../../core/email/outbox/mail-on-write.ts';
 import type { BulkResult } from '../../../core/users/bulk.ts';
 import { pinProblem } from '../../../core/users/pin.ts';
 import type { SetPinResult } from '../../../core/users/set-pin.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countOf } from '../../text/count-text.ts';
 import { reportDialog } from '../../widgets/dialog/state.ts';
 import type { FormDialogOptions } from '../../widgets/form-dialog/form-dialog.ts';
 import { type BulkChange, changeUsers } from './change-users.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { countOf } from '../../../core/count-text.ts';
 import type { BriefChange, BulkResult } from '../../../core/users/bulk.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countOf } from '../../text/count-text.ts';
 import { errorDialog } from '../../widgets/dialog/state.ts';
 import { addResults, nothingYet, type Outcome, outcomeText } from './outcome.ts';
 

@@ -1,6 +1,6 @@
+import { countOf, countText } from '../../../core/count-text.ts';
 import type { BulkResult } from '../../../core/users/bulk.ts';
 import type { ChangeResult } from '../../../core/users/write-change.ts';
-import { countOf, countText } from '../../text/count-text.ts';
 
 /** What became of many users. */
 export interface Outcome {

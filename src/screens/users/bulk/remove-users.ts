@@ -1,5 +1,5 @@
+import { countOf } from '../../../core/count-text.ts';
 import type { ScreenContext } from '../../shell/screen.ts';
-import { countOf } from '../../text/count-text.ts';
 import { confirmation, confirmed, type Dialog, numberConfirmation } from '../../widgets/dialog/state.ts';
 import { changeUsers } from './change-users.ts';
 import type { Outcome } from './outcome.ts';

@@ -1,8 +1,8 @@
+import { countOf } from '../../../core/count-text.ts';
 import type { CsvLine } from '../../../core/users/csv-import.ts';
 import { bindCommands } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { combineStores, createReducerStore } from '../../store.ts';
-import { countOf } from '../../text/count-text.ts';
 import { confirmation, confirmed, reportDialog } from '../../widgets/dialog/state.ts';
 import { arraySource } from '../../widgets/table/array-source.ts';
 import type { TableColumn } from '../../widgets/table/columns.ts';

@@ -1,5 +1,5 @@
+import { countText } from '../../../core/count-text.ts';
 import type { CsvLine } from '../../../core/users/csv-import.ts';
-import { countText } from '../../text/count-text.ts';
 import type { TabsState } from '../../widgets/tabs/state.ts';
 
 export type Kind = CsvLine['outcome'] | 'all';

@@ -1,4 +1,4 @@
-import { countText } from '../../text/count-text.ts';
+import { countText } from '../../../core/count-text.ts';
 
 /** How far a long job is. Times are milliseconds of any clock that only goes forward. */
 export interface ProgressState {

@@ -1,5 +1,5 @@
+import { countText } from '../../../core/count-text.ts';
 import { useStore } from '../../store.ts';
-import { countText } from '../../text/count-text.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Line } from '../line/line.tsx';
 import { leftAndRight, type Span } from '../line/spans.ts';

@@ -1,5 +1,5 @@
+import { countText } from '../../../core/count-text.ts';
 import { displayText, wrapWords } from '../../terminal/display-text.ts';
-import { countText } from '../../text/count-text.ts';
 import { Line } from '../line/line.tsx';
 import { isMarked } from './marks.ts';
 import { currentRow, type TableState } from './state.ts';

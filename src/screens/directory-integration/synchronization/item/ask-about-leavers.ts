@@ -1,8 +1,8 @@
+import { countOf, countText } from '../../../../core/count-text.ts';
 import { compareSelection, type SelectionComparison } from '../../../../core/sync/compare-selection.ts';
 import type { ItemSelection, LeaverRule, SyncItem } from '../../../../core/sync/sync-item.ts';
 import type { ScreenContext } from '../../../shell/screen.ts';
 import { waitFor } from '../../../shell/wait-for.ts';
-import { countOf, countText } from '../../../text/count-text.ts';
 import { cancelled, confirmed, type QuestionDialog, reportDialog } from '../../../widgets/dialog/state.ts';
 
 export interface SelectionChange {

@@ -1,9 +1,9 @@
+import { countOf } from '../../../../core/count-text.ts';
 import type { SingleSelection } from '../../../../core/directory/directory.ts';
 import { placeItems } from '../../../../core/sync/sync-directory.ts';
 import type { ItemSelection, SyncItem } from '../../../../core/sync/sync-item.ts';
 import type { ScreenContext } from '../../../shell/screen.ts';
 import { waitFor } from '../../../shell/wait-for.ts';
-import { countOf } from '../../../text/count-text.ts';
 import { reportDialog } from '../../../widgets/dialog/state.ts';
 import type { FormValues } from '../../../widgets/form/field.ts';
 import { isSamePlace, selectionOf } from './values.ts';
