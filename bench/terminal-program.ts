@@ -3,7 +3,7 @@ import { type IPty, spawn } from '@lydell/node-pty';
 
 /** Synchronized output ends: what Ink writes after each frame. */
 const endOfFrame = '\x1b[?2026l';
-/** Ink draws 20 frames a second at most, so that after this silence no further frame of a key is due. */
+/** The console draws up to 60 frames a second, so that after this silence no further frame of a key is due. */
 const silenceMs = 90;
 
 /** What a key cost. */

@@ -86,7 +86,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
       ),
       {
         capabilities,
-        maxFps: options.slow ? 5 : 20,
+        maxFps: options.slow ? 5 : 60,
         isForScreenReader: options.screenReader,
         onInput: shell.input,
       },

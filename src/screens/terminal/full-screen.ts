@@ -13,8 +13,8 @@ import {
 
 export interface FullScreenOptions {
   readonly capabilities: TerminalCapabilities;
-  /** Frames a second at most. Default 20; 5 suits a slow link. */
-  readonly maxFps?: number | undefined;
+  /** Frames a second at most; 5 suits a slow link. */
+  readonly maxFps: number;
   /** Linear output without the alternate screen. */
   readonly isForScreenReader?: boolean | undefined;
   readonly input?: KeyStream;
@@ -80,7 +80,7 @@ export function openFullScreen(
     interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,
-    maxFps: options.maxFps ?? 20,
+    maxFps: options.maxFps,
     isScreenReaderEnabled: options.isForScreenReader === true,
     ...(options.onFrame && { onRender: ({ renderTime }) => options.onFrame?.(renderTime) }),
   });
