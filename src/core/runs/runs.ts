@@ -164,6 +164,16 @@ export class Runs {
     this.#store.prepare('UPDATE runs SET state = ? WHERE id = ?').run(state, id);
   }
 
+  /** A synchronization after this one that somebody rejected; null when there is none. */
+  rejectedAfter(id: number): number | null {
+    const row = this.#store
+      .prepare<{ id: number }>(
+        `SELECT id FROM runs WHERE purpose = 'synchronization' AND state = 'rejected' AND id > ? ORDER BY id DESC LIMIT 1`,
+      )
+      .get(id);
+    return row?.id ?? null;
+  }
+
   /** Says that a later run has decided anew what earlier ones held; to be called in a transaction. */
   supersedeBefore(id: number): void {
     this.#store

@@ -19,18 +19,24 @@ export interface Approved {
 
 /**
  * A run that still has something to be approved or rejected. One that a later run has superseded may be approved all
- * the same, since what is not true any more is not done.
+ * the same, since what is not true any more is not done; but not after somebody has rejected what the later run held.
  * @throws {MfaError} `run.notFound`, `run.notAwaiting`
  */
 export function findAwaiting(runs: Runs, id: number): SyncRun {
   const run = runs.find(id);
   const isOpen = run.state === 'awaitingApproval' || run.state === 'superseded';
-  if (run.purpose === 'synchronization' && !run.dryRun && isOpen) return run;
-  throw new MfaError(
-    'run.notAwaiting',
-    `Run ${id} does not wait for approval: it is ${run.dryRun ? 'a simulation' : run.state}.`,
-    { advice: '"mfa-console sync runs" shows which does.' },
-  );
+  if (run.purpose !== 'synchronization' || run.dryRun || !isOpen) {
+    throw notAwaiting(id, `it is ${run.dryRun ? 'a simulation' : run.state}`);
+  }
+  const rejected = run.state === 'superseded' ? runs.rejectedAfter(id) : null;
+  if (rejected !== null) throw notAwaiting(id, `run ${rejected} decided anew, and was rejected`);
+  return run;
+}
+
+function notAwaiting(id: number, reason: string): MfaError {
+  return new MfaError('run.notAwaiting', `Run ${id} does not wait for approval: ${reason}.`, {
+    advice: '"mfa-console sync runs" shows which does.',
+  });
 }
 
 /**
@@ -65,15 +71,19 @@ export function approve(
   };
 }
 
-/** Whether nothing of what the run held is open any more. */
-export function isSettled({ held }: Approved, store: Store): boolean {
-  const open = store
-    .prepare<{ count: number }>(
-      `SELECT count(*) AS count FROM users JOIN json_each(?) AS held ON held.value = directory_id
-       WHERE sync_held IS NOT NULL`,
-    )
-    .get(JSON.stringify(held));
-  return open?.count === 0;
+/**
+ * Notes which runs hold nothing any more after an approval: the one that was approved, and later ones that held the
+ * same. To be called in a transaction.
+ */
+export function settleApproved({ runId }: Approved, runs: Runs, store: Store): void {
+  const waiting = runs.awaitingApproval().map(({ id }) => id);
+  const openOf = store.prepare<{ count: number }>(
+    `SELECT count(*) AS count FROM run_changes AS line JOIN users ON users.directory_id = line.directory_id
+     WHERE line.run_id = ? AND line.change = 'held' AND users.sync_held IS NOT NULL`,
+  );
+  for (const id of new Set([runId, ...waiting])) {
+    if (openOf.get(id)?.count === 0) runs.settle(id, 'approved');
+  }
 }
 
 function refuse(name: string, id: number): never {

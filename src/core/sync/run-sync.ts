@@ -12,7 +12,7 @@ import { readRevisits } from '../store/sync-revisits.ts';
 import { AbsenceClock } from './absence-clock.ts';
 import { type ConcludeContext, planLeavers } from './conclude.ts';
 import { findLeavers, usersNotFound } from './find-leavers.ts';
-import { type Approved, isSettled } from './held-changes.ts';
+import { type Approved, settleApproved } from './held-changes.ts';
 import { mailHeld } from './notices/mail-held.ts';
 import { chooseReading, type Reading } from './reading.ts';
 import { requireSomebody } from './require-somebody.ts';
@@ -126,7 +126,7 @@ class SyncWork implements RunWork {
     if (this.#task.scope === 'everybody') runs.supersedeBefore(run.id);
     if (this.#task.scope !== 'approved') {
       if (this.#notices !== null) mailHeld(this.#services, this.#notices, run as SyncRun);
-    } else if (isSettled(this.#task.approved, store)) runs.settle(this.#task.approved.runId, 'approved');
+    } else settleApproved(this.#task.approved, runs, store);
   }
 
   async #synchronize(writer: RunWriter, directory: SyncDirectory): Promise<void> {

@@ -108,6 +108,30 @@ describe('what a run holds', () => {
     await expect(sync.approve(id, ['p020'])).rejects.toMatchObject({ code: 'user.notFound' });
   });
 
+  test('is not approved by an earlier run any more once somebody has rejected it', async () => {
+    const { sync, leave } = await open();
+    leave(0, 8);
+    const first = await sync.run({});
+    const second = await sync.run({});
+    sync.approvals.reject(second.id);
+    await sync.run({});
+    expect(() => sync.approvals.reject(first.id)).toThrow(/run 3 decided anew, and was rejected/);
+    await expect(sync.approve(first.id, undefined)).rejects.toMatchObject({ code: 'run.notAwaiting' });
+  });
+
+  test('is approved in later runs, too, that hold the same', async () => {
+    const { core, sync, leave } = await open();
+    leave(0, 8);
+    const first = await sync.run({});
+    const second = await sync.run({});
+    expect(await sync.approve(first.id, ['p000'])).toMatchObject({ counts: { disabled: 1 } });
+    expect(core.runs.find(second.id).state).toBe('awaitingApproval');
+    expect(await sync.approve(first.id, undefined)).toMatchObject({ counts: { disabled: 7 } });
+    expect([first, second].map(({ id }) => core.runs.find(id).state)).toEqual(['approved', 'approved']);
+    expect(sync.approvals.newest()).toBeNull();
+    expect(() => sync.approvals.reject(second.id)).toThrow(/it is approved/);
+  });
+
   test('and is true no more when it is approved is not done, and says so', async () => {
     const { core, sync, leave, comeBack } = await open();
     leave(0, 8);
