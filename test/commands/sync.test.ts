@@ -22,7 +22,8 @@ test('items, runs, approvals and explanations by command', async () => {
   });
   expect((await sync('items', 'add', 'sales', '--container', sales)).exitCode).toBe(5);
   expect((await sync('items', 'show', 'Sails')).exitCode).toBe(4);
-  await sync('items', 'add', 'All', '--filter', '(objectClass=user)');
+  const all = await sync('items', 'add', 'All', '--filter', '(objectClass=user)');
+  expect(all.json).toMatchObject({ item: { leavers: 'leave', removeAfterDays: null } });
   expect((await sync('items', 'move', 'All', '--to', '1')).json).toMatchObject({
     items: [{ name: 'All' }, { name: 'Sales' }],
   });

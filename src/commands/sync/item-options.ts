@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { MfaError } from '../../core/errors.ts';
-import { type LeaverRule, leaverRules } from '../../core/sync/sync-item.ts';
+import { type LeaverRule, leaverDefaults, leaverRules } from '../../core/sync/sync-item.ts';
 import { addRuleOptions, type RuleOptions, type SelectionOptions } from '../import-options.ts';
 import { wholeNumber } from '../users/whole-number.ts';
 
@@ -24,9 +24,10 @@ export function addItemOptions(command: Command): Command {
       'an LDAP filter of whom to take; a new item without a place takes from the whole directory',
     )
     .addOption(
-      new Option('--leavers <rule>', 'users whom the item no longer finds; leave when left out').choices(
-        leaverRules,
-      ),
+      new Option(
+        '--leavers <rule>',
+        `users whom the item no longer finds; a new one takes ${leaverDefaults.leavers}`,
+      ).choices(leaverRules),
     )
     .option('--remove-after <days>', 'with --leavers remove: days that they are disabled first', wholeNumber)
     .option('--on', 'switch the item on')

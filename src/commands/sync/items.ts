@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { countText } from '../../core/count-text.ts';
 import type { SelectionComparison } from '../../core/sync/compare-selection.ts';
-import { type ItemSelection, itemJson, type SyncItem } from '../../core/sync/sync-item.ts';
+import { type ItemSelection, itemJson, leaverDefaults, type SyncItem } from '../../core/sync/sync-item.ts';
 import type { ItemPatch } from '../../core/sync/sync-items.ts';
 import { act, examples } from '../act.ts';
 import { confirm } from '../confirm.ts';
@@ -106,7 +106,7 @@ async function addItem(
   const wanted = parseSelection(options);
   const { synchronization } = await context.core();
   const selection = await synchronization.identify(wanted, context.signal);
-  const { leavers = 'leave', removeAfter = null } = options;
+  const { leavers = leaverDefaults.leavers, removeAfter = leaverDefaults.removeAfterDays } = options;
   const item = synchronization.items.add(
     name,
     { selection, rules, leavers, removeAfterDays: removeAfter },

@@ -29,13 +29,20 @@ export const itemSelectionSchema = z.discriminatedUnion('scope', [
 ]);
 export type ItemSelection = z.infer<typeof itemSelectionSchema>;
 
+const leaverSettingsSchema = z.object({
+  leavers: z.enum(leaverRules).default('leave'),
+  /** With `remove`: first they are disabled, and removed after so many days; null removes them at once. */
+  removeAfterDays: z.number().int().min(1).max(3650).nullable().default(null),
+});
+
+/** What a new item does with leavers where nobody says anything else: nothing that takes something away. */
+export const leaverDefaults = leaverSettingsSchema.parse({});
+
 /** What an administrator says of an item beside its name and place. */
 export const itemDefinitionSchema = z.object({
   selection: itemSelectionSchema,
   rules: importRulesSchema,
-  leavers: z.enum(leaverRules).default('leave'),
-  /** With `remove`: first they are disabled, and removed after so many days; null removes them at once. */
-  removeAfterDays: z.number().int().min(1).max(3650).nullable().default(null),
+  ...leaverSettingsSchema.shape,
 });
 export type ItemDefinition = z.infer<typeof itemDefinitionSchema>;
 

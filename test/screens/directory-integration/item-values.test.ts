@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SingleSelection } from '../../../src/core/directory/directory.ts';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
-import type { ItemSelection, SyncItem } from '../../../src/core/sync/sync-item.ts';
+import { type ItemSelection, itemDefinitionSchema, type SyncItem } from '../../../src/core/sync/sync-item.ts';
 import { suggestedName } from '../../../src/screens/directory-integration/synchronization/item/suggested-name.ts';
 import {
   isSamePlace,
@@ -45,6 +45,13 @@ describe('the form of an item', () => {
     expect(isSameSelection(values, item)).toBe(true);
     const { rules, leavers, removeAfterDays } = item;
     expect(settingsOf(values, item)).toEqual({ rules, leavers, removeAfterDays });
+  });
+
+  test('proposes for a new item what the schema does when nothing is said of leavers', () => {
+    const { leavers, removeAfterDays } = settingsOf(valuesOfItem(null), null);
+    const { selection, rules } = itemOf(selections[0] as ItemSelection);
+    expect(itemDefinitionSchema.parse({ selection, rules })).toMatchObject({ leavers, removeAfterDays });
+    expect(leavers).toBe('leave');
   });
 
   test('forgets the days of those who are not to be removed', () => {

@@ -60,7 +60,7 @@ describe('an item', () => {
     await console.shows('[Item]');
     const form = await console.shows('OU=Engineering,DC=corp');
     expect(form).toMatch(/Name +\[OU=Engineering +\]/);
-    expect(form).toMatch(/Leavers +< disable them >/);
+    expect(form).toMatch(/Leavers +< leave them as they are >/);
     console.press('\x06');
     expect(await console.shows('123 users found.')).toMatch(/@corp\.contoso\.test/);
     console.press(esc);
@@ -71,12 +71,12 @@ describe('an item', () => {
     expect(item).toMatchObject({
       name: 'Builders',
       enabled: true,
-      leavers: 'disable',
+      leavers: 'leave',
       selection: { scope: 'container', dn: `OU=Engineering,${domain}`, includeSubtree: true },
       rules: { addNew: true, updateExisting: true },
     });
     console.press(`${esc}${esc}`);
-    expect(await console.shows('Last result')).toMatch(/1 +Builders +and below +disable +- +0 users/);
+    expect(await console.shows('Last result')).toMatch(/1 +Builders +and below +leave +- +0 users/);
     await console.shows('A full run is due');
   });
 

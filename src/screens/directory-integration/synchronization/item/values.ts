@@ -3,6 +3,7 @@ import { importRulesSchema } from '../../../../core/import/import-rules.ts';
 import {
   type ItemDefinition,
   type ItemSelection,
+  leaverDefaults,
   leaverRules,
   type SyncItem,
 } from '../../../../core/sync/sync-item.ts';
@@ -21,12 +22,13 @@ const newRules = importRulesSchema.parse({ updateExisting: true });
 /** What stands in the form of an item, or of a new one. */
 export function valuesOfItem(item: SyncItem | null): FormValues {
   const rules = item?.rules ?? newRules;
+  const { leavers, removeAfterDays } = item ?? leaverDefaults;
   return {
     name: item?.name ?? '',
     enabled: item?.enabled ?? true,
     ...selectionValues(item?.selection ?? null),
-    leavers: item?.leavers ?? 'disable',
-    removeAfterDays: item?.removeAfterDays == null ? '' : String(item.removeAfterDays),
+    leavers,
+    removeAfterDays: removeAfterDays === null ? '' : String(removeAfterDays),
     ...settingsValues(rules),
     ...methodValues(rules),
     ...languageValues(rules),
@@ -95,7 +97,7 @@ export function settingsOf(
   before: SyncItem | null,
 ): Pick<ItemDefinition, 'rules' | 'leavers' | 'removeAfterDays'> {
   const rules = withLanguages(withMethod(withSettings(before?.rules ?? newRules, values), values), values);
-  const leavers = leaverRules.find((rule) => rule === values.leavers) ?? 'leave';
+  const leavers = leaverRules.find((rule) => rule === values.leavers) ?? leaverDefaults.leavers;
   const days = String(values.removeAfterDays).trim();
   return { rules, leavers, removeAfterDays: leavers === 'remove' && days !== '' ? Number(days) : null };
 }
