@@ -61,12 +61,13 @@ describe('an item', () => {
     const form = await console.shows('OU=Engineering,DC=corp');
     expect(form).toMatch(/Name +\[OU=Engineering +\]/);
     expect(form).toMatch(/Leavers +< leave them as they are >/);
+    expect(form).toContain('> New item');
     console.press('\x06');
     expect(await console.shows('123 users found.')).toMatch(/@corp\.contoso\.test/);
     console.press(esc);
     await console.showsNoMore('123 users found');
     console.press(`${clear}Builders${save}`);
-    await console.shows('The item is saved.');
+    expect(await console.shows('The item is saved.')).toContain('Directory Integration > Builders');
     const [item] = core.synchronization.items.list();
     expect(item).toMatchObject({
       name: 'Builders',
@@ -123,7 +124,7 @@ describe('an item', () => {
     console.press(`finance${save}`);
     await console.shows('belongs to another item');
     console.press(`${clear}Selling${save}`);
-    await console.shows('The item is saved.');
+    expect(await console.shows('The item is saved.')).toContain('> Selling');
     expect(names(core)).toEqual(['Selling', 'Finance']);
   });
 

@@ -23,13 +23,18 @@ export type ItemSubject =
   | { readonly item: SyncItem; readonly selection?: never }
   | { readonly item: null; readonly selection: SingleSelection };
 
+export interface ItemPane extends Pane {
+  /** Of the item as it is stored; undefined while it is not. */
+  name(): string | undefined;
+}
+
 /** The form of an item over its tabs. @param onSaved called after every change */
 export function openItemPane(
   context: ScreenContext,
   tabs: Tabs,
   { item: opened, selection: chosen }: ItemSubject,
   onSaved: () => Promise<void>,
-): Pane {
+): ItemPane {
   const { items } = context.core.synchronization;
   let item = opened;
   const stored = createStoredForm<SyncItem | null>(context, {
@@ -107,6 +112,7 @@ export function openItemPane(
   if (!context.isReadOnly) form().dispatch({ type: 'editing', isEditing: true });
 
   return {
+    name: () => stored.get().stored?.name,
     layer: storedFormLayer('synchronization item', stored, own),
     state: stored,
     ...spread,

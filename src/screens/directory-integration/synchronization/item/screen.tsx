@@ -2,14 +2,19 @@ import type { Screen, ScreenContext } from '../../../shell/screen.ts';
 import { openTabbedScreen } from '../../../tabbed/screen.tsx';
 import { tabsOfOnePane } from '../../../tabbed/shared-pane.ts';
 import { itemTabs } from './fields.ts';
-import { type ItemSubject, openItemPane } from './item-pane.tsx';
+import { type ItemPane, type ItemSubject, openItemPane } from './item-pane.tsx';
 
 /** The form of an item, or of a new one. @param onSaved called after every change */
-export function openItem(
+export async function openItem(
   context: ScreenContext,
   subject: ItemSubject,
   onSaved: () => Promise<void>,
 ): Promise<Screen> {
-  const tabs = tabsOfOnePane(itemTabs, async (_, around) => openItemPane(context, around, subject, onSaved));
-  return openTabbedScreen(context, { title: subject.item?.name ?? 'New item', tabs });
+  let pane: ItemPane | undefined;
+  const tabs = tabsOfOnePane(itemTabs, async (_, around) => {
+    pane = openItemPane(context, around, subject, onSaved);
+    return pane;
+  });
+  const screen = await openTabbedScreen(context, { title: 'New item', tabs });
+  return { ...screen, title: () => pane?.name() ?? screen.title() };
 }
