@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** `npm run bench` runs every measurement, `npm run bench NAME...` those that are named, one after the other. */
 
-const measurements = ['start', 'import', 'sync', 'dirsync', 'search', 'console'];
+const measurements = ['start', 'import', 'sync', 'dirsync', 'search', 'console', 'waiting'];
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !measurements.includes(name));
 if (unknown !== undefined) {

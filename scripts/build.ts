@@ -33,5 +33,6 @@ await bundle(
 // `src/core/thread.ts` starts them by these names.
 await bundle({ 'reader-thread': 'src/core/directory/reader/reader-thread.ts' }, 'dist');
 await bundle({ 'run-thread': 'src/core/background/run-thread.ts' }, 'dist');
+await bundle({ 'inquiry-thread': 'src/core/background/inquiry-thread.ts' }, 'dist');
 await bundle({ 'delivery-thread': 'src/core/background/delivery-thread.ts' }, 'dist');
 if (existsSync(`${root}templates`)) cpSync(`${root}templates`, `${root}dist/templates`, { recursive: true });

@@ -163,6 +163,10 @@ export class ChangingDirectory {
     }
   }
 
+  async count(selection: Selection): Promise<number> {
+    return this.#select(selection as SingleSelection).length;
+  }
+
   async findEntry(name: EntryName): Promise<NamedEntry | null> {
     for (const [directoryId, dn] of this.places) {
       if ('dn' in name ? name.dn === dn : name.directoryId === directoryId) return { dn, directoryId };

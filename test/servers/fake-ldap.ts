@@ -37,6 +37,8 @@ export interface FakeLdap {
   readonly requests: readonly LdapRequest[];
   /** How many connections were opened so far. */
   connectionCount(): number;
+  /** How many of them are open now. */
+  openConnectionCount(): number;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function startFakeLdap(options: FakeLdapOptions = {}): Promise<Fake
     state,
     requests,
     connectionCount: () => connections,
+    openConnectionCount: () => sockets.size,
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import { addedByItem } from '../../../src/core/sync/added-by-item.ts';
 import { compareSelection } from '../../../src/core/sync/compare-selection.ts';
+import { trySelection } from '../../../src/core/sync/try-selection.ts';
 import {
   ChangingDirectory,
   container,
@@ -97,6 +98,29 @@ describe('another selection is compared with the users of an item', () => {
     };
     const services = { store: core.store, openDirectory: async () => directory as unknown as Directory };
     await expect(compareSelection(item, item.selection, services)).rejects.toThrow('gone');
+  });
+});
+
+describe('a selection is tried', () => {
+  test('where its container is now, however it was called', async () => {
+    const { directory, sales } = company();
+    const openDirectory = async () => directory as unknown as Directory;
+    const { selection } = definition(container(sales));
+    const renamed = sales.replace('Sales', 'Field');
+    directory.renamePlace(sales, renamed);
+    expect(await trySelection({ name: 'Sales', selection }, { openDirectory })).toEqual({
+      count: 3,
+      names: ['ada', 'ben', 'eve'],
+    });
+  });
+
+  test('and one whose container is gone finds nobody and says why', async () => {
+    const { directory, sales } = company();
+    const openDirectory = async () => directory as unknown as Directory;
+    const { selection } = definition(container(sales));
+    directory.places.clear();
+    const trying = trySelection({ name: 'Sales', selection }, { openDirectory });
+    await expect(trying).rejects.toMatchObject({ code: 'directory.entryNotFound' });
   });
 });
 

@@ -1,5 +1,6 @@
+import { compareInThread } from '../../../../core/background/threaded-inquiries.ts';
 import { countOf, countText } from '../../../../core/count-text.ts';
-import { compareSelection, type SelectionComparison } from '../../../../core/sync/compare-selection.ts';
+import type { SelectionComparison } from '../../../../core/sync/compare-selection.ts';
 import type { ItemSelection, LeaverRule, SyncItem } from '../../../../core/sync/sync-item.ts';
 import type { ScreenContext } from '../../../shell/screen.ts';
 import { waitFor } from '../../../shell/wait-for.ts';
@@ -31,7 +32,7 @@ export async function askAboutLeavers(context: ScreenContext, change: SelectionC
   if (users === 0) return true;
   const text = `Comparing whom it would find with its ${countOf(users, 'user')}.`;
   const compared = await waitFor(context, 'Save', text, (signal) =>
-    compareSelection(item, selection, core, signal),
+    compareInThread(core, item, selection, signal),
   );
   if (compared === undefined) return false;
   if (compared.lost.length === 0) return true;

@@ -1,6 +1,6 @@
+import { tryInThread } from '../../../../core/background/threaded-inquiries.ts';
 import { countOf } from '../../../../core/count-text.ts';
 import type { SingleSelection } from '../../../../core/directory/directory.ts';
-import { placeItems } from '../../../../core/sync/sync-directory.ts';
 import type { ItemSelection, SyncItem } from '../../../../core/sync/sync-item.ts';
 import type { ScreenContext } from '../../../shell/screen.ts';
 import { waitFor } from '../../../shell/wait-for.ts';
@@ -8,10 +8,17 @@ import { reportDialog } from '../../../widgets/dialog/state.ts';
 import type { FormValues } from '../../../widgets/form/field.ts';
 import { isSamePlace, selectionOf } from './values.ts';
 
-/** The selection of an item without its filter, when the form still has its place. */
-function knownPlace(values: FormValues, before: SyncItem | null): ItemSelection | null {
+type FormSelection = NonNullable<ReturnType<typeof selectionOf>>;
+
+/** What the form selects, with the directory id of the item's place where that is still the same. */
+function identifiedAsBefore(
+  selection: FormSelection,
+  values: FormValues,
+  before: SyncItem | null,
+): ItemSelection | null {
   if (before === null || !isSamePlace(values, before)) return null;
-  return before.selection;
+  if (selection.scope === 'filter' || before.selection.scope === 'filter') return null;
+  return { ...selection, directoryId: before.selection.directoryId };
 }
 
 /**
@@ -27,17 +34,13 @@ export async function identifySelection(
 ): Promise<ItemSelection | undefined> {
   const selection = selectionOf(values);
   if (selection === null) return undefined;
-  const known = knownPlace(values, before);
-  if (known !== null && known.scope !== 'filter' && selection.scope === known.scope) {
-    return { ...selection, directoryId: known.directoryId } as ItemSelection;
-  }
+  const known = identifiedAsBefore(selection, values, before);
+  if (known !== null) return known;
   const { synchronization } = context.core;
   return waitFor(context, 'Save', `Asking the directory for ${placeText(selection)}.`, (signal) =>
     synchronization.identify(selection, signal),
   );
 }
-
-const shownNames = 200;
 
 /** Shows how many users a form would find now, and the first of them. */
 export async function tryForm(
@@ -50,31 +53,10 @@ export async function tryForm(
     context.status.say('Choose a place first.', 'warning');
     return;
   }
-  const known = knownPlace(values, before);
-  const { core } = context;
-  const found = await waitFor(
-    context,
-    'Try it',
-    `Looking who is in ${placeText(wanted)}.`,
-    async (signal) => {
-      const directory = await core.openDirectory(signal);
-      try {
-        let selection: SingleSelection = wanted;
-        if (known !== null && before !== null) {
-          const [placed] = await placeItems([before], directory, signal);
-          const at = placed?.selection;
-          if (at !== undefined && 'dn' in at && 'dn' in wanted) selection = { ...wanted, dn: at.dn };
-        }
-        const names: string[] = [];
-        for await (const { users } of directory.users(selection, { signal })) {
-          names.push(...users.slice(0, shownNames).map(({ username, dn }) => username ?? dn));
-          break;
-        }
-        return { names, count: await directory.count(selection, { signal }) };
-      } finally {
-        await directory.close();
-      }
-    },
+  const selection = identifiedAsBefore(wanted, values, before) ?? wanted;
+  const tried = { name: String(values.name), selection };
+  const found = await waitFor(context, 'Try it', `Looking who is in ${placeText(wanted)}.`, (signal) =>
+    tryInThread(context.core, tried, signal),
   );
   if (found === undefined) return;
   const { names, count } = found;
