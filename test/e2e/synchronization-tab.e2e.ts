@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')('the built console', () => {
     console.write('x');
     await console.waitFor('Explain a user');
     console.write(`${username}${save}`);
-    await console.waitFor(`${username} belongs to Money.`);
+    await console.waitFor(`${username} belongs to "Money".`);
     await console.waitFor(/1 +Money +finds the user, and wins/);
     await backToItems(console);
 

@@ -168,7 +168,8 @@ export class ChangingDirectory {
   }
 
   async findEntry(name: EntryName): Promise<NamedEntry | null> {
-    for (const [directoryId, dn] of this.places) {
+    const people = [...this.people.values()].map(({ directoryId, dn }) => [directoryId, dn] as const);
+    for (const [directoryId, dn] of [...this.places, ...people]) {
       if ('dn' in name ? name.dn === dn : name.directoryId === directoryId) return { dn, directoryId };
     }
     return null;

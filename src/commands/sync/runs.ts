@@ -115,7 +115,8 @@ async function explain(context: CommandContext, options: CommonOptions, user = '
   const explanation = await synchronization.explain(user, context.signal);
   if (options.json) return void (await printJson(explanation));
   await printFacts([
-    ['User', explanation.user],
+    ['User', explanation.isUser ? explanation.user : `${explanation.user}, not a user here yet`],
+    ['In the directory', explanation.isInDirectory ? 'yes' : 'not seen'],
     ['Belongs to', explanation.item ?? 'no item'],
   ]);
   await write('\n');

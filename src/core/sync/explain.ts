@@ -1,5 +1,5 @@
 import type { Directory, DirectoryUser } from '../directory/directory.ts';
-import { MfaError } from '../errors.ts';
+import { isMfaError, MfaError } from '../errors.ts';
 import { desiredForKnown, desiredForNew, type ImportContext } from '../import/desired-fields.ts';
 import { findRowByDirectoryId, findUserRow } from '../users/find-user.ts';
 import { type DirectoryField, emptyUserFields, type User, type UserFields } from '../users/user.ts';
@@ -7,12 +7,17 @@ import { userFromRow } from '../users/user-row.ts';
 import type { SyncServices } from './sync-context.ts';
 import { placeItems } from './sync-directory.ts';
 import type { SyncItem } from './sync-item.ts';
+import { whyDisabled } from './why-disabled.ts';
 
 /** Why a user has the settings that they have. */
 export interface Explanation {
   /** The username here; of the directory, when there is no such user yet. */
   user: string;
   directoryId: string | null;
+  /** False: nobody here is called so, and the values are those that a run would give. */
+  isUser: boolean;
+  /** Whether the directory shows this person, wherever items look. */
+  isInDirectory: boolean;
   /** The item that the user belongs to since the last run. */
   item: string | null;
   /** Every item in its order; the first that matches and is switched on wins. */
@@ -35,10 +40,8 @@ export async function explainUser(
   const known = findUserRow(store, name);
   let person: DirectoryUser | null = null;
   if (known === undefined) {
-    for await (const page of directory.users({ scope: 'users', names: [name] }, options)) {
-      person ??= page.users[0] ?? null;
-    }
-    if (person === null) throw new MfaError('user.notFound', `There is no user "${name}".`);
+    person = await personCalled(name, directory, options);
+    if (person === null) throw noUser(name);
   }
   // The directory knows people by more names than they have here.
   const row = known ?? findRowByDirectoryId(store, person?.directoryId ?? '');
@@ -66,10 +69,42 @@ export async function explainUser(
   return {
     user: user?.username ?? person?.username ?? name,
     directoryId,
+    isUser: user !== null,
+    isInDirectory: person !== null || (await isThere(directoryId, directory, options)),
     item: all.find(({ id }) => id === user?.itemId)?.name ?? null,
     items: explained,
     fields: explainFields(user, person, winner, services),
   };
+}
+
+/** Somebody of the directory, wherever items look; null when there is nobody. @throws {MfaError} `directory.*` */
+async function personCalled(
+  name: string,
+  directory: Pick<Directory, 'users'>,
+  options: { signal?: AbortSignal },
+): Promise<DirectoryUser | null> {
+  try {
+    for await (const { users } of directory.users({ scope: 'users', names: [name] }, options)) {
+      if (users[0] !== undefined) return users[0];
+    }
+  } catch (error) {
+    if (!isMfaError(error, 'directory.entryNotFound')) throw error;
+  }
+  return null;
+}
+
+async function isThere(
+  directoryId: string | null,
+  directory: Pick<Directory, 'findEntry'>,
+  options: { signal?: AbortSignal },
+): Promise<boolean> {
+  return directoryId !== null && (await directory.findEntry({ directoryId }, options)) !== null;
+}
+
+function noUser(name: string): MfaError {
+  return new MfaError('user.notFound', `There is no user "${name}", neither here nor in the directory.`, {
+    advice: `"mfa-console users list --filter ${name}" finds users by a part of their name.`,
+  });
 }
 
 const names = ['username', ...Object.keys(emptyUserFields)] as (keyof UserFields)[];
@@ -78,7 +113,7 @@ function explainFields(
   user: User | null,
   person: DirectoryUser | null,
   winner: SyncItem | null,
-  { settings, attributes }: SyncServices,
+  { settings, attributes, store }: SyncServices,
 ): Explanation['fields'] {
   const fields: Explanation['fields'] = {};
   const context: ImportContext | null =
@@ -95,6 +130,8 @@ function explainFields(
     if (value === null || value === undefined) continue;
     fields[name] = { value, from: sourceOf(name, user, person, winner, context, wanted) };
   }
+  const disabled = user === null ? null : whyDisabled(user, store);
+  if (disabled !== null) fields.enabled = { value: false, from: disabled };
   return fields;
 }
 
@@ -126,9 +163,6 @@ function sourceOf(
     return `item "${winner.name}", ${policy}`;
   }
   if (name === 'enabled') {
-    if (user?.absence === 'left') return 'synchronization: no item found this user';
-    if (user?.absence === 'accountDisabled')
-      return 'synchronization: the account is disabled in the directory';
     return `item "${winner.name}" when the user was added, or set here since`;
   }
   return 'set here';

@@ -263,7 +263,7 @@ test('a user is explained: the items that find them, and where each value comes 
   console.press('x');
   await console.shows('─ Explain a user');
   console.press(`${user}${save}`);
-  const shown = await console.shows(`${user} belongs to Sales.`);
+  const shown = await console.shows(`${user} belongs to "Sales".`);
   expect(shown).toMatch(/1 +Finance +does not find the user/);
   expect(shown).toMatch(/2 +Sales +finds the user, and wins/);
   expect(shown).toMatch(/3 +Sales again +finds the user, but one before it wins/);
@@ -271,7 +271,7 @@ test('a user is explained: the items that find them, and where each value comes 
   console.press('x');
   await console.shows('─ Explain a user');
   console.press(`nobody.at.all${save}`);
-  await console.shows('There is no user nobody.at.all');
+  await console.shows('There is no user "nobody.at.all"');
 });
 
 test('a run that waits for approval is told, and Enter leads to it', async () => {

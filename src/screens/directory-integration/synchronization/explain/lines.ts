@@ -9,14 +9,17 @@ const labelWidth = 22;
 
 /** The items in their order with what they say of the user, and each value with where it comes from. */
 export function explanationLines(
-  { user, item, items, fields }: Explanation,
+  explanation: Explanation,
   width: number,
   ellipsis: string,
 ): readonly Span[][] {
+  const { items, fields } = explanation;
   const values = Object.entries(fields);
   const nameWidth = Math.max(labelWidth, Math.min(48, width - 42));
   return [
-    [{ text: ` ${user} belongs to ${item ?? 'no item'}.`, token: 'heading' }],
+    ...wrapWords(standing(explanation), width - 2).map((text): Span[] => [
+      { text: ` ${text}`, token: 'heading' },
+    ]),
     [],
     [{ text: ' Items', token: 'heading' }],
     ...(items.length === 0 ? [[{ text: '  There are none yet.', token: 'dim' as const }]] : []),
@@ -31,6 +34,14 @@ export function explanationLines(
       fieldLines(labelOf(name), valueText(name, value), from, width, ellipsis),
     ),
   ];
+}
+
+function standing({ user, item, items, isUser, isInDirectory }: Explanation): string {
+  const winner = items.find(({ wins }) => wins)?.name;
+  if (!isUser && winner === undefined) return `${user} is no user here, and no item finds them.`;
+  if (!isUser) return `${user} is no user here yet; "${winner}" finds them.`;
+  const belongs = `${user} belongs to ${item === null ? 'no item' : `"${item}"`}.`;
+  return isInDirectory ? belongs : `${belongs} The directory does not show them.`;
 }
 
 function matchSpan({ matches, wins, enabled }: Item): Span {
