@@ -9,6 +9,7 @@ import { mailFiles } from './migrations/005-mail-files.ts';
 import { synchronizationSchedule } from './migrations/006-synchronization-schedule.ts';
 import { syncRevisits } from './migrations/007-sync-revisits.ts';
 import { syncIndexes } from './migrations/008-sync-indexes.ts';
+import { heldIndexes } from './migrations/009-held-indexes.ts';
 
 /** Forward only: the number of a migration is its place in this list, kept in `user_version`. */
 const migrations: readonly string[] = [
@@ -20,6 +21,7 @@ const migrations: readonly string[] = [
   synchronizationSchedule,
   syncRevisits,
   syncIndexes,
+  heldIndexes,
 ];
 
 export const schemaVersion = migrations.length;

@@ -25,19 +25,15 @@ export function readOverview(core: Core): SyncOverview {
   const { synchronization } = core;
   const schedule = synchronization.schedule();
   const health = synchronization.health();
+  const { held } = health;
   const [waiting] = health.awaitingApproval;
   return {
     settings: synchronization.settings(),
     schedule,
     health,
-    waiting: waiting === undefined ? null : { id: waiting.id, held: heldBy(core, waiting.id) },
+    waiting: waiting === undefined ? null : { id: waiting.id, held: held.disabled + held.removed },
     items: readItems(core, schedule.lastDone?.id ?? null),
   };
-}
-
-function heldBy({ synchronization }: Core, id: number): number {
-  const { disabled, removed } = synchronization.approvals.countHeld(id);
-  return disabled + removed;
 }
 
 /** "Enabled: yes  Every: 15 minutes  Next: 10:45  Last: 10:30 ok, 3 updated" */
