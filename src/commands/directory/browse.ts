@@ -1,4 +1,5 @@
 import { countText } from '../../core/count-text.ts';
+import { accountText } from '../../core/directory/account-text.ts';
 import type { Directory } from '../../core/directory/directory.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson, printTable } from '../output.ts';
@@ -39,10 +40,7 @@ export async function searchUsers(
       { title: 'Name', value: ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ') },
       { title: 'E-mail', value: ({ email }) => email, isExtra: true },
       { title: 'Mobile', value: ({ phones }) => phones.mobile ?? null, isExtra: true },
-      {
-        title: 'Account',
-        value: ({ isAccountEnabled }) => (isAccountEnabled ? 'enabled' : 'disabled'),
-      },
+      { title: 'Account', value: (person) => accountText(person) },
       { title: 'Distinguished name', value: ({ dn }) => dn },
     ]);
     if (users.length === 0) context.note('Nobody was found.');

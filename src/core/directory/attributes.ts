@@ -160,10 +160,14 @@ export class AttributeMapper {
         languageTextMessage: language(textOf(entry, map.languageTextMessage)),
         languageMobileApp: language(textOf(entry, map.languageMobileApp)),
         languageOathToken: language(textOf(entry, map.languageOathToken)),
-        isAccountEnabled: (Number(textOf(entry, accountControlAttribute) ?? 0) & accountDisabledBit) === 0,
+        isAccountEnabled: accountState(textOf(entry, accountControlAttribute)),
       },
     };
   }
+}
+
+function accountState(control: string | null): boolean | null {
+  return control === null ? null : (Number(control) & accountDisabledBit) === 0;
 }
 
 function textOf(entry: RawEntry, attribute: string): string | null {

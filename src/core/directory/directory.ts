@@ -53,8 +53,11 @@ export interface DirectoryUser {
   languageTextMessage: Language | null;
   languageMobileApp: Language | null;
   languageOathToken: Language | null;
-  /** False when the directory has the account disabled (userAccountControl bit 2). */
-  isAccountEnabled: boolean;
+  /**
+   * False when the directory has the account disabled (userAccountControl bit 2); null when it says nothing of that,
+   * as servers other than Active Directory do, and those that do not let it be read.
+   */
+  isAccountEnabled: boolean | null;
   /** See {@link personDigest}; there when the reader has made it already. */
   digest?: string;
 }

@@ -79,6 +79,9 @@ export function desiredForKnown(
 ): Desired<Partial<UserFields>> {
   const { rules, settings, attributes } = context;
   const notes: string[] = [];
+  if (person.isAccountEnabled === null && user.absence === 'accountDisabled') {
+    notes.push('whether the account is still disabled in the directory cannot be read');
+  }
   const wanted: Partial<UserFields> = {};
   if (person.username !== null) wanted.username = person.username;
   for (const field of ['firstName', 'lastName', 'email', 'userGroup', 'description'] as const) {
@@ -108,12 +111,20 @@ export function desiredForKnown(
     wanted.mode = modeFor(rules.method, context);
   }
   // Synchronization enables only whom it disabled itself, which its membership knows.
-  const mayEnable = context.item === undefined && person.isAccountEnabled;
+  const mayEnable = context.item === undefined && !isAccountDisabled(person, user);
   if (rules.enable === 'newAndUpdatedWithPhone' && mayEnable) {
     const phone = wanted.phone === undefined ? user.phone : wanted.phone;
     if (phone !== null) wanted.enabled = true;
   }
   return { fields: wanted, notes };
+}
+
+/** Whether the account is disabled as far as is known: what cannot be read any more is as it was. */
+export function isAccountDisabled(
+  { isAccountEnabled }: DirectoryUser,
+  { absence }: Pick<User, 'absence'>,
+): boolean {
+  return isAccountEnabled === null ? absence === 'accountDisabled' : !isAccountEnabled;
 }
 
 function modeFor(method: NonNullable<UserFields['method']>, { rules, settings }: ImportContext) {
@@ -129,7 +140,7 @@ function isEnabledWhenNew(
   notes: string[],
 ): boolean {
   if (rules.enable === 'never') return false;
-  if (!person.isAccountEnabled) {
+  if (person.isAccountEnabled === false) {
     notes.push('added as disabled, because the account is disabled in the directory');
     return false;
   }

@@ -1,6 +1,6 @@
 import type { DirectoryUser } from '../directory/directory.ts';
 import type { User, UserFields } from '../users/user.ts';
-import type { ItemContext } from './desired-fields.ts';
+import { type ItemContext, isAccountDisabled } from './desired-fields.ts';
 import type { ImportRules } from './import-rules.ts';
 import type { FurtherColumns } from './planned-change.ts';
 
@@ -26,13 +26,13 @@ export function membershipOfNew(
 ): FurtherColumns {
   const waitsForPhone = rules.enable === 'newAndUpdatedWithPhone';
   const isAllowed = rules.enable === 'always' || fields.phone !== null || waitsForPhone;
-  const mayBeEnabledLater =
-    rules.enable !== 'never' && isAllowed && (!person.isAccountEnabled || waitsForPhone);
+  const isDisabled = person.isAccountEnabled === false;
+  const mayBeEnabledLater = rules.enable !== 'never' && isAllowed && (isDisabled || waitsForPhone);
   return {
     source: 'synchronization',
     sync_item_id: item.id,
-    sync_absence: person.isAccountEnabled ? null : 'accountDisabled',
-    sync_absent_since: person.isAccountEnabled ? null : now,
+    sync_absence: isDisabled ? 'accountDisabled' : null,
+    sync_absent_since: isDisabled ? now : null,
     sync_disabled_at: !fields.enabled && mayBeEnabledLater ? now : null,
     sync_held: null,
   };
@@ -58,7 +58,7 @@ export function membershipOfKnown(
     sync_absent_since: null,
     sync_held: null,
   };
-  if (!person.isAccountEnabled) {
+  if (isAccountDisabled(person, user)) {
     const isNew = user.absence !== 'accountDisabled';
     const isToBeDisabled = isNew && user.enabled && rules.updateExisting;
     // Whoever is to be disabled stays as before until that is done, or held.

@@ -88,7 +88,7 @@ function* decideAll(context: ConcludeContext): Generator<Decision> {
   }
   if (approved === null) return;
   for (const { directoryId, isAccountEnabled } of found.values()) {
-    if (isAccountEnabled) continue;
+    if (isAccountEnabled !== false) continue;
     const row = services.store
       .prepare<LeaverRow>(`SELECT ${leaverColumns} FROM users WHERE directory_id = ?`)
       .get(directoryId);

@@ -20,7 +20,7 @@ export function WhomLine({ browser, label, width }: WhomLineProps) {
   const depth = browser.hasMarks() || whom === null ? null : otherDepth(browser.state.get());
   const signs = [
     ...(listed.some(({ importedAs }) => importedAs !== null) ? ['= imported'] : []),
-    ...(listed.some(({ isAccountEnabled }) => !isAccountEnabled) ? ['- disabled'] : []),
+    ...(listed.some(({ isAccountEnabled }) => isAccountEnabled === false) ? ['- disabled'] : []),
   ].join('  ');
   const left: Span[] = [
     { text: ` ${label} `, token: 'dim' },

@@ -1,4 +1,5 @@
 import { countOf } from '../../core/count-text.ts';
+import { accountText } from '../../core/directory/account-text.ts';
 import type { AttributeField } from '../../core/directory/attributes.ts';
 import type { DirectoryUser } from '../../core/directory/directory.ts';
 import type { FilterCounts } from '../../core/directory/directory-connection.ts';
@@ -88,7 +89,7 @@ export function personFacts(person: DirectoryUser): readonly Fact[] {
     ...[identifier, dn, username].filter((fact) => fact !== undefined),
     ['Second username', person.accountName] as const,
     ...others,
-    ['Account', person.isAccountEnabled ? 'enabled' : 'disabled'] as const,
+    ['Account', accountText(person)] as const,
   ];
   return all.map(([label, value]) => ({ label, value: value || '-' }));
 }

@@ -1,5 +1,5 @@
 import { plainText } from '../../plain-text.ts';
-import { AttributeMapper, attributeMap } from '../attributes.ts';
+import { AttributeMapper, accountControlAttribute, attributeMap } from '../attributes.ts';
 import { type Finding, good } from './check.ts';
 import type { BoundServer } from './doctor-rights.ts';
 import { parseFilter } from './filter-text.ts';
@@ -46,6 +46,14 @@ export async function readSample(server: BoundServer): Promise<Finding> {
   }
   const users = mapped.flatMap((one) => ('user' in one ? [one.user] : []));
   const names = users.map((user) => plainText(user.username ?? user.dn)).join(', ');
+  const untold = users.find((user) => user.isAccountEnabled === null);
+  if (settings.type === 'activeDirectory' && untold !== undefined) {
+    return {
+      ok: false,
+      message: `"${plainText(untold.dn)}" was read, but not whether the account is disabled.`,
+      advice: `Give the bind account the right to read ${accountControlAttribute}: users whose accounts are disabled stay enabled without it.`,
+    };
+  }
   const nameless = users.find((user) => user.username === null);
   if (nameless === undefined) return (await catalogGap(server, mapper.attributes)) ?? good(`Read ${names}.`);
   return {

@@ -64,7 +64,7 @@ export function unpackPage({ fields, digests, phones, unusable }: PackedPage): D
       languageTextMessage: fields.languageTextMessage[index] ?? null,
       languageMobileApp: fields.languageMobileApp[index] ?? null,
       languageOathToken: fields.languageOathToken[index] ?? null,
-      isAccountEnabled: fields.isAccountEnabled[index] ?? false,
+      isAccountEnabled: fields.isAccountEnabled[index] ?? null,
       digest: digests[index] ?? '',
     }),
   );

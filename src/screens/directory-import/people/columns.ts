@@ -23,7 +23,7 @@ function column(
   room: { readonly flex?: number; readonly priority?: number },
   value: (person: Person) => string,
 ): TableColumn<Person> {
-  const isQuiet = (person: Person) => person.importedAs !== null || !person.isAccountEnabled;
+  const isQuiet = (person: Person) => person.importedAs !== null || person.isAccountEnabled === false;
   return {
     id,
     title,
@@ -41,11 +41,11 @@ function nameOf({ firstName, lastName }: Person): string {
 
 function stateOf({ importedAs, isAccountEnabled }: Person): string {
   if (importedAs !== null) return 'imported';
-  return isAccountEnabled ? '' : 'disabled';
+  return isAccountEnabled === false ? 'disabled' : '';
 }
 
 /** In the place of the mark: who is a user already, and whose account the directory has disabled. */
 export function signOf({ importedAs, isAccountEnabled }: Person): string | undefined {
   if (importedAs !== null) return ' = ';
-  return isAccountEnabled ? undefined : ' - ';
+  return isAccountEnabled === false ? ' - ' : undefined;
 }

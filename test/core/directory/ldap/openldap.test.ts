@@ -66,7 +66,7 @@ describeWithServer('a directory that is not Active Directory', openLdapServer, (
       username: 'user00003',
       firstName: 'David',
       email: 'user00003@contoso.test',
-      isAccountEnabled: true,
+      isAccountEnabled: null,
     });
   });
 

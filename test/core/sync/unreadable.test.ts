@@ -1,0 +1,60 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { SingleSelection } from '../../../src/core/directory/directory.ts';
+import { definition } from '../../helpers/changing-directory.ts';
+import { coreOfFake } from '../../helpers/connected-core.ts';
+import { fakeBaseDn, fakePerson } from '../../helpers/fake-entries.ts';
+import { startFakeLdap } from '../../servers/fake-ldap.ts';
+import type { FakeEntry } from '../../servers/fake-ldap-entries.ts';
+
+const domain: FakeEntry = { dn: fakeBaseDn, attributes: { objectClass: ['top', 'domainDNS'] } };
+
+function ou(name: string, number: number, parentDn = fakeBaseDn): FakeEntry {
+  const attributes = { objectClass: 'organizationalUnit', objectGUID: Buffer.alloc(16, number) };
+  return { dn: `OU=${name},${parentDn}`, attributes };
+}
+
+const staff = ou('Staff', 0x41);
+const everybody = { scope: 'container', dn: staff.dn, includeSubtree: true } as const;
+
+function inStaff(index: number, attributes: FakeEntry['attributes'] = {}): FakeEntry {
+  return fakePerson(index, attributes, `CN=user${index},${staff.dn}`);
+}
+
+/** A directory, everybody of a selection as users, and what the bind account is let see later. */
+async function open(entries: readonly FakeEntry[], selection: SingleSelection) {
+  const server = await startFakeLdap({ entries: [domain, staff, ...entries] });
+  onTestFinished(() => server.stop());
+  const core = coreOfFake(server);
+  const { synchronization } = core;
+  synchronization.items.add('Staff', definition(await synchronization.identify(selection)));
+  expect(await synchronization.run({})).toMatchObject({ state: 'completed', error: null });
+  return {
+    core,
+    run: (order = {}) => synchronization.run(order),
+    show(...visible: readonly FakeEntry[]) {
+      server.state.entries = [domain, staff, ...visible];
+    },
+  };
+}
+
+test('whose account is disabled is not let in when the state of accounts cannot be read any more', async () => {
+  const enabled = { userAccountControl: '512' };
+  const disabled = { userAccountControl: '514' };
+  const { core, run, show } = await open([inStaff(0, enabled), inStaff(1, enabled)], everybody);
+  show(inStaff(0, enabled), inStaff(1, disabled));
+  expect(await run()).toMatchObject({ counts: { disabled: 1 } });
+
+  show(inStaff(0), inStaff(1));
+  const unread = await run();
+  expect(unread).toMatchObject({ state: 'completed', counts: { enabled: 0, disabled: 0 } });
+  expect([core.users.find('user0').enabled, core.users.find('user1').enabled]).toEqual([true, false]);
+  expect(core.runs.changes(unread.id)).toMatchObject([
+    {
+      username: 'user1',
+      reason: 'whether the account is still disabled in the directory cannot be read',
+    },
+  ]);
+
+  show(inStaff(0, enabled), inStaff(1, enabled));
+  expect(await run()).toMatchObject({ counts: { enabled: 1 } });
+});
