@@ -175,9 +175,11 @@ export class ChangingDirectory {
     return null;
   }
 
-  async requireVisible(dns: readonly string[]): Promise<void> {
+  async requireVisible(dns: readonly string[]): Promise<ReadonlySet<string>> {
     const hidden = dns.find((dn) => this.hiddenOus.has(dn));
     if (hidden !== undefined) throw new Error(`${hidden} hides its content`);
+    const places = new Set(this.places.values());
+    return new Set(dns.filter((dn) => !places.has(dn)));
   }
 
   async unidentifiedAmong(dns: readonly string[]): Promise<ReadonlySet<string>> {

@@ -82,6 +82,11 @@ export interface ListingOptions {
 /** An entry by one of its two names. */
 export type EntryName = { readonly dn: string } | { readonly directoryId: string };
 
+export interface EntryOptions extends ListingOptions {
+  /** Also outside of the base DN, as far as the server holds more. */
+  isAnywhere?: boolean;
+}
+
 /** An entry of any kind, by both. */
 export interface NamedEntry {
   readonly dn: string;
@@ -175,13 +180,14 @@ export interface Directory {
    */
   changes(cursor: ChangeCursor | null, options: ChangeOptions): Promise<Changes>;
   /** The entry of a DN, or the one that has a directory id wherever it is now; null when there is none to be seen. */
-  findEntry(name: EntryName, options?: ListingOptions): Promise<NamedEntry | null>;
+  findEntry(name: EntryName, options?: EntryOptions): Promise<NamedEntry | null>;
   /**
-   * Makes sure that containers, as far as they are there, show what is in them: who is missing from one that hides
+   * Makes sure that containers, or what is left above them, show what is in them: who is missing from one that hides
    * its content may be there all the same.
+   * @returns those that are not to be seen themselves: gone, or hidden
    * @throws {MfaError} `directory.listingIncomplete`
    */
-  requireVisible(containerDns: readonly string[], options?: ListingOptions): Promise<void>;
+  requireVisible(containerDns: readonly string[], options?: ListingOptions): Promise<ReadonlySet<string>>;
   /** Which of some DNs lead to an entry whose directory id cannot be read: it may be anybody. */
   unidentifiedAmong(dns: readonly string[], options?: ListingOptions): Promise<ReadonlySet<string>>;
   /**

@@ -33,6 +33,8 @@ export interface ConcludeContext {
   found: ReadonlyMap<string, DirectoryUser>;
   /** Normalized DNs of entries that may be somebody and cannot be read. */
   hidden: ReadonlySet<string>;
+  /** Ids of users who were in a container that is not to be seen, and are to be seen nowhere else. */
+  unseen: ReadonlySet<number>;
   runId: number;
 }
 
@@ -117,12 +119,15 @@ function* decide(
 }
 
 function guarded({ row, item, takeaway, cause }: Decision, context: ConcludeContext) {
-  const { approved, services, hidden } = context;
+  const { approved, services, hidden, unseen } = context;
   const scopes = services.state.load().itemScopes;
   const isOtherScope = scopes[item.id] !== scopeOf(item, services.directorySettings.load());
   let doubt: string | null = null;
   if (isOtherScope && cause === 'left') {
     doubt = 'the item, a filter or the directory was changed since everybody of it was synchronized';
+  }
+  if (unseen.has(row.id) && cause === 'left') {
+    doubt = 'the container of this user is not to be seen any more, and may only be hidden';
   }
   if (hidden.size > 0 && cause === 'left') {
     doubt = hidden.has(normalizeDn(row.directory_dn ?? ''))

@@ -1,9 +1,9 @@
 import type { Directory } from '../directory/directory.ts';
-import { normalizeDn, parentDn } from '../directory/ldap/distinguished-name.ts';
 import type { Store } from '../store/store.ts';
 import type { AbsenceClock } from './absence-clock.ts';
 import { type Cause, decideLeaver, type LeaverRow } from './leavers.ts';
 import type { PlacedItem } from './sync-directory.ts';
+import { whoIsUnseen } from './unseen-leavers.ts';
 
 /** Somebody whom their item did not find, before anything is decided. */
 export interface Leaver {
@@ -15,11 +15,13 @@ export interface FoundLeavers {
   readonly leavers: readonly Leaver[];
   /** DNs of entries that are there, cannot be recognized, and so may be one of them. */
   readonly hiddenDns: readonly string[];
+  /** The ids of users who were in a container that is not to be seen, and are to be seen nowhere else. */
+  readonly unseen: ReadonlySet<number>;
 }
 
 export interface LeaverSearch {
   store: Store;
-  directory: Pick<Directory, 'users' | 'deletedAmong' | 'requireVisible' | 'unidentifiedAmong'>;
+  directory: Pick<Directory, 'users' | 'deletedAmong' | 'requireVisible' | 'unidentifiedAmong' | 'findEntry'>;
   items: readonly PlacedItem[];
   isFound: (directoryId: string) => boolean;
   /** Only these directory ids; null for everybody. */
@@ -85,17 +87,11 @@ export async function findLeavers(
     }
   }
   const leavers = concerned.filter(({ row }) => !found.has(row.directory_id ?? ''));
-  const places = new Map(
-    leavers
-      .filter(({ cause, row }) => cause === 'left' && row.directory_dn !== null)
-      .map(({ row }) => parentDn(row.directory_dn ?? ''))
-      .map((dn) => [normalizeDn(dn), dn]),
-  );
-  await directory.requireVisible([...places.values()], options);
+  const unseen = await whoIsUnseen(leavers, search);
   // A listing of everybody has told which entries cannot be recognized.
   const dns = leavers.map(({ row }) => row.directory_dn ?? '').filter((dn) => dn !== '');
   const hiddenDns = among === null ? [] : [...(await directory.unidentifiedAmong(dns, options))];
-  return { leavers, hiddenDns };
+  return { leavers, hiddenDns, unseen };
 }
 
 function idsOf(rows: readonly LeaverRow[]): string[] {

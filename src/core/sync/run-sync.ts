@@ -158,7 +158,7 @@ class SyncWork implements RunWork {
     await requireSomebody(search, missing, (item) =>
       among === null ? (this.#listed.get(item.id) ?? 0) : null,
     );
-    const { leavers, hiddenDns } = await findLeavers(missing, search);
+    const { leavers, hiddenDns, unseen } = await findLeavers(missing, search);
     for (const dn of hiddenDns) this.#hidden.add(normalizeDn(dn));
     const context: ConcludeContext = {
       services: this.#services,
@@ -171,6 +171,7 @@ class SyncWork implements RunWork {
       accountsDisabled: this.#planner.accountsDisabled,
       found: this.#found,
       hidden: this.#hidden,
+      unseen,
       runId: writer.id,
     };
     await writer.batch(() => [planLeavers(context)]);

@@ -5,6 +5,7 @@ import type {
   Directory,
   DirectoryPage,
   EntryName,
+  EntryOptions,
   ListingOptions,
   Selection,
   SingleSelection,
@@ -60,7 +61,7 @@ export class SyncDirectory {
     return changes;
   }
 
-  findEntry(name: EntryName, options?: ListingOptions) {
+  findEntry(name: EntryName, options?: EntryOptions) {
     return this.#directory.findEntry(name, options);
   }
 

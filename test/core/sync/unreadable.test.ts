@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SingleSelection } from '../../../src/core/directory/directory.ts';
 import { definition } from '../../helpers/changing-directory.ts';
 import { coreOfFake } from '../../helpers/connected-core.ts';
@@ -57,4 +57,35 @@ test('whose account is disabled is not let in when the state of accounts cannot 
 
   show(inStaff(0, enabled), inStaff(1, enabled));
   expect(await run()).toMatchObject({ counts: { enabled: 1 } });
+});
+
+describe('people in an OU below one that hides its content', () => {
+  const inEmea = ou('Sales', 0x43, `OU=EMEA,${staff.dn}`);
+  const below = [8, 9].map((index) => fakePerson(index, {}, `CN=user${index},${inEmea.dn}`));
+  const others = [inStaff(0), inStaff(1), inStaff(2)];
+  const emea = ou('EMEA', 0x42, staff.dn);
+
+  test('are not taken for leavers', async () => {
+    const { core, run, show } = await open([...others, emea, inEmea, ...below], everybody);
+    const counting = { ...emea.attributes, 'msDS-Approx-Immed-Subordinates': '1' };
+    show(...others, { dn: emea.dn, attributes: counting });
+    expect(await run()).toMatchObject({ state: 'failed', error: { code: 'directory.listingIncomplete' } });
+    expect(core.users.list({ filter: 'state:enabled' }).total).toBe(5);
+  });
+
+  test('are held where it cannot be told from one that is gone', async () => {
+    const { core, run, show } = await open([...others, emea, inEmea, ...below], everybody);
+    show(...others, emea);
+    expect(await run()).toMatchObject({ state: 'awaitingApproval', counts: { disabled: 0, held: 2 } });
+    show(...others, emea, inEmea, ...below);
+    expect(await run()).toMatchObject({ state: 'completed', counts: { held: 0 } });
+    expect(core.users.list({ filter: 'state:enabled' }).total).toBe(5);
+  });
+
+  test('have left when they are to be seen elsewhere', async () => {
+    const { core, run, show } = await open([...others, emea, inEmea, ...below], everybody);
+    show(...others, ...[8, 9].map((index) => fakePerson(index, {}, `CN=user${index},${fakeBaseDn}`)));
+    expect(await run()).toMatchObject({ state: 'completed', counts: { disabled: 2 } });
+    expect(core.users.list({ filter: 'state:enabled' }).total).toBe(3);
+  });
 });

@@ -10,6 +10,7 @@ import type {
   DirectoryType,
   DirectoryUser,
   EntryName,
+  EntryOptions,
   ListingOptions,
   NamedEntry,
   SearchResult,
@@ -26,7 +27,7 @@ import { filtersOf } from './filters-of.ts';
 import { catalogProblem } from './global-catalog.ts';
 import { identify, type LdapSource, mapUsers, usersQuery } from './ldap-source.ts';
 import { deletedAmong, findEntry, unidentifiedAmong } from './named-entries.ts';
-import { requireContainer, requireReadable } from './readable-container.ts';
+import { requireContainer, requireVisible } from './readable-container.ts';
 import { type RootDse, readRootDse, valuesOf } from './root-dse.ts';
 import { selectionQuery, selectUsers } from './select-users.ts';
 import { LdapSession, type Query } from './session.ts';
@@ -151,21 +152,15 @@ class LdapDirectory implements Directory {
     return ldapChanges(this.#source, cursor, options);
   }
 
-  findEntry(name: EntryName, { signal }: ListingOptions = {}): Promise<NamedEntry | null> {
-    return findEntry(this.#source, name, signal);
+  findEntry(name: EntryName, options: EntryOptions = {}): Promise<NamedEntry | null> {
+    return findEntry(this.#source, name, options);
   }
 
-  async requireVisible(containerDns: readonly string[], { signal }: ListingOptions = {}): Promise<void> {
-    for (const dn of containerDns) {
-      const content = { baseDn: dn, scope: 'one' as const, filter: '(objectClass=*)', attributes: ['1.1'] };
-      if ((await this.#source.session.read(dn, ['1.1'], { signal })) === null) continue;
-      let isEmpty = true;
-      for await (const page of this.#source.session.pages(content, signal)) {
-        isEmpty = page.length === 0;
-        if (!isEmpty) break;
-      }
-      if (isEmpty) await requireReadable(this.#source.session, dn, signal);
-    }
+  requireVisible(
+    containerDns: readonly string[],
+    { signal }: ListingOptions = {},
+  ): Promise<ReadonlySet<string>> {
+    return requireVisible(this.#source.session, containerDns, signal);
   }
 
   unidentifiedAmong(dns: readonly string[], { signal }: ListingOptions = {}): Promise<ReadonlySet<string>> {

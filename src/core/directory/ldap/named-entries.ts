@@ -1,6 +1,7 @@
 import type { RawEntry } from '../attributes.ts';
-import type { EntryName, NamedEntry } from '../directory.ts';
+import type { EntryName, EntryOptions, NamedEntry } from '../directory.ts';
 import { showDeleted } from './directory-rights.ts';
+import { isAtOrBelow, normalizeDn } from './distinguished-name.ts';
 import { allOf, parseFilter } from './filter-text.ts';
 import { hasId, idFilters } from './identity-filter.ts';
 import { identify, type LdapSource } from './ldap-source.ts';
@@ -10,9 +11,10 @@ import { resultCode } from './result-errors.ts';
 export async function findEntry(
   source: LdapSource,
   name: EntryName,
-  signal: AbortSignal | undefined,
+  { signal, isAnywhere = false }: EntryOptions,
 ): Promise<NamedEntry | null> {
-  const { session, map, baseDn, binaryAttributes } = source;
+  const { session, map, rootDse, binaryAttributes } = source;
+  const baseDn = isAnywhere ? widestBase(source.baseDn, rootDse.defaultNamingContext) : source.baseDn;
   const attributes = [map.uniqueIdentifier];
   const entry =
     'dn' in name
@@ -26,6 +28,11 @@ export async function findEntry(
   if (entry == null) return null;
   const directoryId = identify(source, entry);
   return directoryId === null ? null : { dn: entry.dn, directoryId };
+}
+
+function widestBase(baseDn: string, namingContext: string): string {
+  const isInContext = namingContext !== '' && isAtOrBelow(normalizeDn(baseDn), normalizeDn(namingContext));
+  return isInContext ? namingContext : baseDn;
 }
 
 /** Which DNs lead to entries whose directory id cannot be read. */

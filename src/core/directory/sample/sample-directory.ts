@@ -139,7 +139,9 @@ class SampleDirectory implements Directory {
     return places.find(isIt) ?? null;
   }
 
-  async requireVisible(): Promise<void> {}
+  async requireVisible(): Promise<ReadonlySet<string>> {
+    return new Set();
+  }
 
   async unidentifiedAmong(): Promise<ReadonlySet<string>> {
     return new Set();
