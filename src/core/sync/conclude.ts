@@ -1,11 +1,11 @@
 import { timestamp } from '../clock.ts';
 import type { DirectoryUser } from '../directory/directory.ts';
-import { normalizeDn } from '../directory/ldap/distinguished-name.ts';
 import { MfaError } from '../errors.ts';
 import type { PlannedChange } from '../import/planned-change.ts';
 import type { BatchPlan } from '../import/run-writer.ts';
 import { clearRevisits, noteUnsettled, type Revisits } from '../store/sync-revisits.ts';
 import { AbsenceClock } from './absence-clock.ts';
+import { type Doubts, doubtOf } from './doubt.ts';
 import { type Leaver, leaverColumns } from './find-leavers.ts';
 import { judge } from './guard.ts';
 import type { Approved } from './held-changes.ts';
@@ -31,10 +31,8 @@ export interface ConcludeContext {
   accountsDisabled: ReadonlyMap<string, { userId: number; itemId: number }>;
   /** Whom the items find, when an approval looks whether it is still true. */
   found: ReadonlyMap<string, DirectoryUser>;
-  /** Normalized DNs of entries that may be somebody and cannot be read. */
-  hidden: ReadonlySet<string>;
-  /** Ids of users who were in a container that is not to be seen, and are to be seen nowhere else. */
-  unseen: ReadonlySet<number>;
+  /** What the run has seen that makes it doubtful whether somebody has left. */
+  doubts: Pick<Doubts, 'isOtherController' | 'hidden' | 'unseen'>;
   runId: number;
 }
 
@@ -118,22 +116,16 @@ function* decide(
   if (decision !== null) yield decision;
 }
 
-function guarded({ row, item, takeaway, cause }: Decision, context: ConcludeContext) {
-  const { approved, services, hidden, unseen } = context;
-  const scopes = services.state.load().itemScopes;
-  const isOtherScope = scopes[item.id] !== scopeOf(item, services.directorySettings.load());
-  let doubt: string | null = null;
-  if (isOtherScope && cause === 'left') {
-    doubt = 'the item, a filter or the directory was changed since everybody of it was synchronized';
-  }
-  if (unseen.has(row.id) && cause === 'left') {
-    doubt = 'the container of this user is not to be seen any more, and may only be hidden';
-  }
-  if (hidden.size > 0 && cause === 'left') {
-    doubt = hidden.has(normalizeDn(row.directory_dn ?? ''))
-      ? 'the entry of this user cannot be read'
-      : 'there are entries that cannot be read, and one of them may be this user';
-  }
+function guarded(decision: Decision, { approved, services, doubts }: ConcludeContext) {
+  const { row, takeaway } = decision;
+  const { state, directorySettings, clock } = services;
+  const scopes = state.load().itemScopes;
+  const settings = directorySettings.load();
+  const doubt = doubtOf(decision, {
+    ...doubts,
+    isOtherScope: (item) => scopes[item.id] !== scopeOf(item, settings),
+    now: timestamp(clock()),
+  });
   return {
     takeaway: takeaway ?? 'disabled',
     wasHeld: row.sync_held === takeaway,

@@ -33,7 +33,7 @@ export interface LeaverSearch {
 
 /** Columns that decide about leavers. */
 export const leaverColumns = `id, version, username, directory_id, directory_dn, sync_item_id, sync_absence,
-  sync_absent_since, sync_held, enabled`;
+  sync_absent_since, sync_held, last_synchronized_at, enabled`;
 
 /** Users of the items whom no listing has found. */
 export function usersNotFound({

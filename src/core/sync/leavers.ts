@@ -20,6 +20,7 @@ export type LeaverRow = Pick<
   | 'sync_absence'
   | 'sync_absent_since'
   | 'sync_held'
+  | 'last_synchronized_at'
   | 'enabled'
 >;
 

@@ -16,6 +16,8 @@ export interface Reading {
   readonly among: readonly string[] | null;
   /** Where the next run can go on, once this one has come to its end. */
   readonly cursor: ChangeCursor | null;
+  /** Another controller is read than by the run before, or an older copy of its database. */
+  readonly isOtherController: boolean;
 }
 
 const hourMs = 3_600_000;
@@ -53,10 +55,11 @@ export async function chooseReading(
     signal,
   });
   if (among.size > mostSingly) return full(tooMany, await beginning());
-  return { kind: way.kind, reason: way.reason, among: [...among], cursor: next };
+  return { kind: way.kind, reason: way.reason, among: [...among], cursor: next, isOtherController: false };
 
   function full(because: string, cursor: ChangeCursor | null): Reading {
-    return { kind: 'full', reason: because, among: null, cursor };
+    const isOtherController = isOther(state.load().cursor, cursor);
+    return { kind: 'full', reason: because, among: null, cursor, isOtherController };
   }
 
   /** Where changes begin after a full run. That may be read even where changes cannot. */
@@ -70,6 +73,12 @@ export async function chooseReading(
       throw error;
     }
   }
+}
+
+function isOther(before: ChangeCursor | null, now: ChangeCursor | null): boolean {
+  if (before === null || now === null) return false;
+  const hasGoneBack = before.usn !== null && now.usn !== null && BigInt(now.usn) < BigInt(before.usn);
+  return before.controller !== now.controller || before.invocationId !== now.invocationId || hasGoneBack;
 }
 
 /** Why everybody has to be read, as far as that is known without the directory; null when it may not be needed. */

@@ -170,8 +170,7 @@ class SyncWork implements RunWork {
       leavers,
       accountsDisabled: this.#planner.accountsDisabled,
       found: this.#found,
-      hidden: this.#hidden,
-      unseen,
+      doubts: { isOtherController: reading.isOtherController, hidden: this.#hidden, unseen },
       runId: writer.id,
     };
     await writer.batch(() => [planLeavers(context)]);
@@ -191,7 +190,7 @@ class SyncWork implements RunWork {
       task.scope === 'approved'
         ? [...task.approved.changes.keys()]
         : [await directoryIdOf(task.user, services.store, directory, this.#signal)];
-    return { kind: 'full', reason: this.#request.reason, among, cursor: null };
+    return { kind: 'full', reason: this.#request.reason, among, cursor: null, isOtherController: false };
   }
 
   async #list(

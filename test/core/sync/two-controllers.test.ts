@@ -78,6 +78,10 @@ describeWithServer('with two domain controllers', sambaServer, () => {
     expect(await run()).toMatchObject({ state: 'completed', kind: 'dirSync', done: { ...idle, updated: 1 } });
     expect(proxies[1].connectionCount()).toBe(0);
 
+    // Long enough ago for the second one to know of everybody.
+    core.testClock.forward(4 * 86_400);
+    expect(await run()).toMatchObject({ state: 'completed', kind: 'full', done: idle });
+
     // What the second one was told before the first one went down, and what it is told then.
     await onBoth((content) => content.rename(people[1] ?? '', `CN=user00001,${elsewhere}`));
     proxies[0].fault = isDown;
