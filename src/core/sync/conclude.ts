@@ -34,6 +34,8 @@ export interface ConcludeContext {
   /** What the run has seen that makes it doubtful whether somebody has left. */
   doubts: Pick<Doubts, 'isOtherController' | 'hidden' | 'unseen'>;
   runId: number;
+  /** False in a simulation. */
+  isWriting: boolean;
 }
 
 /**
@@ -83,7 +85,8 @@ function* decideAll(context: ConcludeContext): Generator<Decision> {
   const absences = new AbsenceClock(services.store, timestamp(services.clock()));
   for (const { row, cause } of leavers)
     yield* decide(context, row.id, row.sync_item_id ?? 0, cause, absences);
-  for (const { userId, itemId } of accountsDisabled.values()) {
+  for (const [directoryId, { userId, itemId }] of accountsDisabled) {
+    if (!isStill(context, userId, directoryId)) continue;
     yield* decide(context, userId, itemId, 'accountDisabled', absences);
   }
   if (approved === null) return;
@@ -96,6 +99,15 @@ function* decideAll(context: ConcludeContext): Generator<Decision> {
       yield* decide(context, row.id, row.sync_item_id ?? 0, 'accountDisabled', absences);
     }
   }
+}
+
+/** Somebody may have removed the user since, and made another one who was given the same number. */
+function isStill({ services, isWriting }: ConcludeContext, userId: number, directoryId: string): boolean {
+  const row = services.store
+    .prepare<Pick<LeaverRow, 'directory_id'>>('SELECT directory_id FROM users WHERE id = ?')
+    .get(userId);
+  // A simulation has not written whom it would take over.
+  return row !== undefined && (row.directory_id ?? (isWriting ? null : directoryId)) === directoryId;
 }
 
 /** One decision, from the row as it is now; none when somebody has changed what matters since it was read. */

@@ -172,6 +172,7 @@ class SyncWork implements RunWork {
       found: this.#found,
       doubts: { isOtherController: reading.isOtherController, hidden: this.#hidden, unseen },
       runId: writer.id,
+      isWriting: writer.isWriting,
     };
     await writer.batch(() => [planLeavers(context)]);
   }
