@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../core/audit/audit-query.ts';
 import { plainText } from '../core/plain-text.ts';
+import { utcTime } from '../core/utc-time.ts';
 import { printTable, write } from './output.ts';
-import { utcTime } from './utc-time.ts';
 
 /** Prints events as a table for people. */
 export async function printEvents(events: readonly AuditEvent[]): Promise<void> {

@@ -6,8 +6,8 @@ import {
   type RunChange,
   type RunCounts,
   runStateNames,
-  syncKindNames,
 } from '../core/runs/run.ts';
+import { readingText } from '../core/runs/run-texts.ts';
 import type { Runs } from '../core/runs/runs.ts';
 import { printFacts, write } from './output.ts';
 import { sentenceOf } from './sentence.ts';
@@ -36,8 +36,7 @@ export async function printRun(
   const seconds = run.seconds ?? 0;
   const rate = seconds > 0 ? `${countText(counts.read / seconds)}/s` : '-';
   await write(`${title}: ${runStateNames[run.state]}, ${seconds} s, ${rate}\n`);
-  if (run.purpose === 'synchronization')
-    await write(`Read ${syncKindNames[run.request.kind]}: ${plainText(run.request.reason)}\n`);
+  if (run.purpose === 'synchronization') await write(`${plainText(readingText(run))}\n`);
   await printFacts(countFacts(counts, run.dryRun));
   await printProblems(runs, run, 'conflict', counts.conflicts);
   await printProblems(runs, run, 'failed', counts.failed);

@@ -7,14 +7,14 @@ import {
   type Run,
   runJson,
   runStateNames,
-  syncKindNames,
 } from '../core/runs/run.ts';
+import { kindText } from '../core/runs/run-texts.ts';
+import { utcTime } from '../core/utc-time.ts';
 import { act, examples } from './act.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
 import { parseRunId } from './import.ts';
 import { printJson, printTable, write } from './output.ts';
 import { describeChange, printRun } from './run-output.ts';
-import { utcTime } from './utc-time.ts';
 import { defineWatchRun } from './watch-run.ts';
 
 export interface ListOptions extends CommonOptions {
@@ -69,7 +69,7 @@ export async function listRuns(
   await printTable<Run>(found, [
     { title: 'Run', value: (run) => run.id, align: 'right' },
     { title: 'Started (UTC)', value: (run) => utcTime(run.startedAt), isWhole: true },
-    { title: 'Kind', value: kindOf },
+    { title: 'Kind', value: kindText },
     { title: 'State', value: stateText },
     { title: 'Read', value: (run) => run.counts.read, align: 'right' },
     { title: 'Added', value: (run) => run.counts.added, align: 'right' },
@@ -82,11 +82,6 @@ export async function listRuns(
     { title: 'By', value: (run) => run.startedBy, isExtra: true },
   ]);
   return undefined;
-}
-
-/** How a synchronization reads the directory; an import always reads all of its selection. */
-function kindOf(run: Run): string {
-  return run.purpose === 'import' ? 'import' : syncKindNames[run.request.kind];
 }
 
 /** What a run came to; one that was to change nothing is a preview, and says more only when that went wrong. */

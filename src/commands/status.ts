@@ -2,17 +2,17 @@ import { type Command, Option } from 'commander';
 import { countText } from '../core/count-text.ts';
 import { directoryNames } from '../core/directory/directory.ts';
 import { plainText } from '../core/plain-text.ts';
-import { changeCounts } from '../core/runs/change-counts.ts';
 import { type Run, runJson, runStateNames } from '../core/runs/run.ts';
+import { outcomeText } from '../core/runs/run-texts.ts';
 import { mailText } from '../core/status/mail-text.ts';
 import type { Status } from '../core/status/status.ts';
 import { serviceText, syncText } from '../core/status/sync-text.ts';
 import { type WarningCode, warningCodes } from '../core/status/warnings.ts';
 import { stateNames, userStates } from '../core/users/user.ts';
+import { utcTime } from '../core/utc-time.ts';
 import { act, examples, paragraph } from './act.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
 import { printFacts, printJson, write } from './output.ts';
-import { utcTime } from './utc-time.ts';
 
 interface StatusOptions extends CommonOptions {
   check?: boolean;
@@ -102,7 +102,7 @@ function factsOf(status: Status) {
   ] as const;
 }
 
-function describeRun({ id, purpose, state, startedAt, counts }: Run): string {
-  const changes = changeCounts(counts).join(', ') || 'nobody was found';
-  return `${purpose} ${id}, ${runStateNames[state]}, ${utcTime(startedAt)} UTC: ${changes}`;
+function describeRun(run: Run): string {
+  const { id, purpose, state, startedAt } = run;
+  return `${purpose} ${id}, ${runStateNames[state]}, ${utcTime(startedAt)} UTC: ${outcomeText(run)}`;
 }

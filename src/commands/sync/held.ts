@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { HeldChange } from '../../core/sync/held-list.ts';
+import { utcTime } from '../../core/utc-time.ts';
 import { act, examples } from '../act.ts';
 import type { CommandContext, CommonOptions } from '../context.ts';
 import { parseRunId } from '../import.ts';
 import { printJson, printTable } from '../output.ts';
 import { parseLimit } from '../runs.ts';
-import { utcTime } from '../utc-time.ts';
 
 interface HeldOptions extends CommonOptions {
   text?: string;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { utcTime } from '../../core/utc-time.ts';
 import { act, examples } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson, printTable } from '../output.ts';
-import { utcTime } from '../utc-time.ts';
 
 const eventsRead = 1000;
 

@@ -8,6 +8,7 @@ import { decideWhenDisabled } from '../settings/authentication-rules.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import { takeawayText } from '../sync/held-list.ts';
 import type { SyncHealth } from '../sync/synchronization.ts';
+import { utcTime } from '../utc-time.ts';
 
 /** Stable, for scripts. */
 export const warningCodes = [
@@ -100,7 +101,7 @@ export function emailWarnings(settings: EmailSettings, health: DeliveryHealth, h
   if (health.why !== null) {
     warnings.push({
       code: 'email.failing',
-      message: `No mail leaves since ${health.failingSince}: ${health.why}`,
+      message: `No mail leaves since ${utcTime(health.failingSince ?? '')} UTC: ${health.why}`,
       command: 'mfa-console email test ADDRESS',
     });
   }

@@ -1,4 +1,5 @@
 import type { Run } from '../../core/runs/run.ts';
+import { readingText } from '../../core/runs/run-texts.ts';
 import { bindCommands } from '../commands/command.ts';
 import type { Screen, ScreenContext } from '../shell/screen.ts';
 import { combineStores, createReducerStore } from '../store.ts';
@@ -7,7 +8,6 @@ import { createChangeList } from './change-list.ts';
 import { exportRun } from './export-run.ts';
 import { followRun } from './follow-run.ts';
 import { type PastRunCommandId, pastRunCommands } from './keys.ts';
-import { kindText } from './run-text.ts';
 import { RunView } from './run-view.tsx';
 import { initialRun, reduceRun } from './state.ts';
 
@@ -65,7 +65,7 @@ export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Sc
       <RunView
         state={store.get()}
         whom={whomOf(run)}
-        how={kindText(run)}
+        how={readingText(run)}
         table={table}
         width={width}
         height={height}

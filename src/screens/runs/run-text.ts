@@ -1,5 +1,6 @@
 import { countOf, countText } from '../../core/count-text.ts';
-import { type Run, runStateNames, syncKindNames } from '../../core/runs/run.ts';
+import { type Run, runStateNames } from '../../core/runs/run.ts';
+import { kindText } from '../../core/runs/run-texts.ts';
 import type { Token } from '../theme/style.ts';
 import type { RunState } from './state.ts';
 
@@ -82,12 +83,5 @@ export function secondsText(seconds: number): string {
 /** What a run is: `import`, `preview`, `simulation`, or how a synchronization reads the directory. */
 export function whatText(run: Run): string {
   if (run.dryRun) return run.purpose === 'import' ? 'preview' : 'simulation';
-  return run.purpose === 'import' ? 'import' : `sync, ${syncKindNames[run.request.kind]}`;
-}
-
-/** How a synchronization read the directory and why, and whom it was about; empty for an import. */
-export function kindText(run: Run): string {
-  if (run.purpose === 'import') return '';
-  const { kind, reason, user } = run.request;
-  return `Read ${syncKindNames[kind]}: ${reason}${user === null ? '' : ` (${user})`}`;
+  return run.purpose === 'import' || run.request.approves !== null ? kindText(run) : `sync, ${kindText(run)}`;
 }

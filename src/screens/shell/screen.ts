@@ -26,6 +26,8 @@ export interface Screen {
   pending?(): Promise<unknown> | null;
   /** Reads again what is shown. Called for `r`, and when the section is entered after data has changed. */
   refresh?(): void | Promise<void>;
+  /** It shows more than what is stored, such as which processes run: reads it again whenever the section is entered. */
+  readonly showsProcesses?: boolean;
   /** Goes to a place of the screen: a filter of a list, the id of a tab. */
   show?(place: string): void;
   /**

@@ -128,7 +128,8 @@ export function createShell(options: ShellOptions): Shell {
     const { section } = navigator.get();
     const known = readBySection.get(section);
     readBySection.set(section, changesSoFar);
-    if (changes.get() || (known !== undefined && known !== changesSoFar)) refresh();
+    const isOld = known !== changesSoFar || navigator.current()?.showsProcesses === true;
+    if (changes.get() || (known !== undefined && isOld)) refresh();
     else readStanding();
   }
 

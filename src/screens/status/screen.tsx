@@ -64,6 +64,7 @@ export function openStatus(context: ScreenContext): Screen {
     state: store,
     draw: (width, height) => <StatusView state={store.get()} width={width} height={height} />,
     refresh,
+    showsProcesses: true,
     close: running.close,
   };
 }

@@ -1,7 +1,7 @@
 import { countText } from '../../core/count-text.ts';
 import { directoryNames } from '../../core/directory/directory.ts';
-import { changeCounts } from '../../core/runs/change-counts.ts';
 import { type Run, runStateNames } from '../../core/runs/run.ts';
+import { outcomeText } from '../../core/runs/run-texts.ts';
 import type { MailStatus } from '../../core/status/mail-status.ts';
 import { mailText } from '../../core/status/mail-text.ts';
 import type { Status } from '../../core/status/status.ts';
@@ -190,8 +190,7 @@ function runItem(run: Run | null, now: Date): StatusItem {
   return { ...facts, lines: runLines(run, now), ...(isAmiss && { token: 'warning' }), target };
 }
 
-function runLines({ id, purpose, state, startedAt, counts }: Run, now: Date): string[] {
-  const told = changeCounts(counts);
-  const changes = told.length === 0 ? 'nobody was found' : told.join(', ');
-  return [`${purpose} ${id}, ${runStateNames[state]}, ${momentText(startedAt, now)}`, changes];
+function runLines(run: Run, now: Date): string[] {
+  const { id, purpose, state, startedAt } = run;
+  return [`${purpose} ${id}, ${runStateNames[state]}, ${momentText(startedAt, now)}`, outcomeText(run)];
 }

@@ -152,7 +152,7 @@ describe('warnings', () => {
     });
     const { warnings } = readStatus(core);
     expect(warnings.find(({ code }) => code === 'sync.failing')).toMatchObject({
-      message: 'Synchronization fails since 2026-03-02T11:05:00.000Z, 2 times: The connection was lost.',
+      message: 'Synchronization fails since 2026-03-02 11:05:00 UTC, 2 times: The connection was lost.',
       run: 3,
     });
     directory.beforePage = () => undefined;
@@ -244,7 +244,7 @@ describe('warnings', () => {
     };
     deliveryHealthDocument(core.store, core.clock, '').save(failing);
     expect(readStatus(core).warnings).toMatchObject([
-      { code: 'email.failing', message: `No mail leaves since 2026-03-10T11:00:00Z: ${failing.why}` },
+      { code: 'email.failing', message: `No mail leaves since 2026-03-10 11:00:00 UTC: ${failing.why}` },
     ]);
     core.emailDelivery.save({ after: { ...readySettings, host: 'mail2.corp.example' } });
     expect(warnings()).toEqual([]);

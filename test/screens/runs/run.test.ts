@@ -7,9 +7,10 @@ import {
   type RunCounts,
   type SyncRun,
 } from '../../../src/core/runs/run.ts';
+import { readingText } from '../../../src/core/runs/run-texts.ts';
 import { noticesOf } from '../../../src/screens/directory-import/notices.ts';
 import { changeColumns, changeReport, changeSource } from '../../../src/screens/runs/change-lines.ts';
-import { kindText, standing, whatText } from '../../../src/screens/runs/run-text.ts';
+import { standing, whatText } from '../../../src/screens/runs/run-text.ts';
 import {
   initialRun,
   isResumable,
@@ -168,14 +169,13 @@ describe('a synchronization', () => {
   });
 
   test('says in words what it is, how it read and why', () => {
-    expect([runOf(), runOf({ dryRun: true }), sync(), sync({ dryRun: true })].map(whatText)).toEqual([
-      'import',
-      'preview',
-      'sync, full',
-      'simulation',
-    ]);
-    expect(kindText(runOf())).toBe('');
-    expect(kindText(sync({ request: { ...request, kind: 'usn', user: 'ada' } }))).toBe(
+    const approval = sync({ request: { ...request, approves: 9 } });
+    expect(
+      [runOf(), runOf({ dryRun: true }), sync(), sync({ dryRun: true }), approval].map(whatText),
+    ).toEqual(['import', 'preview', 'sync, full', 'simulation', 'approval of run 9']);
+    expect(readingText(approval)).toBe('Does what was approved of run 9.');
+    expect(readingText(runOf())).toBe('');
+    expect(readingText(sync({ request: { ...request, kind: 'usn', user: 'ada' } }))).toBe(
       'Read uSNChanged: everybody is read (ada)',
     );
   });

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
+import { Lease } from '../../../src/core/runs/lease.ts';
 import { noCounts, type Run } from '../../../src/core/runs/run.ts';
 import { readStatus, type Status } from '../../../src/core/status/status.ts';
 import type { Warning } from '../../../src/core/status/warnings.ts';
+import { serviceLease } from '../../../src/core/sync/schedule/sync-schedule.ts';
 import { sections } from '../../../src/screens/sections.ts';
 import { reduceStatus, type StatusState, statusItems } from '../../../src/screens/status/state.ts';
 import { readySettings } from '../../helpers/mail-users.ts';
@@ -217,4 +219,16 @@ describe('a warning about a setting leads to its field', () => {
     console.press('\r');
     await console.shows(/> +Encryption +< none >/);
   });
+});
+
+test('Status tells of the service that was started meanwhile whenever it is entered', async () => {
+  const core = await coreWithUser();
+  const console = await openConsole(core);
+  await console.shows(/Service +not running/);
+  console.press('2');
+  await console.shows('ada');
+  const lease = Lease.acquire(core.store, core.clock, serviceLease, 'root@srv', 'service');
+  onTestFinished(() => lease.release());
+  console.press('1');
+  await console.shows(/Service +process \d+ on/);
 });

@@ -1,7 +1,7 @@
 import type { Core } from '../../../core/core.ts';
 import { countOf } from '../../../core/count-text.ts';
-import { changeCounts } from '../../../core/runs/change-counts.ts';
 import { runStateNames, type SyncRun } from '../../../core/runs/run.ts';
+import { outcomeText } from '../../../core/runs/run-texts.ts';
 import type { SyncSchedule } from '../../../core/sync/schedule/sync-schedule.ts';
 import type { SyncSettings } from '../../../core/sync/sync-settings.ts';
 import type { SyncHealth } from '../../../core/sync/synchronization.ts';
@@ -56,10 +56,9 @@ function intervalText(minutes: number): string {
   return minutes % 60 === 0 ? countOf(minutes / 60, 'hour') : countOf(minutes, 'minute');
 }
 
-function lastText({ state, startedAt, counts }: SyncRun, now: Date): string {
-  const ending = state === 'completed' ? 'ok' : runStateNames[state];
-  const changes = changeCounts({ ...counts, unchanged: 0 }).join(', ');
-  return `${momentText(startedAt, now)} ${ending}, ${changes || 'nothing changed'}`;
+function lastText(run: SyncRun, now: Date): string {
+  const ending = run.state === 'completed' ? 'ok' : runStateNames[run.state];
+  return `${momentText(run.startedAt, now)} ${ending}, ${outcomeText(run)}`;
 }
 
 /** What an administrator should act on, a line each: "Run 118 waits for approval of 46 changes (limit 5). Enter to look" */

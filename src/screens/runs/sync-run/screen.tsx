@@ -1,12 +1,12 @@
 import type { RunOptions } from '../../../core/import/run-writer.ts';
 import { changeCounts } from '../../../core/runs/change-counts.ts';
 import type { SyncRun } from '../../../core/runs/run.ts';
+import { outcomeText, readingText } from '../../../core/runs/run-texts.ts';
 import { bindCommands } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
 import { confirmed } from '../../widgets/dialog/state.ts';
 import { createChangeList } from '../change-list.ts';
 import { exportRun } from '../export-run.ts';
-import { kindText } from '../run-text.ts';
 import { RunView } from '../run-view.tsx';
 import { createRunner, type RunTask } from '../runner.ts';
 import { runningScreen } from '../running-screen.ts';
@@ -46,7 +46,7 @@ export function openSyncRun(context: ScreenContext, options: SyncRunOptions): Sc
       if (isPreview) return;
       context.dataWasRead();
       options.onWritten();
-      if (run !== null) status.say(outcomeText(run as SyncRun), run.error === null ? 'ok' : 'warning');
+      if (run !== null) status.say(endText(run as SyncRun), run.error === null ? 'ok' : 'warning');
     },
   );
   const list = createChangeList(context, runner, runner.show);
@@ -109,7 +109,7 @@ export function openSyncRun(context: ScreenContext, options: SyncRunOptions): Sc
 }
 
 function howText({ run }: RunState): string {
-  return run === null ? '' : kindText(run);
+  return run === null ? '' : readingText(run);
 }
 
 function simulatedText(counts: RunState['counts']): string {
@@ -118,8 +118,7 @@ function simulatedText(counts: RunState['counts']): string {
 }
 
 /** "Run 119: 3 added, 46 held. A looks at what is held." */
-function outcomeText({ id, state, counts }: SyncRun): string {
-  const told = changeCounts({ ...counts, unchanged: 0 });
-  const changes = told.length === 0 ? 'nothing was to be changed' : told.join(', ');
-  return `Run ${id}: ${changes}.${state === 'awaitingApproval' ? ' A looks at what is held.' : ''}`;
+function endText(run: SyncRun): string {
+  const { id, state } = run;
+  return `Run ${id}: ${outcomeText(run)}.${state === 'awaitingApproval' ? ' A looks at what is held.' : ''}`;
 }
