@@ -1,6 +1,6 @@
-import { MfaError } from '../../errors.ts';
+import { isMfaError, MfaError } from '../../errors.ts';
 import { plainText } from '../../plain-text.ts';
-import { normalizeDn } from './distinguished-name.ts';
+import { isAtOrBelow, normalizeDn } from './distinguished-name.ts';
 import { anyOf, escapeValue } from './filter-text.ts';
 import {
   asGroup,
@@ -24,7 +24,8 @@ const membersPerLookup = 100;
  *
  * The group's own list of members decides. In Active Directory most of them come faster from the other side (who
  * says `memberOf`), and only there are those whose primary group it is; what the list names beyond that is looked
- * up one by one. So nobody is left out because a right to read is missing; who cannot be read is reported.
+ * up one by one. So nobody is left out because a right to read is missing; who cannot be read is reported. Groups in
+ * it may lie anywhere in the domain of AD, and bring those of their members who are below the base DN.
  * @throws {MfaError} `directory.entryNotFound` when there is no such group
  */
 export async function* groupMembers(
@@ -36,6 +37,7 @@ export async function* groupMembers(
   const start = await readGroup(source, groupDn, signal);
   const known = new Set<string>([normalizeDn(start.dn), normalizeDn(groupDn)]);
   const seen = new Set<string>();
+  const base = normalizeDn(source.baseDn);
   let wave: Group[] = [start];
   if (isRecursive && source.isActiveDirectory) {
     for (const group of await nestedGroups(source, start.dn, signal)) {
@@ -48,7 +50,11 @@ export async function* groupMembers(
     if (source.isActiveDirectory) yield* membersByBackLink(source, wave, seen, signal);
     const found: Group[] = [];
     for (const group of wave) {
-      for await (const { page, groups } of membersByList(source, group.dn, known, seen, signal)) {
+      // Nobody has chosen a group beyond the base DN for its members there.
+      const isBeyond = group !== start && !isAtOrBelow(normalizeDn(group.dn), base);
+      const skips = (name: string) =>
+        known.has(name) || seen.has(name) || (isBeyond && !isAtOrBelow(name, base));
+      for await (const { page, groups } of membersByList(source, group.dn, skips, seen, signal)) {
         if (page.entries.length > 0 || page.unusable.length > 0) yield page;
         if (!isRecursive) continue;
         for (const nested of groups) {
@@ -87,11 +93,12 @@ export async function nestedGroups(
   source: GroupSource,
   groupDn: string,
   signal: AbortSignal | undefined,
+  baseDn: string = source.domainDn,
 ): Promise<Group[]> {
   try {
     const entries = await source.session.all(
       {
-        baseDn: source.baseDn,
+        baseDn,
         scope: 'sub',
         filter: `(&(objectClass=group)(memberOf:${inChain}:=${escapeValue(groupDn)}))`,
         attributes: ['objectSid'],
@@ -101,8 +108,10 @@ export async function nestedGroups(
     );
     return entries.map((entry) => asGroup(source, entry));
   } catch (error) {
-    if (error instanceof MfaError && error.code === 'directory.protocol') return [];
-    throw error;
+    if (isMfaError(error, 'directory.protocol')) return [];
+    // An account may be kept from all of a domain but a part of it.
+    if (!isMfaError(error, 'directory.entryNotFound') || baseDn === source.baseDn) throw error;
+    return nestedGroups(source, groupDn, signal, source.baseDn);
   }
 }
 
@@ -132,21 +141,21 @@ async function* membersByBackLink(
   }
 }
 
-/** Who stands in a group's own list and was not seen yet; groups among them are handed back. */
+/**
+ * Who stands in a group's own list; groups among them are handed back.
+ * @param skips by the normalized name
+ */
 async function* membersByList(
   source: GroupSource,
   groupDn: string,
-  known: ReadonlySet<string>,
+  skips: (name: string) => boolean,
   seen: Set<string>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ page: MembersPage; groups: Group[] }> {
   const attributes = source.isActiveDirectory ? ['member'] : ['member', 'uniqueMember'];
   for (const attribute of attributes) {
     for await (const values of rangedValues(source.session, groupDn, attribute, signal)) {
-      const open = values.filter((dn) => {
-        const name = normalizeDn(dn);
-        return !known.has(name) && !seen.has(name);
-      });
+      const open = values.filter((dn) => !skips(normalizeDn(dn)));
       for (let start = 0; start < open.length; start += membersPerLookup) {
         yield await lookUpMembers(source, open.slice(start, start + membersPerLookup), seen, signal);
       }

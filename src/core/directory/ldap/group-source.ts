@@ -8,7 +8,10 @@ import type { LdapSession } from './session.ts';
 
 export interface GroupSource {
   session: LdapSession;
+  /** Below it are the people. */
   baseDn: string;
+  /** Below it are the groups that may lie in a group; the base DN or above it. */
+  domainDn: string;
   isActiveDirectory: boolean;
   /** The same relative identifier means another group in each domain. */
   hasSeveralDomains: boolean;

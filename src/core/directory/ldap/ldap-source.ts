@@ -2,6 +2,8 @@ import type { AttributeMap, AttributeMapper, RawEntry } from '../attributes.ts';
 import type { DirectoryFilters } from '../default-filters.ts';
 import type { DirectoryPage } from '../directory.ts';
 import { formatDirectoryId, type IdentifierType } from '../directory-id.ts';
+import { isGlobalCatalog } from '../forest.ts';
+import { isAtOrBelow, normalizeDn } from './distinguished-name.ts';
 import type { RootDse } from './root-dse.ts';
 import type { LdapSession, Query } from './session.ts';
 
@@ -14,6 +16,16 @@ export interface LdapSource {
   readonly map: AttributeMap;
   readonly mapper: AttributeMapper;
   readonly binaryAttributes: readonly string[];
+}
+
+/**
+ * Where groups and containers lie that decide about people below the base DN: anywhere in the domain of a controller.
+ * Of other servers nothing beyond the base DN is known.
+ */
+export function domainDnOf({ session, rootDse, baseDn }: LdapSource): string {
+  const { isActiveDirectory, defaultNamingContext } = rootDse;
+  const isPart = isAtOrBelow(normalizeDn(baseDn), normalizeDn(defaultNamingContext));
+  return isActiveDirectory && isPart && !isGlobalCatalog(session.url) ? defaultNamingContext : baseDn;
 }
 
 /** The search for whole users. */

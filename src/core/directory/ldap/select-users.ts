@@ -4,7 +4,7 @@ import { allOf, parseFilter } from './filter-text.ts';
 import { requireWholeGroup } from './global-catalog.ts';
 import { groupMembers } from './group-members.ts';
 import { idFilters } from './identity-filter.ts';
-import { type LdapSource, mapUsers, usersQuery } from './ldap-source.ts';
+import { domainDnOf, type LdapSource, mapUsers, usersQuery } from './ldap-source.ts';
 import { membersAmong } from './members-among.ts';
 import { namedUsers } from './named-users.ts';
 import { requireContainer, requireReadable } from './readable-container.ts';
@@ -49,6 +49,7 @@ async function* selectMembers(
   const groups = {
     session: source.session,
     baseDn: source.baseDn,
+    domainDn: domainDnOf(source),
     isActiveDirectory: source.rootDse.isActiveDirectory,
     hasSeveralDomains,
     userFilter,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Directory, Selection } from '../../../../src/core/directory/directory.ts';
+import type { Directory, DirectoryUser, Selection } from '../../../../src/core/directory/directory.ts';
 import type { DirectorySettings } from '../../../../src/core/directory/directory-settings.ts';
 import { describeWithServer, sambaServer } from '../../../servers/require-server.ts';
 import { type DomainController, startDomainController } from '../../../servers/samba.ts';
@@ -236,6 +236,29 @@ describeWithServer('Active Directory', sambaServer, () => {
     for (const attempt of attempts) {
       await expect(attempt()).rejects.toMatchObject({ code: 'directory.entryNotFound' });
     }
+  });
+
+  test('follows groups in a group beyond the base DN, to people below it only', async () => {
+    const { content } = controller;
+    const part = await content.organizationalUnit('Part');
+    const [here = '', there = '', alone = ''] = [
+      ...(await content.users(part, 1, { prefix: 'here' })),
+      ...(await content.users(controller.baseDn, 1, { prefix: 'there' })),
+      ...(await content.users(part, 1, { prefix: 'alone' })),
+    ];
+    const beyond = await content.group(controller.baseDn, 'Beyond', [here, there]);
+    const group = await content.group(part, 'In part', [beyond, alone]);
+    const directory = await open({ baseDn: part });
+    const selection = { scope: 'group', dn: group, isRecursive: true } as const;
+    const { users, unusable } = await collect(directory, selection);
+    expect(users.map(({ accountName }) => accountName).sort()).toEqual(['alone00000', 'here00000']);
+    expect(unusable.map(({ dn }) => dn)).toEqual([]);
+    // Asking about a few comes to the same.
+    const among: DirectoryUser[] = [];
+    for await (const page of directory.users(selection, { among: users.map((user) => user.directoryId) })) {
+      among.push(...page.users);
+    }
+    expect(among.map(({ accountName }) => accountName).sort()).toEqual(['alone00000', 'here00000']);
   });
 
   function open(settings: Partial<DirectorySettings> = {}, account?: BindAccount): Promise<Directory> {
