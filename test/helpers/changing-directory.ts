@@ -22,7 +22,7 @@ export const rootDn = 'DC=memory,DC=contoso,DC=test';
 
 /** An entry that changed; below a place everybody counts as changed, too. */
 interface Event {
-  readonly kind: 'person' | 'group' | 'place' | 'deleted';
+  readonly kind: 'person' | 'group' | 'place' | 'deleted' | 'deletedGroup';
   readonly id: string;
 }
 
@@ -105,10 +105,13 @@ export class ChangingDirectory {
     }
   }
 
+  /** @param id of a person or a group */
   delete(id: string): void {
+    const isGroup = this.members.delete(id);
+    if (isGroup) this.places.delete(id);
     this.people.delete(id);
     this.deleted.add(id);
-    this.#note('deleted', id);
+    this.#note(isGroup ? 'deletedGroup' : 'deleted', id);
     for (const members of this.members.values()) members.delete(id);
   }
 
@@ -123,7 +126,7 @@ export class ChangingDirectory {
     this.#note('group', directoryIdOf(groupDn));
   }
 
-  async changes(cursor: ChangeCursor | null, { most }: ChangeOptions): Promise<Changes> {
+  async changes(cursor: ChangeCursor | null, { groups, most }: ChangeOptions): Promise<Changes> {
     const { log } = this;
     const nothing = { isFullRunNeeded: true, because: 'unavailable', way: null, next: null } as const;
     if (log === null) return { ...nothing, sentence: 'This directory does not tell of changes.' };
@@ -143,8 +146,12 @@ export class ChangingDirectory {
       way: { kind: 'usn', reason: 'This directory keeps a log.', seesDeletions: true },
       server: next.server,
       changed: [...changed],
-      deleted: [...idsOf('deleted')],
-      groups: [...idsOf('group')].map((id) => ({ directoryId: id, dn: this.places.get(id) ?? '' })),
+      deleted: [...idsOf('deleted'), ...idsOf('deletedGroup')],
+      deletedGroups: [...idsOf('deletedGroup')],
+      groups: groups.filter(({ directoryId, isRecursive }) => {
+        const inside = isRecursive ? this.#groupsIn(directoryId) : new Set([directoryId]);
+        return [...idsOf('group')].some((id) => inside.has(id));
+      }),
       next,
     };
   }
@@ -194,6 +201,15 @@ export class ChangingDirectory {
 
   #note(kind: Event['kind'], id: string): void {
     this.log?.push({ kind, id });
+  }
+
+  /** The group itself, and all groups in it. */
+  #groupsIn(groupId: string, seen = new Set<string>()): Set<string> {
+    seen.add(groupId);
+    for (const id of this.members.get(groupId) ?? []) {
+      if (this.members.has(id) && !seen.has(id)) this.#groupsIn(id, seen);
+    }
+    return seen;
   }
 
   #membersAt(groupDn: string): Set<string> {

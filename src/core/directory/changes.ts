@@ -70,8 +70,9 @@ export interface FullRunNeeded {
   readonly next: ChangeCursor | null;
 }
 
-/** An entry that is no user. */
-export interface ChangedEntry {
+/** A group whose members are selected. */
+export interface WatchedGroup {
   readonly directoryId: string;
-  readonly dn: string;
+  /** Members of groups in the group, too. */
+  readonly isRecursive: boolean;
 }

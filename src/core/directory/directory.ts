@@ -1,5 +1,5 @@
 import type { Language } from '../users/method.ts';
-import type { ChangeCursor, ChangedEntry, ChangeKind, ChangeWay, FullRunNeeded } from './changes.ts';
+import type { ChangeCursor, ChangeKind, ChangeWay, FullRunNeeded, WatchedGroup } from './changes.ts';
 
 /** Where a directory's users, containers and groups come from. */
 export const directoryTypes = ['sample', 'activeDirectory', 'ldap'] as const;
@@ -134,8 +134,10 @@ export interface ChangedEntries {
   readonly changed: readonly string[];
   /** What the directory has marked as deleted, users or not. */
   readonly deleted: readonly string[];
-  /** Groups that changed, perhaps in their members: who belongs to items of groups has to be asked anew. */
-  readonly groups: readonly ChangedEntry[];
+  /** Those of them that were groups, or may have been: who was in one in a group may be out of that, too. */
+  readonly deletedGroups: readonly string[];
+  /** Which of the watched groups may have other members: who is in them has to be asked anew. */
+  readonly groups: readonly WatchedGroup[];
   /** Where to go on the next time. */
   readonly next: ChangeCursor;
 }
@@ -145,6 +147,8 @@ export type Changes = FullRunNeeded | ChangedEntries;
 export interface ChangeOptions extends ListingOptions {
   /** Further filters (RFC 4515) that decide who is selected: those of the synchronization items. */
   readonly filters: readonly string[];
+  /** The groups of the synchronization items. */
+  readonly groups: readonly WatchedGroup[];
   /** Ways that are not to be used, for a server that is known to do them wrongly. Left out: none. */
   readonly without?: readonly ChangeKind[] | undefined;
   /** When more has changed, everything is to be read instead. */

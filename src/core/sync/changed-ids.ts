@@ -18,17 +18,22 @@ export interface ChangedIdsOptions {
  * @throws {MfaError} `directory.*`
  */
 export async function changedIds(
-  { changed, deleted, groups }: ChangedEntries,
+  { changed, deleted, deletedGroups, groups }: ChangedEntries,
   items: readonly SyncItem[],
   directory: SyncDirectory,
   store: Store,
   { also, now, signal }: ChangedIdsOptions,
 ): Promise<ReadonlySet<string>> {
   const ids = new Set([...changed, ...deleted, ...also, ...undecided(store, items, now)]);
-  // What was deleted and is nobody we know may have been a group in a group.
-  if (groups.length > 0 || deleted.some((id) => !isUser(store, id))) {
-    for (const id of await membersThatDiffer(items, directory, store, signal)) ids.add(id);
-  }
+  const isGroupGone = deletedGroups.some((id) => !isUser(store, id));
+  const concerned = items.filter(({ selection }) => {
+    if (selection.scope !== 'group') return false;
+    const { directoryId, isRecursive } = selection;
+    const isTold = groups.some((one) => one.directoryId === directoryId && one.isRecursive === isRecursive);
+    // One whose own group is gone is asked, too, and so ends the run.
+    return isTold || (isRecursive && isGroupGone) || deleted.includes(directoryId);
+  });
+  for (const id of await membersThatDiffer(concerned, directory, store, signal)) ids.add(id);
   return ids;
 }
 
@@ -55,7 +60,7 @@ function* undecided(store: Store, items: readonly SyncItem[], now: string): Gene
   }
 }
 
-/** Who is in the group of an item and is no user of it or has left, or the other way round. */
+/** Who is in the group of one of the items and is no user of it or has left, or the other way round. */
 async function membersThatDiffer(
   items: readonly SyncItem[],
   directory: SyncDirectory,
@@ -66,9 +71,8 @@ async function membersThatDiffer(
     `SELECT directory_id FROM users WHERE sync_item_id = ? AND directory_id IS NOT NULL
        AND sync_absence IS NOT 'left'`,
   );
-  const groups = items.filter(({ selection }) => selection.scope === 'group');
   const different = new Set<string>();
-  for (const { item, selection } of await placeItems(groups, directory, signal)) {
+  for (const { item, selection } of await placeItems(items, directory, signal)) {
     const open = new Set(usersOf.all(item.id).map((row) => row.directory_id));
     for await (const { users } of directory.users(selection, signal ? { signal } : {})) {
       for (const { directoryId } of users) if (!open.delete(directoryId)) different.add(directoryId);

@@ -44,7 +44,13 @@ export async function chooseReading(
     return full('The settings say that always everybody is read.', null);
   }
   const reason = whyEverybody(order, services);
-  const options = { filters: filtersOf(items), most: mostSingly, now: clock(), ...(signal && { signal }) };
+  const options = {
+    filters: filtersOf(items),
+    groups: items.flatMap(({ selection }) => (selection.scope === 'group' ? [selection] : [])),
+    most: mostSingly,
+    now: clock(),
+    ...(signal && { signal }),
+  };
   if (reason !== null) return full(reason, await beginning());
   const changes = await directory.changes(state.load().cursor, options);
   if (changes.isFullRunNeeded) return full(changes.sentence, changes.next);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { ItemSelection } from '../../../src/core/sync/sync-item.ts';
 import type { SyncSettings } from '../../../src/core/sync/sync-settings.ts';
 import {
   ChangingDirectory,
   container,
   definition,
   groupOf,
+  rootDn,
   synchronizationWith,
 } from '../../helpers/changing-directory.ts';
 import { directoryIdOf } from '../../helpers/directory-people.ts';
@@ -84,6 +86,80 @@ describe('a run reads what changed', () => {
     directory.join(group, directoryIdOf('zoe'));
     expect(await sync.run({})).toMatchObject({ counts: { enabled: 1 }, request: byChanges });
     expect(core.users.find('zoe').enabled).toBe(true);
+  });
+});
+
+describe('of items on groups, a run lists', () => {
+  /** Two items, one with groups in groups, and the names of the groups that are listed from now on. */
+  async function openGroups() {
+    const opened = await open();
+    const { directory, sync } = opened;
+    const outside = directory.ou('Outside');
+    const group = (name: string, ...others: string[]) =>
+      directory.group(name, directory.add(name.toLowerCase(), outside), ...others.map(directoryIdOf));
+    const inner = group('Inner');
+    const middle = group('Middle', inner);
+    const outer = group('Outer', middle);
+    const plain = group('Plain', inner);
+    const other = group('Other');
+    sync.items.add('Recursive', definition(groupOf(outer)));
+    sync.items.add('Direct', definition({ ...groupOf(plain), isRecursive: false } as ItemSelection));
+    expect(await sync.run({})).toMatchObject({ state: 'completed', counts: { added: 4 } });
+    const listed = new Set<string>();
+    directory.beforePage = (_, selection) => {
+      if (selection.scope === 'group') listed.add(selection.dn);
+    };
+    const run = async () => {
+      listed.clear();
+      const { request, state, counts, error } = await sync.run({});
+      return { kind: request.kind, state, counts, error, listed: [...listed] };
+    };
+    return { ...opened, run, inner, middle, outer, plain, other, outside };
+  }
+
+  test('none when another group changes, or one around them', async () => {
+    const { directory, run, other, outer } = await openGroups();
+    directory.join(other, directoryIdOf('p001'));
+    directory.group('Around', directoryIdOf(outer));
+    directory.join(`CN=Around,OU=Groups,${rootDn}`, directoryIdOf('p002'));
+    expect(await run()).toMatchObject({ kind: 'usn', state: 'completed', listed: [] });
+  });
+
+  test('the one whose own group changes', async () => {
+    const { directory, run, plain, outside } = await openGroups();
+    directory.join(plain, directory.add('zoe', outside));
+    expect(await run()).toMatchObject({ kind: 'usn', counts: { added: 1 }, listed: [plain] });
+  });
+
+  test('the one that a changed group lies in, at any depth', async () => {
+    const { directory, run, inner, outer, outside } = await openGroups();
+    directory.join(inner, directory.add('zoe', outside));
+    expect(await run()).toMatchObject({ counts: { added: 1 }, listed: [outer] });
+    directory.quit(inner, directoryIdOf('inner'));
+    expect(await run()).toMatchObject({ counts: { disabled: 1 }, listed: [outer] });
+  });
+
+  test('the one that a group left, with what changed in that', async () => {
+    const { directory, run, inner, middle, outer } = await openGroups();
+    directory.quit(middle, directoryIdOf(inner));
+    directory.quit(inner, directoryIdOf('inner'));
+    expect(await run()).toMatchObject({ counts: { disabled: 1 }, listed: [outer] });
+  });
+
+  test('those with groups in groups when a group is deleted, and none when people are', async () => {
+    const { directory, run, inner, outer, id } = await openGroups();
+    directory.delete(id(1));
+    directory.delete(directory.add('stranger', directory.ou('Away')));
+    expect(await run()).toMatchObject({ kind: 'usn', counts: { disabled: 1 }, listed: [] });
+    directory.delete(directoryIdOf(inner));
+    expect(await run()).toMatchObject({ counts: { disabled: 1 }, listed: [outer] });
+  });
+
+  test('none when an own group is deleted, and says so', async () => {
+    const { directory, run, plain, core } = await openGroups();
+    directory.delete(directoryIdOf(plain));
+    expect(await run()).toMatchObject({ state: 'failed', error: { code: 'directory.entryNotFound' } });
+    expect(core.users.find('plain').enabled).toBe(true);
   });
 });
 

@@ -1,12 +1,16 @@
-import type { ChangedEntry } from '../../changes.ts';
 import { defaultFilters } from '../../default-filters.ts';
-import { isGlobalCatalog } from '../../forest.ts';
 import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
 import { allOf, anyOf } from '../filter-text.ts';
 import { isGroup } from '../group-source.ts';
 import { idFilters } from '../identity-filter.ts';
-import { identify, usersQuery } from '../ldap-source.ts';
+import { domainDnOf, identify, usersQuery } from '../ldap-source.ts';
 import type { ChangeSource, Found } from './change-reader.ts';
+
+/** An entry that is no user. */
+export interface ChangedEntry {
+  readonly directoryId: string;
+  readonly dn: string;
+}
 
 /** Entries that changed and are no users. */
 export interface ChangedPlaces {
@@ -22,14 +26,13 @@ export async function readPlaces(source: ChangeSource, found: Found): Promise<Ch
   // The group filter may leave out groups in groups, and the container filter a container with people in it.
   const group = rootDse.isActiveDirectory ? '(objectClass=group)' : defaults.group;
   const isPlace = anyOf([group, filters.group, defaults.container, filters.container]);
-  const hasOneDomain = rootDse.isActiveDirectory && !isGlobalCatalog(session.url);
   const base = normalizeDn(baseDn);
   const groups: ChangedEntry[] = [];
   const containers: ChangedEntry[] = [];
   for (const hasChanged of changeFilters(source, found.changed, found.filter)) {
     const entries = await session.all(
       {
-        baseDn: hasOneDomain ? rootDse.defaultNamingContext : baseDn,
+        baseDn: domainDnOf(source),
         scope: 'sub',
         filter: allOf(hasChanged, isPlace),
         attributes: [source.map.uniqueIdentifier, 'objectClass'],

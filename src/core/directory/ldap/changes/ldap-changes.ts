@@ -13,6 +13,7 @@ import { chooseWay } from './choose-way.ts';
 import { readController } from './controller.ts';
 import { watchedAttributes } from './dirsync.ts';
 import { expired, fullRun, whyNotFrom } from './full-run.ts';
+import { deletedGroups, groupsThatDiffer } from './groups-that-differ.ts';
 
 /**
  * What changed since a cursor, as ids alone: a control that tells of changes tells only what changed, and no filter finds
@@ -23,7 +24,7 @@ import { expired, fullRun, whyNotFrom } from './full-run.ts';
 export async function ldapChanges(
   directory: LdapSource,
   cursor: ChangeCursor | null,
-  { filters, without = [], most, now, signal }: ChangeOptions,
+  { filters, groups: watched, without = [], most, now, signal }: ChangeOptions,
 ): Promise<Changes> {
   const { session } = directory;
   const rootDse = await session.use((connection) => readRootDse(connection, signal), signal);
@@ -58,6 +59,10 @@ export async function ldapChanges(
     changed.add(id);
     if (changed.size > most) return full(tooMany);
   }
+  const isDomain = way.kind !== 'timestamp';
+  const groups = await groupsThatDiffer(source, watched, places.groups, isDomain);
+  const hasGroupsInGroups = watched.some(({ isRecursive }) => isRecursive);
+  const gone = hasGroupsInGroups ? await deletedGroups(source, found.deleted) : [];
   await requireSameController(source);
   return {
     isFullRunNeeded: false,
@@ -65,7 +70,8 @@ export async function ldapChanges(
     server: session.url,
     changed: [...changed],
     deleted: [...found.deleted],
-    groups: places.groups,
+    deletedGroups: gone,
+    groups,
     next: makeCursor(found.next),
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ChangeCursor, ChangeKind } from '../../../../../src/core/directory/changes.ts';
+import type { ChangeCursor, ChangeKind, WatchedGroup } from '../../../../../src/core/directory/changes.ts';
 import type { Directory, DirectoryUser } from '../../../../../src/core/directory/directory.ts';
 import { systemServers } from '../../../../../src/core/directory/directory-servers.ts';
 import {
@@ -65,6 +65,8 @@ describeWithServer('changes of Active Directory', sambaServer, () => {
     let office: string;
     let people: string[];
     let inner: string;
+    let outer: string;
+    let groups: Record<'inner' | 'outer' | 'outerAndBelow', WatchedGroup>;
     let ids: Map<string | null, string>;
     let cursor: ChangeCursor;
 
@@ -75,18 +77,27 @@ describeWithServer('changes of Active Directory', sambaServer, () => {
       office = await content.organizationalUnit('Office', base);
       people = await content.users(office, 8, { prefix });
       inner = await content.group(base, `Inner ${prefix}`, people.slice(0, 2));
-      await content.group(base, `Outer ${prefix}`, [inner]);
+      outer = await content.group(base, `Outer ${prefix}`, [inner]);
       const account = isAdministrator ? controller.administrator : reader;
       directory = await openLong(account, { baseDn: base });
       const { users } = await collect(directory, { scope: 'container', dn: base, includeSubtree: true });
       ids = new Map(users.map(({ accountName, directoryId }) => [accountName, directoryId]));
+      const watch = async (dn: string, isRecursive: boolean) => {
+        const found = await directory.findEntry({ dn });
+        return { directoryId: found?.directoryId ?? '', isRecursive };
+      };
+      groups = {
+        inner: await watch(inner, false),
+        outer: await watch(outer, false),
+        outerAndBelow: await watch(outer, true),
+      };
       cursor = await begin(directory, { without });
     });
 
     afterAll(() => directory?.close());
 
     async function told() {
-      const found = await readChanges(directory, cursor, { without });
+      const found = await readChanges(directory, cursor, { without, groups: Object.values(groups) });
       cursor = found.next;
       return found;
     }
@@ -94,7 +105,7 @@ describeWithServer('changes of Active Directory', sambaServer, () => {
     const idOf = (index: number) => ids.get(`${prefix}0000${index}`) ?? 'nobody';
 
     test('the way is chosen and explained', async () => {
-      const { way } = await directory.changes(null, { filters: [], most: 2000, without, now });
+      const { way } = await directory.changes(null, { filters: [], groups: [], most: 2000, without, now });
       expect(way).toEqual({
         kind,
         seesDeletions,
@@ -103,10 +114,11 @@ describeWithServer('changes of Active Directory', sambaServer, () => {
     });
 
     test('nothing is told when nothing changed', async () => {
-      const { users, deleted, groups } = await told();
+      const { users, deleted, groups: differing } = await told();
       // Times are read with an overlap.
       if (kind !== 'timestamp') expect(users).toEqual([]);
-      expect({ deleted, groups: kind === 'timestamp' ? [] : groups }).toEqual({ deleted: [], groups: [] });
+      expect(deleted).toEqual([]);
+      if (kind !== 'timestamp') expect(differing).toEqual([]);
     });
 
     test('changed, disabled, renamed and new people are told whole', async () => {
@@ -131,16 +143,29 @@ describeWithServer('changes of Active Directory', sambaServer, () => {
       });
     });
 
+    test('a group that has to do with no other is not told', async () => {
+      const { content } = controller;
+      const base = office.slice(office.indexOf(',') + 1);
+      const aside = await content.group(base, `Aside ${prefix}`, [people[0] ?? '']);
+      await content.group(outside, `Around ${prefix}`, [aside, outer]);
+      const { groups: differing } = await told();
+      // Times say nothing of groups beyond the base DN, through which one may lie in another.
+      if (kind !== 'timestamp') expect(differing).toEqual([]);
+      else expect(differing).toContain(groups.outerAndBelow);
+    });
+
     test('a group that got or lost members is told, and who is in it can be asked', async () => {
       const { content } = controller;
       await content.addMembers(inner, [people[3] ?? '']);
       await content.removeMembers(inner, [people[0] ?? '']);
-      expect((await told()).groups).toContain(inner);
+      const { groups: differing } = await told();
+      expect(differing).toEqual(expect.arrayContaining([groups.inner, groups.outerAndBelow]));
+      if (kind !== 'timestamp') expect(differing).not.toContain(groups.outer);
       const among = [0, 1, 3, 4].map(idOf);
-      const outer = { scope: 'group', dn: inner.replace('Inner', 'Outer') } as const;
+      const selection = { scope: 'group', dn: outer } as const;
       const find = async (isRecursive: boolean) => {
         const found: string[] = [];
-        const pages = directory.users({ ...outer, isRecursive }, { among });
+        const pages = directory.users({ ...selection, isRecursive }, { among });
         for await (const { users } of pages) found.push(...users.map(({ directoryId }) => directoryId));
         return found.sort();
       };
@@ -157,6 +182,21 @@ describeWithServer('changes of Active Directory', sambaServer, () => {
       expect(found.deleted).not.toContain(idOf(5));
       if (kind !== 'timestamp') expect(found.missing).toContain(idOf(5));
       expect(found.missing).not.toContain(idOf(4));
+    });
+
+    test('a group in another is told when it is moved beyond the base DN, and when it is deleted', async () => {
+      const { content } = controller;
+      const moved = `CN=Inner ${prefix},${outside}`;
+      await content.rename(inner, moved);
+      await content.removeMembers(moved, [people[3] ?? '']);
+      const afterMove = await told();
+      if (kind !== 'timestamp') {
+        expect(afterMove.groups).toEqual(expect.arrayContaining([groups.inner, groups.outerAndBelow]));
+      }
+      await content.delete(moved);
+      await content.delete(people[1] ?? '');
+      const { deletedGroups } = await told();
+      expect(deletedGroups).toEqual(seesDeletions ? [groups.inner.directoryId] : []);
     });
 
     test('people below a renamed container are told with their new names', async () => {

@@ -1,4 +1,4 @@
-import type { ChangeCursor, FullRunNeeded } from '../../../../../src/core/directory/changes.ts';
+import type { ChangeCursor, FullRunNeeded, WatchedGroup } from '../../../../../src/core/directory/changes.ts';
 import type { ChangeOptions, Directory, DirectoryUser } from '../../../../../src/core/directory/directory.ts';
 
 /** All that one reading of changes told, with what its ids lead to. */
@@ -6,7 +6,8 @@ export interface Told {
   readonly users: DirectoryUser[];
   readonly missing: string[];
   readonly deleted: string[];
-  readonly groups: string[];
+  readonly groups: readonly WatchedGroup[];
+  readonly deletedGroups: readonly string[];
   readonly next: ChangeCursor;
 }
 
@@ -17,13 +18,15 @@ export function minutesLater(minutes: number): Date {
   return new Date(now.getTime() + minutes * 60_000);
 }
 
+const defaults = { filters: [], groups: [], most: 2000, now };
+
 /** Everything has to be read; a test that expects changes fails. */
 export async function whyFull(
   directory: Directory,
   cursor: ChangeCursor | null,
   options: Partial<ChangeOptions> = {},
 ): Promise<FullRunNeeded> {
-  const changes = await directory.changes(cursor, { filters: [], most: 2000, now, ...options });
+  const changes = await directory.changes(cursor, { ...defaults, ...options });
   if (!changes.isFullRunNeeded) throw new Error('changes were read instead');
   return changes;
 }
@@ -43,20 +46,21 @@ export async function readChanges(
   cursor: ChangeCursor,
   options: Partial<ChangeOptions> = {},
 ): Promise<Told> {
-  const changes = await directory.changes(cursor, { filters: [], most: 2000, now, ...options });
+  const changes = await directory.changes(cursor, { ...defaults, ...options });
   if (changes.isFullRunNeeded) throw new Error(`${changes.because}: ${changes.sentence}`);
-  const { changed, deleted, groups, next } = changes;
+  const { changed, deleted, deletedGroups, groups, next } = changes;
   const users: DirectoryUser[] = [];
   const everybody = { scope: 'filter', filter: '(objectClass=*)' } as const;
   for await (const page of directory.users(everybody, { among: [...changed, ...deleted] })) {
     users.push(...page.users);
   }
-  const known = new Set([...users, ...groups].map(({ directoryId }) => directoryId));
+  const known = new Set([...users, ...(options.groups ?? [])].map(({ directoryId }) => directoryId));
   return {
     users,
     missing: changed.filter((id) => !known.has(id)),
     deleted: deleted.filter((id) => !known.has(id)),
-    groups: groups.map(({ dn }) => dn),
+    groups,
+    deletedGroups,
     next,
   };
 }
