@@ -149,6 +149,8 @@ export interface ChangeOptions extends ListingOptions {
   readonly filters: readonly string[];
   /** The groups of the synchronization items. */
   readonly groups: readonly WatchedGroup[];
+  /** People whom the items have found, by their latest DNs; null when these are not all known. */
+  readonly people: (() => Iterable<NamedEntry>) | null;
   /** Ways that are not to be used, for a server that is known to do them wrongly. Left out: none. */
   readonly without?: readonly ChangeKind[] | undefined;
   /** When more has changed, everything is to be read instead. */

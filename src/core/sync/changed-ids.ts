@@ -30,8 +30,7 @@ export async function changedIds(
     if (selection.scope !== 'group') return false;
     const { directoryId, isRecursive } = selection;
     const isTold = groups.some((one) => one.directoryId === directoryId && one.isRecursive === isRecursive);
-    // One whose own group is gone is asked, too, and so ends the run.
-    return isTold || (isRecursive && isGroupGone) || deleted.includes(directoryId);
+    return isTold || (isRecursive && isGroupGone);
   });
   for (const id of await membersThatDiffer(concerned, directory, store, signal)) ids.add(id);
   return ids;

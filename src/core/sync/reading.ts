@@ -3,6 +3,7 @@ import type { ChangeCursor } from '../directory/changes.ts';
 import { isMfaError } from '../errors.ts';
 import type { SyncKind } from '../runs/run.ts';
 import { changedIds } from './changed-ids.ts';
+import { knownPeople } from './known-people.ts';
 import { currentScope, type SyncServices } from './sync-context.ts';
 import type { SyncDirectory } from './sync-directory.ts';
 import type { SyncItem } from './sync-item.ts';
@@ -47,6 +48,7 @@ export async function chooseReading(
   const options = {
     filters: filtersOf(items),
     groups: items.flatMap(({ selection }) => (selection.scope === 'group' ? [selection] : [])),
+    people: knownPeople(items, store),
     most: mostSingly,
     now: clock(),
     ...(signal && { signal }),

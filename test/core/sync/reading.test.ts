@@ -155,7 +155,7 @@ describe('of items on groups, a run lists', () => {
     expect(await run()).toMatchObject({ counts: { disabled: 1 }, listed: [outer] });
   });
 
-  test('none when an own group is deleted, and says so', async () => {
+  test('none when the group of one is deleted, and says so', async () => {
     const { directory, run, plain, core } = await openGroups();
     directory.delete(directoryIdOf(plain));
     expect(await run()).toMatchObject({ state: 'failed', error: { code: 'directory.entryNotFound' } });

@@ -95,7 +95,7 @@ describeWithServer('the Global Catalog', sambaServer, () => {
   test('is not asked for changes in a way that knows one domain only', async () => {
     const { userPrincipalName: bindUser, password } = controller.administrator;
     const directory = await openTestDirectory({ ...settings(), bindUser }, password);
-    const options = { filters: [], groups: [], most: 2000, now: new Date() };
+    const options = { filters: [], groups: [], people: null, most: 2000, now: new Date() };
     const { way } = await directory.changes(null, options);
     expect(way).toMatchObject({
       kind: 'timestamp',

@@ -3,7 +3,7 @@ import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
 import { allOf, anyOf } from '../filter-text.ts';
 import { isGroup } from '../group-source.ts';
 import { idFilters } from '../identity-filter.ts';
-import { domainDnOf, identify, usersQuery } from '../ldap-source.ts';
+import { domainDnOf, identify } from '../ldap-source.ts';
 import type { ChangeSource, Found } from './change-reader.ts';
 
 /** An entry that is no user. */
@@ -15,8 +15,10 @@ export interface ChangedEntry {
 /** Entries that changed and are no users. */
 export interface ChangedPlaces {
   readonly groups: readonly ChangedEntry[];
-  /** What people may lie below. */
+  /** What people may lie below, below the base DN. */
   readonly containers: readonly ChangedEntry[];
+  /** The same beyond the base DN: it may have been below before. */
+  readonly beyond: readonly ChangedEntry[];
 }
 
 /** Which of the entries are groups and containers; those at or above the base DN do not count. */
@@ -29,6 +31,7 @@ export async function readPlaces(source: ChangeSource, found: Found): Promise<Ch
   const base = normalizeDn(baseDn);
   const groups: ChangedEntry[] = [];
   const containers: ChangedEntry[] = [];
+  const beyond: ChangedEntry[] = [];
   for (const hasChanged of changeFilters(source, found.changed, found.filter)) {
     const entries = await session.all(
       {
@@ -44,28 +47,13 @@ export async function readPlaces(source: ChangeSource, found: Found): Promise<Ch
       const directoryId = identify(source, entry);
       // Whatever changed since then comes the next time.
       if (directoryId === null || !found.changed.has(directoryId)) continue;
+      const name = normalizeDn(entry.dn);
       if (isGroup(entry)) groups.push({ directoryId, dn: entry.dn });
-      else if (!isAtOrBelow(base, normalizeDn(entry.dn))) containers.push({ directoryId, dn: entry.dn });
+      else if (isAtOrBelow(base, name)) continue;
+      else (isAtOrBelow(name, base) ? containers : beyond).push({ directoryId, dn: entry.dn });
     }
   }
-  return { groups, containers };
-}
-
-/** The directory ids of the users below some containers, of which their own entries show no change. */
-export async function* peopleBelow(
-  source: ChangeSource,
-  containers: readonly ChangedEntry[],
-): AsyncGenerator<string> {
-  const { session, map, filters, signal } = source;
-  for (const { dn } of containers) {
-    const query = { ...usersQuery(source, dn, 'sub', filters.user), attributes: [map.uniqueIdentifier] };
-    for await (const entries of session.pages(query, signal)) {
-      for (const entry of entries) {
-        const id = identify(source, entry);
-        if (id !== null) yield id;
-      }
-    }
-  }
+  return { groups, containers, beyond };
 }
 
 /** One filter where there is one for all, because servers may keep no index of ids. */

@@ -2,18 +2,19 @@ import { hash } from 'node:crypto';
 import { plainText } from '../../../plain-text.ts';
 import type { ChangeCursor } from '../../changes.ts';
 import type { ChangeOptions, Changes } from '../../directory.ts';
-import { isAtOrBelow, normalizeDn } from '../distinguished-name.ts';
+import { normalizeDn } from '../distinguished-name.ts';
 import { attributesIn, parseFilter } from '../filter-text.ts';
 import type { LdapSource } from '../ldap-source.ts';
 import { incomplete } from '../paged-search.ts';
 import { readRootDse } from '../root-dse.ts';
 import type { ChangeSource, Position } from './change-reader.ts';
-import { type ChangedPlaces, peopleBelow, readPlaces } from './changed-places.ts';
+import { type ChangedEntry, readPlaces } from './changed-places.ts';
 import { chooseWay } from './choose-way.ts';
 import { readController } from './controller.ts';
 import { watchedAttributes } from './dirsync.ts';
 import { expired, fullRun, whyNotFrom } from './full-run.ts';
 import { deletedGroups, groupsThatDiffer } from './groups-that-differ.ts';
+import { peopleBelow, peopleTakenAlong } from './people-taken-along.ts';
 
 /**
  * What changed since a cursor, as ids alone: a control that tells of changes tells only what changed, and no filter finds
@@ -24,7 +25,7 @@ import { deletedGroups, groupsThatDiffer } from './groups-that-differ.ts';
 export async function ldapChanges(
   directory: LdapSource,
   cursor: ChangeCursor | null,
-  { filters, groups: watched, without = [], most, now, signal }: ChangeOptions,
+  { filters, groups: watched, people, without = [], most, now, signal }: ChangeOptions,
 ): Promise<Changes> {
   const { session } = directory;
   const rootDse = await session.use((connection) => readRootDse(connection, signal), signal);
@@ -52,9 +53,12 @@ export async function ldapChanges(
   if (found === null) return full(expired);
   if (found.changed.size + found.deleted.size > most) return full(tooMany);
   const places = await readPlaces(source, found);
-  const moved = placeThatHides(source, places);
-  if (moved !== null) return full(moved);
-  const changed = new Set(found.changed);
+  const member = groupThatHides(source, places.groups);
+  if (member !== null) return full(member);
+  const [beyond] = places.beyond;
+  const takenAlong = people === null ? null : await peopleTakenAlong(source, places, people);
+  if (beyond !== undefined && takenAlong === null) return full(containerMoved(beyond));
+  const changed = new Set([...found.changed, ...(takenAlong ?? [])]);
   for await (const id of peopleBelow(source, places.containers)) {
     changed.add(id);
     if (changed.size > most) return full(tooMany);
@@ -78,18 +82,18 @@ export async function ldapChanges(
 
 const tooMany = ['tooMany', 'So much was changed that it is faster to read everybody.'] as const;
 
-/** What the changes of entries do not show: people who are in view or out of it because something else changed. */
-function placeThatHides(
-  { baseDn, filters, itemFilters }: ChangeSource,
-  { groups, containers }: ChangedPlaces,
+function containerMoved({ dn }: ChangedEntry): Parameters<typeof fullRun>[0] {
+  return [
+    'containerMoved',
+    `The container "${plainText(dn)}" was changed and may have been moved out of the base DN.`,
+  ];
+}
+
+/** What the changes of people do not show: that a filter finds them because a group changed. */
+function groupThatHides(
+  { filters, itemFilters }: ChangeSource,
+  [group]: readonly ChangedEntry[],
 ): Parameters<typeof fullRun>[0] | null {
-  const base = normalizeDn(baseDn);
-  const outside = containers.find(({ dn }) => !isAtOrBelow(normalizeDn(dn), base));
-  if (outside !== undefined) {
-    const sentence = `The container "${plainText(outside.dn)}" was changed and may have been moved out of the base DN.`;
-    return ['containerMoved', sentence];
-  }
-  const [group] = groups;
   const asksForGroups = [filters.user, ...itemFilters].some((filter) =>
     attributesIn(parseFilter(filter)).includes('memberof'),
   );

@@ -105,7 +105,14 @@ describeWithServer('changes of Active Directory', sambaServer, () => {
     const idOf = (index: number) => ids.get(`${prefix}0000${index}`) ?? 'nobody';
 
     test('the way is chosen and explained', async () => {
-      const { way } = await directory.changes(null, { filters: [], groups: [], most: 2000, without, now });
+      const { way } = await directory.changes(null, {
+        filters: [],
+        groups: [],
+        people: null,
+        most: 2000,
+        without,
+        now,
+      });
       expect(way).toEqual({
         kind,
         seesDeletions,

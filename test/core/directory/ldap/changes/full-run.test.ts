@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ChangeCursor, FullRunReason } from '../../../../../src/core/directory/changes.ts';
-import type { ChangeOptions } from '../../../../../src/core/directory/directory.ts';
+import type { ChangeOptions, DirectoryUser } from '../../../../../src/core/directory/directory.ts';
 import type { DirectorySettings } from '../../../../../src/core/directory/directory-settings.ts';
 import { describeWithServer, sambaServer } from '../../../../servers/require-server.ts';
 import { type DomainController, startDomainController } from '../../../../servers/samba.ts';
-import { openTestDirectory } from '../open-test-directory.ts';
+import { collect, openTestDirectory } from '../open-test-directory.ts';
 import { accountsOf, begin, minutesLater, readChanges, whyFull } from './read-changes.ts';
 
 interface Case {
@@ -84,7 +84,7 @@ describeWithServer('a full run', sambaServer, () => {
     expect((await readChanges(await open(settings), full.next, options)).users).toEqual([]);
   });
 
-  test('is needed when a container may have left the base DN, with the people in it', async () => {
+  test('is needed when a container may have left the base DN with people of whom nothing is known', async () => {
     const { content } = controller;
     const office = await content.organizationalUnit('Office', base);
     await content.users(office, 2, { prefix: 'leaving' });
@@ -93,6 +93,67 @@ describeWithServer('a full run', sambaServer, () => {
     expect(await whyFull(await open(), before)).toMatchObject({
       because: 'containerMoved',
       sentence: expect.stringContaining('OU=Office,DC=corp'),
+    });
+  });
+
+  describe('is not needed for a container that changed beyond the base DN', () => {
+    /** An OU with two people, and one with somebody, who all are known, as they are found now. */
+    async function openKnown(name: string) {
+      const { content } = controller;
+      const leaving = await content.organizationalUnit(name, base);
+      const inside = await content.organizationalUnit('Inside', leaving);
+      const staying = await content.organizationalUnit(`${name} stays`, base);
+      await content.users(leaving, 1, { prefix: `${name}a` });
+      await content.users(inside, 1, { prefix: `${name}b` });
+      await content.users(staying, 1, { prefix: `${name}c` });
+      const people = await known([leaving, staying]);
+      const before = await begin(await open());
+      const told = async () => readChanges(await open(), before, { people: () => people });
+      const move = () => content.rename(leaving, `OU=${name} gone,${controller.baseDn}`);
+      const gone = people
+        .filter(({ dn }) => dn.endsWith(`,${leaving}`))
+        .map(({ directoryId }) => directoryId);
+      expect([people.length, gone.length]).toEqual([3, 2]);
+      return { leaving, told, move, gone };
+    }
+
+    async function known(dns: readonly string[]): Promise<DirectoryUser[]> {
+      const directory = await open();
+      const listings = dns.map((dn) => collect(directory, { scope: 'container', dn, includeSubtree: true }));
+      return (await Promise.all(listings)).flatMap(({ users }) => users);
+    }
+
+    test('with none of the people whom we know', async () => {
+      const { told } = await openKnown('quiet');
+      await controller.content.organizationalUnit('Somewhere else');
+      expect((await told()).users).toEqual([]);
+    });
+
+    test('with some of them, who are told', async () => {
+      const { told, move, gone } = await openKnown('taken');
+      await move();
+      expect(await told()).toMatchObject({ users: [], missing: expect.arrayContaining(gone) });
+    });
+
+    test('with some of them, where another one is now', async () => {
+      const { told, move, gone, leaving } = await openKnown('swapped');
+      await move();
+      await controller.content.organizationalUnit('swapped', base);
+      await controller.content.organizationalUnit('Inside', leaving);
+      expect(await told()).toMatchObject({ users: [], missing: expect.arrayContaining(gone) });
+    });
+  });
+
+  test('is needed when a container changed there, and people are known in very many', async () => {
+    const before = await begin(await open());
+    const people = Array.from({ length: 1001 }, (_, index) => ({
+      directoryId: `person ${index}`,
+      dn: `CN=Somebody,OU=Office ${index},${base}`,
+    }));
+    expect((await readChanges(await open(), before, { people: () => people })).missing).toEqual([]);
+    await controller.content.organizationalUnit('Elsewhere');
+    expect(await whyFull(await open(), before, { people: () => people })).toMatchObject({
+      because: 'containerMoved',
     });
   });
 

@@ -18,7 +18,7 @@ export function minutesLater(minutes: number): Date {
   return new Date(now.getTime() + minutes * 60_000);
 }
 
-const defaults = { filters: [], groups: [], most: 2000, now };
+const defaults = { filters: [], groups: [], people: null, most: 2000, now };
 
 /** Everything has to be read; a test that expects changes fails. */
 export async function whyFull(
