@@ -90,8 +90,36 @@ export async function findLeavers(
   const unseen = await whoIsUnseen(leavers, search);
   // A listing of everybody has told which entries cannot be recognized.
   const dns = leavers.map(({ row }) => row.directory_dn ?? '').filter((dn) => dn !== '');
-  const hiddenDns = among === null ? [] : [...(await directory.unidentifiedAmong(dns, options))];
+  const hiddenDns =
+    among === null
+      ? []
+      : [...(await directory.unidentifiedAmong(dns, options)), ...(await hiddenMembers(leavers, search))];
   return { leavers, hiddenDns, unseen };
+}
+
+/** Members that cannot be read of groups whose item has leavers who are to be seen nowhere. */
+async function hiddenMembers(
+  leavers: readonly Leaver[],
+  { directory, items, signal }: LeaverSearch,
+): Promise<string[]> {
+  const options = signal === undefined ? {} : { signal };
+  const hidden: string[] = [];
+  for (const { item, selection } of items) {
+    if (selection.scope !== 'group') continue;
+    const ids = idsOf(leavers.flatMap(({ row }) => (row.sync_item_id === item.id ? [row] : [])));
+    if (!(await isAnyoneMissing(ids))) continue;
+    for await (const { unusable } of directory.users(selection, options)) {
+      for (const { dn, isHidden } of unusable) if (isHidden) hidden.push(dn);
+    }
+  }
+  return hidden;
+
+  async function isAnyoneMissing(ids: readonly string[]): Promise<boolean> {
+    for (const directoryId of ids) {
+      if ((await directory.findEntry({ directoryId }, options)) === null) return true;
+    }
+    return false;
+  }
 }
 
 function idsOf(rows: readonly LeaverRow[]): string[] {

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SingleSelection } from '../../../src/core/directory/directory.ts';
 import { definition } from '../../helpers/changing-directory.ts';
 import { coreOfFake } from '../../helpers/connected-core.ts';
-import { fakeBaseDn, fakePerson } from '../../helpers/fake-entries.ts';
+import { fakeBaseDn, fakeGroup, fakePerson } from '../../helpers/fake-entries.ts';
 import { startFakeLdap } from '../../servers/fake-ldap.ts';
 import type { FakeEntry } from '../../servers/fake-ldap-entries.ts';
 
@@ -88,4 +88,21 @@ describe('people in an OU below one that hides its content', () => {
     expect(await run()).toMatchObject({ state: 'completed', counts: { disabled: 2 } });
     expect(core.users.list({ filter: 'state:enabled' }).total).toBe(3);
   });
+});
+
+test.each([
+  ['everybody is read', {}],
+  ['one user is synchronized', { user: 'user0' }],
+])('a member of a group who cannot be read is held when %s', async (_, order) => {
+  const members = [0, 1, 2, 3].map((index) => inStaff(index));
+  const group = fakeGroup(
+    'VPN',
+    members.map(({ dn }) => dn),
+    { objectGUID: Buffer.alloc(16, 0x44) },
+  );
+  const selection = { scope: 'group', dn: group.dn, isRecursive: true } as const;
+  const { core, run, show } = await open([group, ...members], selection);
+  show(group, ...members.slice(1));
+  expect(await run(order)).toMatchObject({ state: 'awaitingApproval', counts: { disabled: 0, held: 1 } });
+  expect(core.users.find('user0').enabled).toBe(true);
 });
