@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AuditLog } from '../audit/audit-log.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, timestamp } from '../clock.ts';
 import { type DataDirectory, makeDataDirectory } from '../data-directory.ts';
 import { isMfaError, MfaError, messageOf } from '../errors.ts';
 import { type MasterKey, readMasterKey } from '../secrets/master-key.ts';
@@ -10,6 +10,7 @@ import { Store } from '../store/store.ts';
 import { backupFiles, readPieces, unpackFiles } from './backup-content.ts';
 import { openEncryption, readHeader } from './backup-header.ts';
 import { openChunks } from './chunk-cipher.ts';
+import { doubtMails } from './doubt-mails.ts';
 import { lastBackupDocument } from './last-backup.ts';
 import { replaceFiles } from './replace-files.ts';
 import { scratchPath } from './scratch.ts';
@@ -118,11 +119,9 @@ export class PreparedRestore {
       // They belong to processes of the time of the backup.
       this.#store.prepare('DELETE FROM leases').run();
       lastBackupDocument(this.#store, clock, actor).save({ writtenAt: createdAt, file });
-      new AuditLog(this.#store, this.#masterKey, clock, actor).append({
-        action: 'backup.restored',
-        target: file,
-        details: { createdAt },
-      });
+      const audit = new AuditLog(this.#store, this.#masterKey, clock, actor);
+      audit.append({ action: 'backup.restored', target: file, details: { createdAt } });
+      doubtMails(this.#store, audit, timestamp(clock()));
     });
     const database = this.#store.file;
     this.#store.close();

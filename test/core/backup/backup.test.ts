@@ -15,6 +15,8 @@ import {
 import { type Core, openCore } from '../../../src/core/core.ts';
 import { locateDataDirectory } from '../../../src/core/data-directory.ts';
 import { Lease } from '../../../src/core/runs/lease.ts';
+import { addMailUser, queueMail, readySettings } from '../../helpers/mail-users.ts';
+import { temporaryCore } from '../../helpers/temporary-core.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const passphrase = 'correct horse battery staple';
@@ -65,6 +67,23 @@ describe('a backup with a passphrase', () => {
     expect(restored.secrets.get('directory.bindPassword')).toBe('swordfish');
     expect(verifyAudit(restored.store, restored.audit.key)).toMatchObject({ ok: true, events: 501 });
     expect(readdirSync(machine.dataDirectory.path).filter((name) => name.includes('tmp'))).toEqual([]);
+  });
+
+  it('sends no mail again that waited when it was made, because it may have been sent since', async () => {
+    const { folder, core, backup } = installation();
+    const outbox = temporaryCore({ folder: join(folder, 'data') });
+    outbox.emailDelivery.save({ after: readySettings });
+    const { id } = await queueMail(outbox, await addMailUser(outbox, 'ada'), { pin: '4711' });
+    await writeBackup(core, backup, { passphrase });
+    const machine = elsewhere();
+    restore(backup, machine);
+    const restored = openCore(machine);
+    onTestFinished(() => restored.close());
+    expect(restored.outbox.find(id)).toMatchObject({ state: 'inDoubt', whyCode: 'mail.inDoubt' });
+    expect(restored.outbox.isDeliveryDue()).toBe(false);
+    expect(verifyAudit(restored.store, restored.audit.key).ok).toBe(true);
+    await restored.outbox.retry([id]);
+    expect(restored.outbox.find(id)).toMatchObject({ state: 'queued', withPin: true });
   });
 
   it('does not show what is in it', async () => {
