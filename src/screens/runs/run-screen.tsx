@@ -24,7 +24,7 @@ export function openPastRun(context: ScreenContext, { id }: Pick<Run, 'id'>): Sc
     read: () => core.runs.find(id),
     onLook(now) {
       look(now);
-      context.dataWasRead();
+      context.screenWasRead();
     },
     onFailure: (error) => void context.reportError(`Run ${id}`, error),
   });

@@ -42,7 +42,7 @@ export function ConsoleView({ shell, output }: ConsoleViewProps) {
       activeSection={section}
       railNote={warningNote}
       message={useStore(shell.status)}
-      note={noteOf(useStore(shell.changes), screen)}
+      note={noteOf(useStore(shell.isOld), screen)}
       hints={hintsOf(shell.layers.get())}
       overlay={overlay?.draw(columns - 6, layout.mainHeight - 2)}
     >
@@ -52,7 +52,8 @@ export function ConsoleView({ shell, output }: ConsoleViewProps) {
 }
 
 function noteOf(isChanged: boolean, screen: Screen | undefined): string {
-  const isOld = isChanged && screen?.refresh !== undefined;
-  const parts = [screen?.note?.() ?? '', isOld ? 'changed, r to refresh' : ''];
+  const isOld = isChanged || screen?.isOld?.() === true;
+  const canRefresh = screen?.refresh !== undefined;
+  const parts = [screen?.note?.() ?? '', isOld && canRefresh ? 'changed, r to refresh' : ''];
   return parts.filter((part) => part !== '').join('  ');
 }

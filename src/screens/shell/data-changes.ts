@@ -1,32 +1,25 @@
-import { createStore, type Store } from '../store.ts';
-
-/** Whether another process has changed the data since it was last read here. */
-export interface DataChanges extends Pick<Store<boolean>, 'get' | 'subscribe'> {
-  /** What is shown was read just now. */
-  seen(): void;
+/** Notices that another process has changed the data. */
+export interface DataChanges {
+  /** Looks now, and not only the next time. */
+  look(): void;
   stop(): void;
 }
 
-/** Asks now and then whether the data has another version, which costs SQLite next to nothing. */
+/**
+ * Asks now and then whether the data has another version, which costs SQLite next to nothing.
+ * @param onChange called once for each change that is noticed
+ */
 export function watchData(version: () => number, onChange: () => void, everyMs = 1000): DataChanges {
-  const isChanged = createStore(false);
   let last = version();
-  const timer = setInterval(() => {
+
+  function look(): void {
     const now = version();
     if (now === last) return;
     last = now;
-    isChanged.set(true);
     onChange();
-  }, everyMs);
+  }
+
+  const timer = setInterval(look, everyMs);
   timer.unref();
-  return {
-    get: isChanged.get,
-    subscribe: isChanged.subscribe,
-    seen() {
-      // A change that is in what was read, such as that of a thread of our own, is no news any more.
-      last = version();
-      isChanged.set(false);
-    },
-    stop: () => clearInterval(timer),
-  };
+  return { look, stop: () => clearInterval(timer) };
 }

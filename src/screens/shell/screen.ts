@@ -28,6 +28,8 @@ export interface Screen {
   refresh?(): void | Promise<void>;
   /** It shows more than what is stored, such as which processes run: reads it again whenever the section is entered. */
   readonly showsProcesses?: boolean;
+  /** Whether something that it shows is another now, beyond the changes that the audit log tells of. */
+  isOld?(): boolean;
   /** Goes to a place of the screen: a filter of a list, the id of a tab. */
   show?(place: string): void;
   /**
@@ -58,8 +60,13 @@ export interface ScreenContext {
   back(): void;
   /** Leaves the present section for another one. False when there is no such section. */
   goTo(section: string, place?: string): boolean;
-  /** Says that what is shown was read anew, after a change for example: "changed, r to refresh" goes away. */
+  /**
+   * Says that what is shown, also of the screens below, was read anew, after a change for example: "changed, r to
+   * refresh" goes away.
+   */
   dataWasRead(): void;
+  /** Says that of the screen in sight alone. */
+  screenWasRead(): void;
   /** Shows a failure: what failed, what to do, details behind Enter. Resolves when it was read. */
   reportError(title: string, error: unknown): Promise<void>;
   /**

@@ -8,13 +8,14 @@ import { createStore, type Store } from '../store.ts';
 import type { InputEvent } from '../terminal/input-event.ts';
 import { confirmation, confirmed } from '../widgets/dialog/state.ts';
 import { createStatus, type Status } from '../widgets/status-line/state.ts';
-import { type DataChanges, watchData } from './data-changes.ts';
+import { watchData } from './data-changes.ts';
 import { errorReport } from './error-report.ts';
 import { endWhenIdle } from './idle.ts';
 import { handleInputs, openHelp, openPalette } from './input-handler.ts';
 import { createNavigator, type Navigator } from './navigator.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
-import type { ScreenContext } from './screen.ts';
+import { createReadScreens } from './read-screens.ts';
+import type { Screen, ScreenContext } from './screen.ts';
 import type { Section } from './section.ts';
 import {
   backCommands,
@@ -47,7 +48,8 @@ export interface Shell {
   readonly navigator: Navigator;
   readonly overlays: Overlays;
   readonly status: Status;
-  readonly changes: DataChanges;
+  /** Whether something was changed since the screen in sight has read it. */
+  readonly isOld: Pick<Store<boolean>, 'get' | 'subscribe'>;
   /** What the administrator wants of the rail; null leaves it to the screen. */
   readonly isRailShown: Pick<Store<boolean | null>, 'get' | 'subscribe'>;
   /** How things stand, for the marks of the rail; null before it was read. */
@@ -70,14 +72,13 @@ export function createShell(options: ShellOptions): Shell {
   const work = createWork();
   const isRailShown = createStore(railWish(preferences.get()));
   const standing = createStore<Standing | null>(null);
+  /** First screens of sections that were entered before. */
+  const entered = new WeakSet<Screen>();
+  const readScreens = createReadScreens(() => navigator.current());
   const changes = watchData(core.dataVersion, () => {
-    changesSoFar++;
+    readScreens.changed();
     readStanding();
   });
-  /** Changes that are known of: those of others, and those that screens have made. */
-  let changesSoFar = 0;
-  /** How many of them each section has read. */
-  const readBySection = new Map<string, number>();
   const context: ScreenContext = {
     core,
     isReadOnly,
@@ -89,8 +90,16 @@ export function createShell(options: ShellOptions): Shell {
     back: () => navigator.back(),
     goTo: (section, place) => navigator.goTo(section, place),
     dataWasRead() {
-      changesSoFar++;
-      wasRead();
+      changes.look();
+      readScreens.changed();
+      readScreens.wereRead(navigator.get().screens);
+      readStanding();
+    },
+    screenWasRead() {
+      // A change that is in what was read is no news any more.
+      changes.look();
+      const screen = navigator.current();
+      if (screen !== undefined) readScreens.wereRead([screen]);
     },
     async reportError(title, error) {
       await overlays.ask(errorReport(title, error));
@@ -105,6 +114,7 @@ export function createShell(options: ShellOptions): Shell {
     },
   };
   const navigator = createNavigator({ sections, context, onEnter: enterSection });
+  navigator.subscribe(readScreens.look);
   let isQuitting = false;
   const idle = endWhenIdle({
     minutes: preferences.get().idleMinutes,
@@ -125,23 +135,21 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function enterSection(): void {
-    const { section } = navigator.get();
-    const known = readBySection.get(section);
-    readBySection.set(section, changesSoFar);
-    const isOld = known !== changesSoFar || navigator.current()?.showsProcesses === true;
-    if (changes.get() || (known !== undefined && isOld)) refresh();
+    const screen = navigator.current();
+    const isBack = screen !== undefined && entered.has(screen);
+    if (screen !== undefined) entered.add(screen);
+    if (readScreens.isOld.get() || (isBack && screen.showsProcesses === true)) refresh();
     else readStanding();
   }
 
-  function wasRead(): void {
-    changes.seen();
-    readBySection.set(navigator.get().section, changesSoFar);
+  function refresh(): void {
+    context.screenWasRead();
     readStanding();
+    readAgain().catch((error) => context.reportError('It cannot be read again', error));
   }
 
-  function refresh(): void {
-    wasRead();
-    void navigator.current()?.refresh?.();
+  async function readAgain(): Promise<void> {
+    await navigator.current()?.refresh?.();
   }
 
   function toggleRail(): void {
@@ -251,7 +259,7 @@ export function createShell(options: ShellOptions): Shell {
     navigator,
     overlays,
     status,
-    changes,
+    isOld: readScreens.isOld,
     isRailShown,
     standing,
     input(events) {

@@ -11,6 +11,10 @@ test('what another process changes is said, nothing moves by itself, and r reads
   const console = await openConsole(core, {
     sections: [plainSection('one', () => screens.one), plainSection('two', () => screens.two)],
   });
+  console.press('2');
+  await console.shows('This is Two.');
+  console.press('1');
+  await console.shows('This is One.');
   await core.users.add({ username: 'ada' });
   await other.users.add({ username: 'bob' });
   await console.shows('changed, r to refresh');
@@ -24,6 +28,35 @@ test('what another process changes is said, nothing moves by itself, and r reads
   console.press('2');
   await console.shows('This is Two.');
   expect(screens.two.events).toEqual(['refresh']);
+  expect(await console.frame.text()).not.toContain('changed, r to refresh');
+});
+
+test('what one screen reads again is still told of on the one below it', async () => {
+  const core = temporaryCore();
+  const other = temporaryCore({ folder: core.folder });
+  const above = plainScreen('Above');
+  const below = plainScreen('Below', { o: () => console.shell.context.open(above) });
+  const console = await openConsole(core, { sections: [plainSection('one', () => below)] });
+  console.press('o');
+  await console.shows('This is Above.');
+  await other.users.add({ username: 'bob' });
+  await console.shows('changed, r to refresh');
+  console.press('r');
+  await console.showsNoMore('changed, r to refresh');
+  console.press('\x1b');
+  expect(await console.shows('This is Below.')).toContain('changed, r to refresh');
+  expect([above.events, below.events]).toEqual([['refresh', 'close'], []]);
+  console.press('r');
+  await console.showsNoMore('changed, r to refresh');
+});
+
+test('what cannot be read again is told, and the console goes on', async () => {
+  const broken = plainScreen('One', {}, { refresh: () => Promise.reject(new Error('it is gone')) });
+  const console = await openConsole(temporaryCore(), { sections: [plainSection('one', () => broken)] });
+  console.press('r');
+  await console.shows('It cannot be read again');
+  console.press('\x1b');
+  await console.shows('This is One.');
 });
 
 test('what was changed in one section is seen in the others, once', async () => {
@@ -53,25 +86,27 @@ test('what was changed in one section is seen in the others, once', async () => 
   expect([screens.one.events, screens.two.events]).toEqual([['refresh'], ['refresh', 'refresh']]);
 });
 
-test('what was read is no news, even if the change was not noticed yet', async () => {
+test('a change is noticed once, at the latest when somebody looks', async () => {
   let version = 1;
   let looks = 0;
-  const changes = watchData(
+  let changes = 0;
+  const data = watchData(
     () => {
       looks++;
       return version;
     },
-    () => {},
+    () => changes++,
     1,
   );
-  onTestFinished(changes.stop);
+  onTestFinished(data.stop);
   version = 2;
-  changes.seen();
+  data.look();
+  expect(changes).toBe(1);
   const before = looks;
   await expect.poll(() => looks).toBeGreaterThan(before + 3);
-  expect(changes.get()).toBe(false);
+  expect(changes).toBe(1);
   version = 3;
-  await expect.poll(changes.get).toBe(true);
+  await expect.poll(() => changes).toBe(2);
 });
 
 test('a screen that cannot be refreshed does not offer it', async () => {
@@ -80,7 +115,7 @@ test('a screen that cannot be refreshed does not offer it', async () => {
   const { refresh: _, ...fixed } = plainScreen('Fixed');
   const console = await openConsole(core, { sections: [plainSection('fixed', () => fixed)] });
   await other.users.add({ username: 'bob' });
-  await expect.poll(console.shell.changes.get, { timeout: 8000 }).toBe(true);
+  await expect.poll(console.shell.isOld.get, { timeout: 8000 }).toBe(true);
   expect(await console.frame.text()).not.toContain('r to refresh');
 });
 
