@@ -164,13 +164,29 @@ test('a run that a later one has superseded leads to that', async () => {
   await other.synchronization.run({});
   await console.shows('Run 3 is later and holds by itself what is still open.');
   console.press('A');
-  await console.shows('Run 3 holds by itself what is still open. n goes there.');
+  await console.shows('Run 3 holds what is still open. n goes there.');
   console.press('n');
   await console.shows(/Run 3 of [\s\S]*\[All 46\]/);
   console.shell.context.goTo('logging', 'run:2');
   await console.shows('superseded');
   console.press('A');
   await console.shows('Run 2 is superseded by run 3, which is shown.');
+});
+
+test('what somebody else decides is told, and nobody moves under the cursor', async () => {
+  const { core, ...rest } = await held();
+  const console = await openApprovalOf({ core, ...rest });
+  console.press(`${down}${down} `);
+  await console.shows('1 marked');
+  const before = await console.shows(/> {4}user3 /);
+  expect(before).toMatch(/\[x\] user2 /);
+  const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
+  await other.synchronization.approve(2, ['user0']);
+  const told = await console.shows('changed, r to refresh');
+  expect(told).toMatch(/\[All 46\][\s\S]* user0 [\s\S]*> {4}user3 /);
+  console.press('r');
+  await console.shows('[All 45]');
+  expect(await console.showsNoMore('r to refresh')).toMatch(/\[x\] user2 [^\n]*\n.*> {4}user3 /);
 });
 
 test('who may only look sees all of it and can simulate, and is told why nothing is approved', async () => {

@@ -28,7 +28,7 @@ type Check = (state: ApprovalCommandState) => true | string;
 
 /** Whether there is still something to be decided about. */
 const isOpen: Check = ({ run, newer, counts }) => {
-  if (newer !== null) return `Run ${newer} holds by itself what is still open. n goes there.`;
+  if (newer !== null) return `Run ${newer} holds what is still open. n goes there.`;
   if (run.state !== 'awaitingApproval') return `Run ${run.id} is ${runStateNames[run.state]}.`;
   return heldTotal(counts) > 0 || 'Nothing is held any more.';
 };

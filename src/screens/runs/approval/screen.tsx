@@ -37,10 +37,11 @@ export function openApproval(context: ScreenContext, asked: { readonly id: numbe
     query: { filter: '', sort: null },
     onFailure: (message) => status.say(message, 'error'),
   });
-  // Somebody else may decide about it, and a later run may supersede it.
+  // Somebody else may decide about it, and a later run may supersede it. Whom it lists stays, as in other lists: a mark
+  // must not meet another user than the one who was seen.
   const data = watchData(core.dataVersion, () => {
-    context.dataWasRead();
-    void refresh();
+    const { counts } = store.get();
+    store.dispatch({ type: 'looked', ...read(), counts });
   });
 
   function openId(wanted: number): number {
