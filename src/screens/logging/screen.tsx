@@ -30,7 +30,7 @@ export function openLogging(context: ScreenContext): Screen {
       takes: (chord) => pane().table.filter.takes(chord),
       hints: () => pane().table.filter.hints(),
     },
-    state: combineStores(store, events.table, events.table.filter, runs.table, runs.table.filter),
+    state: combineStores(store, events.table, events.table.filter, runs.table, runs.table.filter, runs.isOld),
     draw: (width, height) => (
       <LoggingView
         state={store.get()}
@@ -40,6 +40,7 @@ export function openLogging(context: ScreenContext): Screen {
         height={height}
       />
     ),
+    isOld: () => store.get().tab === 'runs' && runs.isOld.get(),
     async refresh() {
       await Promise.all([events.refresh(), runs.refresh()]);
     },
@@ -49,6 +50,9 @@ export function openLogging(context: ScreenContext): Screen {
       if (place.tab === 'events') events.table.filter.set(place.filter);
       else if (place.run !== null) runs.open(place.run);
     },
-    close: events.close,
+    close() {
+      events.close();
+      runs.close();
+    },
   };
 }

@@ -6,7 +6,7 @@ import { createRunsPane } from './runs-pane.ts';
 
 /** The history of one purpose over another screen: how each run went, down to what it changed of each user. */
 export function openRuns(context: ScreenContext, purpose: Run['purpose']): Screen {
-  const { table, commands, refresh } = createRunsPane(context, purpose);
+  const { table, commands, isOld, refresh, close } = createRunsPane(context, purpose);
   return {
     title: () => 'Runs',
     wantsWidth: true,
@@ -17,11 +17,13 @@ export function openRuns(context: ScreenContext, purpose: Run['purpose']): Scree
       takes: table.filter.takes,
       hints: table.filter.hints,
     },
-    state: combineStores(table, table.filter),
+    state: combineStores(table, table.filter, isOld),
     draw: (width, height) => (
       <NewestFirst table={table} width={width} height={height} emptyText="There are no runs yet." />
     ),
     pending: table.pending,
+    isOld: isOld.get,
     refresh,
+    close,
   };
 }

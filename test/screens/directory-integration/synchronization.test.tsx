@@ -235,6 +235,53 @@ describe('an item', () => {
   });
 });
 
+describe('what another process does', () => {
+  test('to items is told and read with r, and the item under the cursor stays', async () => {
+    const core = temporaryCore();
+    await addItem(core, 'Sales', 'Sales');
+    await addItem(core, 'Finance', 'Finance');
+    const console = await openTab(core);
+    await console.shows(/> +1 +Sales/);
+    const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
+    other.synchronization.items.move('Finance', 1);
+    expect(await console.shows('changed, r to refresh')).toMatch(/> +1 +Sales/);
+    console.press('r');
+    expect(await console.showsNoMore('r to refresh')).toMatch(/1 +Finance[^\n]*\n.*> +2 +Sales/);
+  });
+
+  test('in a run is shown around the items, which stay as they were read', async () => {
+    const core = temporaryCore();
+    await addItem(core, 'Sales', 'Sales');
+    const console = await openTab(core);
+    await console.shows(/> +1 +Sales .* 0 users/);
+    const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
+    const hold = Promise.withResolvers<void>();
+    const run = other.synchronization.run({}, { onChanges: () => hold.promise });
+    await console.shows(/Run 1 by eve@test: /);
+    hold.resolve();
+    await run;
+    const ended = await console.shows(/Last: [-\d: ]+ ok, 86 added/);
+    expect(ended).toMatch(/> +1 +Sales .* 0 users/);
+    await console.shows('changed, r to refresh');
+    console.press('r');
+    await console.shows(/> +1 +Sales .* 86 users, \+86/);
+  });
+
+  test('to the item of a form is told when it is read again', async () => {
+    const core = temporaryCore();
+    await addItem(core, 'Sales', 'Sales');
+    const console = await openTab(core);
+    console.press('e');
+    await console.shows('[Item]');
+    temporaryCore({ folder: core.folder }).synchronization.items.remove('Sales');
+    await console.shows('changed, r to refresh');
+    console.press(`${esc}r`);
+    await console.shows('This synchronization item was removed.');
+    console.press(esc);
+    await console.showsNoMore('This synchronization item was removed.');
+  });
+});
+
 test('the settings say when it runs and what it holds', async () => {
   const core = temporaryCore();
   await addItem(core, 'Sales', 'Sales');

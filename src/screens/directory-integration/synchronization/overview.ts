@@ -21,7 +21,8 @@ export interface SyncOverview {
   readonly items: readonly ItemRow[];
 }
 
-export function readOverview(core: Core): SyncOverview {
+/** @param listed items that stay as they were read; left out, they are read, too */
+export function readOverview(core: Core, listed?: SyncOverview['items']): SyncOverview {
   const { synchronization } = core;
   const schedule = synchronization.schedule();
   const health = synchronization.health();
@@ -32,7 +33,7 @@ export function readOverview(core: Core): SyncOverview {
     schedule,
     health,
     waiting: waiting === undefined ? null : { id: waiting.id, held: held.disabled + held.removed },
-    items: readItems(core, schedule.lastDone?.id ?? null),
+    items: listed ?? readItems(core, schedule.lastDone?.id ?? null),
   };
 }
 

@@ -25,7 +25,12 @@ export function openSynchronization(context: ScreenContext): Pane {
     query: { filter: '', sort: null },
     isMarkable: false,
   });
-  const running = watchRunning(core.runs, () => void reread());
+  const running = watchRunning(core.runs, rereadAround);
+
+  /** How it stands, around the items: nothing moves by itself under the cursor. */
+  function rereadAround(): void {
+    overview.set(readOverview(core, overview.get().items));
+  }
 
   async function reread(): Promise<void> {
     overview.set(readOverview(core));
@@ -127,7 +132,7 @@ export function openSynchronization(context: ScreenContext): Pane {
     },
     pending: table.pending,
     refresh: reread,
-    enter: () => void reread(),
+    enter: rereadAround,
     show(place) {
       const [, id] = /^approval:(\d+)$/.exec(place) ?? [];
       if (id !== undefined) context.open(openWaiting(Number(id)));
