@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { plainText } from '../../core/plain-text.ts';
 import { changeKinds, runJson } from '../../core/runs/run.ts';
+import type { ExplainedItem } from '../../core/sync/explain.ts';
 import { act, examples } from '../act.ts';
 import { confirm } from '../confirm.ts';
 import type { CommandContext, CommonOptions } from '../context.ts';
@@ -110,6 +112,11 @@ async function rejectRun(context: CommandContext, options: CommonOptions, id = '
   else await write(`What run ${run.id} holds is not done; the next run decides anew.\n`);
 }
 
+function matchText({ matches, problem }: ExplainedItem): string {
+  if (problem !== null) return 'unknown';
+  return matches ? 'yes' : 'no';
+}
+
 async function explain(context: CommandContext, options: CommonOptions, user = ''): Promise<undefined> {
   const { synchronization } = await context.core();
   const explanation = await synchronization.explain(user, context.signal);
@@ -123,11 +130,12 @@ async function explain(context: CommandContext, options: CommonOptions, user = '
   if (explanation.items.length > 0) {
     await printTable(explanation.items, [
       { title: 'Item', value: (item) => item.name },
-      { title: 'Matches', value: (item) => (item.matches ? 'yes' : 'no') },
+      { title: 'Matches', value: matchText },
       { title: 'State', value: (item) => (item.enabled ? 'on' : 'off') },
       { title: 'Wins', value: (item) => (item.wins ? 'yes' : '') },
     ]);
   }
+  for (const { problem } of explanation.items) if (problem !== null) await write(`${plainText(problem)}\n`);
   await printTable(Object.entries(explanation.fields), [
     { title: 'Field', value: ([name]) => name },
     { title: 'Value', value: ([, { value }]) => (typeof value === 'string' ? value : JSON.stringify(value)) },

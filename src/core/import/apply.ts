@@ -27,11 +27,12 @@ export function applyChanges(changes: readonly PlannedChange[], context: ApplyCo
   const { store, actor } = context;
   const now = timestamp(context.clock());
   const vacated = vacateUsernames(changes, store);
-  const lines: RunChange[] = changes.map(({ log }) => log);
+  const lines = changes.map(({ log }) => log);
   const fail = (place: number, error: unknown) => {
-    if (isMfaError(error)) throw error;
+    const log = lines[place] ?? null;
+    if (isMfaError(error) || log === null) throw error;
     const reason = `it could not be written: ${messageOf(error)}`;
-    lines[place] = { ...(changes[place] as PlannedChange).log, change: 'failed', reason, fields: {} };
+    lines[place] = { ...log, change: 'failed', reason, fields: {} };
   };
   // Updates first: they give usernames up that new users take.
   const added: { place: number; row: ReturnType<typeof addedRow> }[] = [];
@@ -62,8 +63,9 @@ export function applyChanges(changes: readonly PlannedChange[], context: ApplyCo
     context.inserted,
     (index, error) => fail(added[index]?.place ?? 0, error),
   );
-  auditWritten(lines, context);
-  return lines;
+  const told = lines.filter((line) => line !== null);
+  auditWritten(told, context);
+  return told;
 }
 
 /**

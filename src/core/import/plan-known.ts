@@ -74,7 +74,7 @@ export class KnownPlanner {
           ...membership?.columns,
           ...(remembered === null && !isDeferred ? {} : { fingerprint: remembered }),
         },
-        log: line('unchanged', person, user.username, notes),
+        log: isDeferred && notes.length === 0 ? null : line('unchanged', person, user.username, notes),
       };
     }
     const fields: UserFields = { ...user, ...(isLeftAlone ? {} : wanted) };

@@ -28,5 +28,8 @@ export type PlannedChange =
   /** A change that does not come from the directory's data, such as that of somebody who left. */
   | { action: 'change'; userId: number; version: number; columns: FurtherColumns; log: RunChange }
   | { action: 'remove'; userId: number; log: RunChange }
-  /** Nothing that anybody would call a change; the columns remember something for the next run. */
-  | { action: 'none'; userId: number | null; columns: FurtherColumns | null; log: RunChange };
+  /**
+   * Nothing that anybody would call a change; the columns remember something for the next run. Without a line of the
+   * log, the end of the run tells what becomes of the user.
+   */
+  | { action: 'none'; userId: number | null; columns: FurtherColumns | null; log: RunChange | null };

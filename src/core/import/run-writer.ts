@@ -142,7 +142,7 @@ export class RunWriter {
     const { store, runs } = this.#services;
     const applied =
       this.#lease === null
-        ? changes.map((change) => change.log)
+        ? changes.map(({ log }) => log).filter((line) => line !== null)
         : applyChanges(changes, { ...this.#services, runId: this.id, inserted });
     if (this.#lease !== null) alongside?.();
     const lines = [...idle, ...applied];

@@ -71,7 +71,7 @@ export function readStatus(core: Core): Status {
       warnings: [
         ...directoryWarnings(settings),
         ...settingsWarnings(core.companySettings.load()),
-        ...runWarnings(isToldOf(lastRun, schedule) ? null : lastRun, interruptedRuns),
+        ...runWarnings(isToldOf(lastRun, schedule) || isOfOneUser(lastRun) ? null : lastRun, interruptedRuns),
         ...scheduleWarnings(schedule, email),
         ...syncWarnings(core.synchronization.health()),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
@@ -85,6 +85,11 @@ export function readStatus(core: Core): Status {
 /** The schedule warns of its own failures, also when other runs have followed. */
 function isToldOf(run: Run | null, { newest }: SyncSchedule): boolean {
   return run?.state === 'failed' && run.id === newest?.id;
+}
+
+/** Whoever synchronizes one user is told on the spot what failed, such as that the name was misspelt. */
+function isOfOneUser(run: Run | null): boolean {
+  return run?.purpose === 'synchronization' && run.request.user !== null;
 }
 
 function countByState(store: Store, now: string): Status['users'] {

@@ -143,20 +143,20 @@ export function syncWarnings({ awaitingApproval, held, isDue }: SyncHealth): War
 export function runWarnings(lastRun: Run | null, interrupted: readonly Run[]): Warning[] {
   const warnings: Warning[] = interrupted.map((run) => ({
     code: 'run.interrupted',
-    message: `Run ${run.id} of ${run.startedAt} was interrupted: what it had committed stays, the rest is missing.`,
+    message: `Run ${run.id} of ${utcTime(run.startedAt)} UTC was interrupted: what it had committed stays, the rest is missing.`,
     ...continuation(run),
   }));
   if (lastRun?.state === 'failed') {
     warnings.push({
       code: 'run.failed',
-      message: `Run ${lastRun.id} of ${lastRun.startedAt} failed: ${lastRun.error?.message ?? 'no reason was noted.'}`,
+      message: `Run ${lastRun.id} of ${utcTime(lastRun.startedAt)} UTC failed: ${lastRun.error?.message ?? 'no reason was noted.'}`,
       ...continuation(lastRun),
     });
   }
   if (lastRun?.state === 'cancelled' && lastRun.counts.read > 0) {
     warnings.push({
       code: 'run.cancelled',
-      message: `Run ${lastRun.id} of ${lastRun.startedAt} was stopped: what it had committed stays, the rest is missing.`,
+      message: `Run ${lastRun.id} of ${utcTime(lastRun.startedAt)} UTC was stopped: what it had committed stays, the rest is missing.`,
       ...continuation(lastRun),
     });
   }

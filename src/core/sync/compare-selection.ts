@@ -9,7 +9,7 @@ export interface SelectionComparison {
   readonly found: number;
   /** How many of them do not belong to the item now. */
   readonly others: number;
-  /** Usernames of those who belong to the item now and whom it would not find any more, in their order. */
+  /** Usernames of those whom the item finds now and would not find any more, in their order. */
   readonly lost: readonly string[];
 }
 
@@ -33,8 +33,9 @@ export async function compareSelection(
   const lost = new Map(
     store
       .prepare<{ directory_id: string; username: string }>(
+        // Of leavers a run has decided already.
         `SELECT directory_id, username FROM users WHERE sync_item_id = ? AND directory_id IS NOT NULL
-         ORDER BY username_key`,
+           AND sync_absence IS NOT 'left' ORDER BY username_key`,
       )
       .all(id)
       .map((row) => [row.directory_id, row.username]),

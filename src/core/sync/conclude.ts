@@ -10,9 +10,11 @@ import { type Leaver, leaverColumns } from './find-leavers.ts';
 import { judge } from './guard.ts';
 import type { Approved } from './held-changes.ts';
 import { type Cause, type Decision, decideLeaver, heldChange, type LeaverRow } from './leavers.ts';
+import { notePlaces } from './note-places.ts';
 import type { Reading } from './reading.ts';
 import { scopeOf } from './scope.ts';
 import { currentScope, type SyncServices } from './sync-context.ts';
+import type { PlacedItem } from './sync-directory.ts';
 import type { SyncItem } from './sync-item.ts';
 
 /** What is known when every listing has come to its end. */
@@ -25,6 +27,8 @@ export interface ConcludeContext {
   /** What the items and the directory's settings were when the run began. */
   itemsScope: string;
   items: readonly SyncItem[];
+  /** The items that were asked, with their containers and groups where they are now. */
+  placed: readonly PlacedItem[];
   /** Users of items before the run. */
   total: number;
   leavers: readonly Leaver[];
@@ -179,7 +183,7 @@ function* noLongerTrue(context: ConcludeContext, decisions: readonly Decision[])
  * held counts as not yet decided.
  */
 function noteCompletion(
-  { completion, services, items, itemsScope, runId }: ConcludeContext,
+  { completion, services, items, placed, itemsScope, runId }: ConcludeContext,
   held: ReadonlySet<number>,
 ): void {
   if (completion === null) return;
@@ -195,6 +199,7 @@ function noteCompletion(
   const finishedAt = timestamp(clock());
   const fullAt = reading.among === null ? finishedAt : before.fullAt;
   state.save({ scope: itemsScope, itemScopes, runId, finishedAt, fullAt, cursor: reading.cursor });
+  notePlaces(placed, store);
   clearRevisits(store, revisits);
   noteUnsettled(store, runId);
 }

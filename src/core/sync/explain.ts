@@ -21,8 +21,17 @@ export interface Explanation {
   /** The item that the user belongs to since the last run. */
   item: string | null;
   /** Every item in its order; the first that matches and is switched on wins. */
-  items: { name: string; enabled: boolean; matches: boolean; wins: boolean }[];
+  items: ExplainedItem[];
   fields: Record<string, { value: unknown; from: string }>;
+}
+
+export interface ExplainedItem {
+  name: string;
+  enabled: boolean;
+  matches: boolean;
+  wins: boolean;
+  /** Why it could not be asked; null when it was. */
+  problem: string | null;
 }
 
 /**
@@ -51,20 +60,13 @@ export async function explainUser(
   const explained: Explanation['items'] = [];
   let winner: SyncItem | null = null;
   for (const item of all) {
-    let matches = false;
-    if (directoryId !== null) {
-      const [placed] = await placeItems([item], directory, signal);
-      if (placed === undefined) continue;
-      for await (const page of directory.users(placed.selection, { ...options, among: [directoryId] })) {
-        for (const found of page.users) {
-          matches ||= found.directoryId === directoryId;
-          person ??= found;
-        }
-      }
-    }
-    const wins = matches && item.enabled && winner === null;
+    const { name, enabled } = item;
+    const answer = directoryId === null ? nobody : await askItem(item, directoryId, directory, signal);
+    const matches = answer.found !== null;
+    person ??= answer.found;
+    const wins = matches && enabled && winner === null;
     if (wins) winner = item;
-    explained.push({ name: item.name, enabled: item.enabled, matches, wins });
+    explained.push({ name, enabled, matches, wins, problem: answer.problem });
   }
   return {
     user: user?.username ?? person?.username ?? name,
@@ -75,6 +77,35 @@ export async function explainUser(
     items: explained,
     fields: explainFields(user, person, winner, services),
   };
+}
+
+interface Answer {
+  readonly found: DirectoryUser | null;
+  readonly problem: string | null;
+}
+
+const nobody: Answer = { found: null, problem: null };
+
+/** Whether an item finds somebody. One whose container or group is gone does not keep the others from answering. */
+async function askItem(
+  item: SyncItem,
+  directoryId: string,
+  directory: Pick<Directory, 'users' | 'findEntry'>,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  try {
+    const options = { among: [directoryId], ...(signal && { signal }) };
+    for (const { selection } of await placeItems([item], directory, signal)) {
+      for await (const { users } of directory.users(selection, options)) {
+        const found = users.find((user) => user.directoryId === directoryId);
+        if (found !== undefined) return { found, problem: null };
+      }
+    }
+    return nobody;
+  } catch (error) {
+    if (!isMfaError(error, 'directory.entryNotFound')) throw error;
+    return { found: null, problem: error.sentence };
+  }
 }
 
 /** Somebody of the directory, wherever items look; null when there is nobody. @throws {MfaError} `directory.*` */

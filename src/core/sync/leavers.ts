@@ -31,7 +31,7 @@ export interface Decision {
   cause: Cause;
   /** Null for what takes nothing away, and so needs no approval. */
   takeaway: Takeaway | null;
-  change: PlannedChange;
+  change: PlannedChange & { log: RunChange };
 }
 
 /**

@@ -11,9 +11,11 @@ import type { Run, RunState, SyncRequest, SyncRun } from '../runs/run.ts';
 import { readRevisits } from '../store/sync-revisits.ts';
 import { AbsenceClock } from './absence-clock.ts';
 import { type ConcludeContext, planLeavers } from './conclude.ts';
-import { findLeavers, usersNotFound } from './find-leavers.ts';
+import { findLeavers, type LeaverSearch, usersNotFound } from './find-leavers.ts';
 import { type Approved, settleApproved } from './held-changes.ts';
+import type { LeaverRow } from './leavers.ts';
 import { mailHeld } from './notices/mail-held.ts';
+import { notFoundLine } from './one-user.ts';
 import { chooseReading, type Reading } from './reading.ts';
 import { requireSomebody } from './require-somebody.ts';
 import { currentScope, type SyncServices } from './sync-context.ts';
@@ -166,6 +168,7 @@ class SyncWork implements RunWork {
       completion: this.#task.scope === 'everybody' ? { reading, revisits } : null,
       itemsScope,
       items: enabled,
+      placed,
       total,
       leavers,
       accountsDisabled: this.#planner.accountsDisabled,
@@ -174,7 +177,18 @@ class SyncWork implements RunWork {
       runId: writer.id,
       isWriting: writer.isWriting,
     };
-    await writer.batch(() => [planLeavers(context)]);
+    await writer.batch(() => {
+      const plan = planLeavers(context);
+      const lines = plan.changes.length === 0 ? this.#linesOfOne(search, missing) : [];
+      return [{ ...plan, lines }];
+    });
+  }
+
+  /** A run that was about one user says so when no item finds them. */
+  #linesOfOne({ among, isFound }: Pick<LeaverSearch, 'among' | 'isFound'>, missing: readonly LeaverRow[]) {
+    const [id] = among ?? [];
+    if (this.#task.scope !== 'user' || id === undefined || isFound(id)) return [];
+    return [notFoundLine(this.#task.user, id, missing[0])];
   }
 
   async #read(

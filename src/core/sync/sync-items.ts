@@ -5,6 +5,7 @@ import { nearest } from '../nearest.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncItemRow } from '../store/tables.ts';
 import { usernameKey } from '../users/user.ts';
+import { utcTime } from '../utc-time.ts';
 import { itemChanges } from './item-changes.ts';
 import { definitionText, itemFromRow } from './item-row.ts';
 import type { ItemDefinition, SyncItem } from './sync-item.ts';
@@ -242,7 +243,11 @@ export class SyncItems {
 }
 
 function itemChanged({ name, updatedBy, updatedAt }: SyncItem): MfaError {
-  return new MfaError('sync.itemChanged', `The item "${name}" was changed by ${updatedBy} at ${updatedAt}.`, {
-    advice: 'Look at what it is now, and make your change again.',
-  });
+  return new MfaError(
+    'sync.itemChanged',
+    `The item "${name}" was changed by ${updatedBy} at ${utcTime(updatedAt)} UTC.`,
+    {
+      advice: 'Look at what it is now, and make your change again.',
+    },
+  );
 }

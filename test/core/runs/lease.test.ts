@@ -15,7 +15,7 @@ describe('while a run writes', () => {
       attempts += 1;
       await expect(importInto(other, [person('ben')])).rejects.toMatchObject({
         code: 'run.inProgress',
-        message: `Another import is running: started 2026-03-02T10:00:00.000Z by admin@test (process ${process.pid} on ${hostname()}).`,
+        message: `Another import is running: started 2026-03-02 10:00:00 UTC by admin@test (process ${process.pid} on ${hostname()}).`,
         advice: 'Wait until it has finished, or stop that process; what it has committed stays.',
       });
       const preview = await importInto(other, [person('ben')], { dryRun: true });

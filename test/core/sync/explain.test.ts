@@ -52,3 +52,25 @@ test('of a leaver the run is told that disabled them, why, and whether the direc
   expect(await sync.explain('p000')).toMatchObject({ ...explained, isInDirectory: true });
   expect(await sync.explain('p001')).toMatchObject({ ...explained, isInDirectory: false });
 });
+
+test('an item whose place is gone says so, and the others answer all the same', async () => {
+  const core = temporaryCore();
+  const directory = new ChangingDirectory();
+  const [gone, staff] = [directory.ou('Gone'), directory.ou('Staff')];
+  directory.addMany(2, staff, 'p');
+  const sync = synchronizationWith(core, directory);
+  sync.items.add('Staff', definition(container(staff)));
+  await sync.run({});
+  sync.items.add('Gone', definition(container(gone)));
+  directory.places.delete([...directory.places].find(([, dn]) => dn === gone)?.[0] ?? '');
+  const { items } = await sync.explain('p000');
+  expect(items).toMatchObject([
+    { name: 'Staff', matches: true, wins: true, problem: null },
+    {
+      name: 'Gone',
+      matches: false,
+      wins: false,
+      problem: expect.stringContaining('is not in the directory'),
+    },
+  ]);
+});

@@ -74,6 +74,17 @@ test('users are found by the name of their item', async () => {
   expect(found('item:Nowhere')).toEqual([]);
 });
 
+test('the place of an item is told as a run has found it last, without being a change of the item', async () => {
+  const { directory, sync, sales } = company();
+  const item = sync.items.add('Sales', definition(container(sales)));
+  await sync.run({});
+  const renamed = sales.replace('Sales', 'Field');
+  directory.renamePlace(sales, renamed);
+  await sync.run({ full: true });
+  expect(sync.items.find(item)).toEqual({ ...item, selection: { ...item.selection, dn: renamed } });
+  expect(sync.health().isDue).toBe(false);
+});
+
 describe('another selection is compared with the users of an item', () => {
   test('who would be found no more, and who else would be', async () => {
     const { core, directory, sync, sales, group } = company();
@@ -86,6 +97,17 @@ describe('another selection is compared with the users of an item', () => {
       lost: ['ben', 'eve'],
     });
     expect(await compareSelection(item, item.selection, services)).toEqual({ found: 3, others: 0, lost: [] });
+  });
+
+  test('without those who left before, of whom a run has decided', async () => {
+    const { core, directory, sync, sales, lab } = company();
+    const item = sync.items.add('Sales', definition(container(sales), { leavers: 'disable' }));
+    await sync.run({});
+    directory.move(directoryIdOf('eve'), lab);
+    const services = { store: core.store, openDirectory: async () => directory as unknown as Directory };
+    expect((await compareSelection(item, item.selection, services)).lost).toEqual(['eve']);
+    await sync.run({});
+    expect((await compareSelection(item, item.selection, services)).lost).toEqual([]);
   });
 
   test('and a listing that does not come to its end is no comparison', async () => {

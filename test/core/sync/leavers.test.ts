@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../src/core/runs/run.ts';
+import { readStatus } from '../../../src/core/status/status.ts';
 import {
   ChangingDirectory,
   container,
@@ -135,7 +136,7 @@ describe('an account that the directory has disabled', () => {
   test('disables the user, who is enabled with it again', async () => {
     const { core, directory, sync, id } = await open();
     directory.change(id(3), { isAccountEnabled: false });
-    expect(await sync.run({})).toMatchObject({ counts: { disabled: 1 } });
+    expect(await sync.run({})).toMatchObject({ counts: { read: 10, disabled: 1, unchanged: 9 } });
     expect(core.users.find('p003')).toMatchObject({ enabled: false, absence: 'accountDisabled' });
     expect(await sync.run({})).toMatchObject({ counts: { ...untouched, unchanged: 10 } });
     directory.change(id(3), { isAccountEnabled: true });
@@ -494,5 +495,24 @@ describe('a single user', () => {
     expect(await sync.run({ user: 'new' })).toMatchObject({ counts: { read: 1, added: 1 } });
     expect(core.users.find('p002').email).toBeNull();
     expect(disabled(core)).toEqual(['p003']);
+  });
+
+  test('whom no item finds is told so, whether they were a user or not', async () => {
+    const { core, directory, sync, other, id } = await open();
+    directory.move(id(3), other);
+    await sync.run({});
+    directory.add('elsewhere', other);
+    for (const user of ['p003', 'elsewhere']) {
+      const run = await sync.run({ user });
+      expect(run).toMatchObject({ state: 'completed', counts: { ...untouched, read: 0, skipped: 1 } });
+      const [line] = core.runs.changes(run.id, {});
+      expect(line).toMatchObject({ username: user, reason: expect.stringMatching(/^no item finds this/) });
+    }
+  });
+
+  test('whose name is misspelt is no warning of Status', async () => {
+    const { core, sync } = await open();
+    expect(await sync.run({ user: 'nobody' })).toMatchObject({ state: 'failed' });
+    expect(readStatus(core).warnings.map(({ code }) => code)).not.toContain('run.failed');
   });
 });

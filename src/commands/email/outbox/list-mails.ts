@@ -1,5 +1,6 @@
 import { mailJson } from '../../../core/email/outbox/mail-json.ts';
 import { type MailState, mailStateNames } from '../../../core/email/outbox/outbox-mail.ts';
+import { utcTime } from '../../../core/utc-time.ts';
 import type { CommandContext } from '../../context.ts';
 import { printJson, printTable } from '../../output.ts';
 
@@ -40,7 +41,8 @@ export async function listMails(context: CommandContext, options: ListOptions): 
       ? `${total} ${total === 1 ? 'mail' : 'mails'}`
       : `${mails.length} of ${total} mails`,
   );
-  if (health.why !== null) context.note(`No mail leaves since ${health.failingSince}: ${health.why}`);
+  if (health.why !== null)
+    context.note(`No mail leaves since ${utcTime(health.failingSince ?? '')} UTC: ${health.why}`);
   if (deliverer === null && outbox.isDeliveryDue()) {
     context.note('Nobody delivers them now: run "mfa-console serve", or open the console.');
   }

@@ -23,9 +23,14 @@ export function explanationLines(
     [],
     [{ text: ' Items', token: 'heading' }],
     ...(items.length === 0 ? [[{ text: '  There are none yet.', token: 'dim' as const }]] : []),
-    ...items.map((one, index): Span[] => [
-      { text: `  ${fitColumns(`${index + 1}  ${displayText(one.name)}`, nameWidth, ellipsis)}  ` },
-      matchSpan(one),
+    ...items.flatMap((one, index): Span[][] => [
+      [
+        { text: `  ${fitColumns(`${index + 1}  ${displayText(one.name)}`, nameWidth, ellipsis)}  ` },
+        matchSpan(one),
+      ],
+      ...wrapWords(displayText(one.problem ?? ''), width - 8)
+        .filter((text) => text !== '')
+        .map((text): Span[] => [{ text: `     ${text}`, token: 'warning' }]),
     ]),
     [],
     [{ text: ' Values', token: 'heading' }],
@@ -44,7 +49,8 @@ function standing({ user, item, items, isUser, isInDirectory }: Explanation): st
   return isInDirectory ? belongs : `${belongs} The directory does not show them.`;
 }
 
-function matchSpan({ matches, wins, enabled }: Item): Span {
+function matchSpan({ matches, wins, enabled, problem }: Item): Span {
+  if (problem !== null) return { text: 'cannot be asked', token: 'warning' };
   if (wins) return { text: 'finds the user, and wins', token: 'ok' };
   if (!matches) return { text: 'does not find the user', token: 'dim' };
   if (!enabled) return { text: 'finds the user, but is switched off', token: 'disabled' };
