@@ -30,7 +30,7 @@ export class Stage {
   async show(visit: (console: PtyProgram) => Promise<void>): Promise<void> {
     const console = startInPty([process.execPath, program, '--data', this.#data], { columns: 100, rows: 26 });
     try {
-      await console.waitFor('Last backup');
+      await console.waitFor('Data directory');
       await visit(console);
     } finally {
       console.dispose();
