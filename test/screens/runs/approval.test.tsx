@@ -107,7 +107,9 @@ test('a part is simulated, then approved after its number was typed, and the res
   await console.showsNoMore('Reject what');
   expect(core.runs.find(2).state).toBe('awaitingApproval');
   console.press('R\x1b[C\r');
-  await console.shows('What run 2 holds is rejected.');
+  expect(await console.shows('What run 2 holds is rejected.')).toContain(
+    'It was rejected: nothing of this is done.',
+  );
   expect(core.runs.find(2).state).toBe('rejected');
   expect(countDisabled(core)).toBe(3);
   console.press('A');
@@ -157,16 +159,21 @@ test('a range is marked as in other lists, and one user needs no number', async 
   expect(countDisabled(core)).toBe(0);
 });
 
-test('a run that a later one has superseded leads to that', async () => {
-  const { core, ...rest } = await held();
-  const console = await openApprovalOf({ core, ...rest });
+test('a run that a later one has superseded leads to that, with the marks', async () => {
+  const { core, keep, ...rest } = await held();
+  const console = await openApprovalOf({ core, keep, ...rest });
+  console.press('   ');
+  await console.shows('3 marked');
+  keep(45, 60);
+  core.testClock.forward(900);
   const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
   await other.synchronization.run({});
   await console.shows('Run 3 is later and holds by itself what is still open.');
   console.press('A');
   await console.shows('Run 3 holds what is still open. n goes there.');
   console.press('n');
-  await console.shows(/Run 3 of [\s\S]*\[All 46\]/);
+  await console.shows(/Run 3 of [\s\S]*\[All 45\]/);
+  expect(await console.shows('3 marked')).toMatch(/\[x\] user2 /);
   console.shell.context.goTo('logging', 'run:2');
   await console.shows('superseded');
   console.press('A');

@@ -23,8 +23,7 @@ export interface ApprovalViewProps {
 export function ApprovalView({ state, table, now, width, height }: ApprovalViewProps) {
   const { glyphs } = useTheme();
   const { run, counts, newer } = state;
-  const isOpen = heldTotal(counts) > 0;
-  const would = isOpen ? `would ${takeawayText(counts)}` : 'holds nothing any more';
+  const would = heldTotal(counts) > 0 ? `would ${takeawayText(counts)}` : 'holds nothing any more';
   const head = leftAndRight(
     [{ text: ` Run ${run.id} of ${momentText(run.startedAt, now)} by ${run.startedBy} ${would}` }],
     [{ text: `${runStateNames[run.state]} `, token: stateToken(run) }],
@@ -34,22 +33,19 @@ export function ApprovalView({ state, table, now, width, height }: ApprovalViewP
   return (
     <>
       <Line content={head} width={width} />
-      {newer === null ? (
-        <Line
-          content=" An approval asks the directory once more, and does what is still true."
-          width={width}
-          token="dim"
-        />
-      ) : (
-        <Line
-          content={` Run ${newer} is later and holds by itself what is still open. n goes there.`}
-          width={width}
-          token="warning"
-        />
-      )}
+      <Line content={` ${whatNow(run, newer)}`} width={width} token={newer === null ? 'dim' : 'warning'} />
       <TabsView state={heldTabs(state)} width={width} />
       <FilterLine table={table} width={width} order="In the order of the run" />
       <TableView table={table} width={width} height={height - 4} emptyText="Nothing is held." />
     </>
   );
+}
+
+/** What can be done about it, or was done. */
+function whatNow({ state }: ApprovalState['run'], newer: number | null): string {
+  if (newer !== null) return `Run ${newer} is later and holds by itself what is still open. n goes there.`;
+  if (state === 'rejected') return 'It was rejected: nothing of this is done. The next run decides anew.';
+  if (state === 'approved') return 'It was approved. What is held by now is for a later run to decide.';
+  if (state === 'superseded') return 'A later run has decided anew about all of this.';
+  return 'An approval asks the directory once more, and does what is still true.';
 }

@@ -23,9 +23,13 @@ import { type ApprovalState, heldTabs, heldTotal, reduceApproval } from './state
 /**
  * What a run holds for approval, to be looked at, approved as a whole or in part, or rejected. Of a run that a later
  * one has superseded the later one is shown.
+ * @param marks directory ids of users who are marked at the beginning, as far as the run holds something of them
  * @throws {MfaError} `run.notFound`
  */
-export function openApproval(context: ScreenContext, asked: { readonly id: number }): Screen {
+export function openApproval(
+  context: ScreenContext,
+  asked: { readonly id: number; readonly marks?: readonly string[] },
+): Screen {
   const { core, overlays, status } = context;
   const { approvals } = core.synchronization;
   const id = openId(asked.id);
@@ -37,6 +41,10 @@ export function openApproval(context: ScreenContext, asked: { readonly id: numbe
     query: { filter: '', sort: null },
     onFailure: (message) => status.say(message, 'error'),
   });
+  if (asked.marks !== undefined && asked.marks.length > 0) {
+    const ids = approvals.held(id, { among: asked.marks }).map(({ directoryId }) => directoryId);
+    table.dispatch({ type: 'mark', ids, mode: 'add' });
+  }
   // Somebody else may decide about it, and a later run may supersede it. Whom it lists stays, as in other lists: a mark
   // must not meet another user than the one who was seen.
   const data = watchData(core.dataVersion, () => {
@@ -125,7 +133,8 @@ export function openApproval(context: ScreenContext, asked: { readonly id: numbe
     },
     'approval.newer': () => {
       const { newer } = store.get();
-      if (newer !== null) context.open(openApproval(context, { id: newer }));
+      if (newer === null) return;
+      context.open(openApproval(context, { id: newer, marks: markedIds(table.state().marks) }));
     },
     'approval.export': () => exportRun(context, id),
   };
