@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('approval', () => {
     console.write('5');
     await console.waitFor('[Settings]');
     console.write(']]]');
-    await console.waitFor('Run 2 waits for approval of 46 changes (limit 5). Enter to look');
+    await console.waitFor('Run 2 waits for approval: it would disable 46 users (limit 5). Enter to look');
     console.write('\r');
     await console.waitFor('[All 46]');
     await console.waitFor(/user0 +disable/);

@@ -19,7 +19,7 @@ export function runColumns(now: () => Date): readonly TableColumn<Run>[] {
       id: 'state',
       title: 'State',
       minWidth: 15,
-      value: ({ state }) => runStateNames[state],
+      value: stateText,
       token: stateToken,
     },
     count('read', 'Read', 7, ({ counts }) => counts.read),
@@ -37,4 +37,9 @@ export function runColumns(now: () => Date): readonly TableColumn<Run>[] {
     },
     { id: 'by', title: 'By', minWidth: 12, flex: 1, priority: 4, value: ({ startedBy }) => startedBy },
   ];
+}
+
+/** A simulation waits for nobody. */
+function stateText({ state, dryRun }: Run): string {
+  return dryRun && state === 'awaitingApproval' ? 'would wait' : runStateNames[state];
 }

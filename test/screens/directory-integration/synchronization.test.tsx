@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { importRulesSchema } from '../../../src/core/import/import-rules.ts';
+import type { HeldCounts } from '../../../src/core/sync/held-list.ts';
 import type { SyncItem } from '../../../src/core/sync/sync-item.ts';
+import { waitingText } from '../../../src/screens/directory-integration/synchronization/overview.ts';
 import { type TemporaryCore, temporaryCore } from '../../helpers/temporary-core.ts';
 import { keys } from '../directory-import/open-import.ts';
 import { type ConsoleOptions, openConsole, type TestConsole } from '../helpers/console.tsx';
@@ -235,7 +237,51 @@ describe('an item', () => {
   });
 });
 
+test('an item is not moved past others that a filter hides', async () => {
+  const core = temporaryCore();
+  await addItem(core, 'Sales', 'Sales');
+  await addItem(core, 'Finance', 'Finance');
+  const console = await openTab(core);
+  console.press(`/finance${enter}`);
+  await console.shows(/> +2 +Finance/);
+  console.press('K');
+  await console.shows('The filter hides items. Esc clears it.');
+  expect(names(core)).toEqual(['Sales', 'Finance']);
+  console.press(esc);
+  await console.shows(/1 +Sales/);
+  console.press(`${home}${down}K`);
+  await console.shows(/> +1 +Finance/);
+  expect(names(core)).toEqual(['Finance', 'Sales']);
+});
+
+test.each<[HeldCounts, string]>([
+  [
+    { disabled: 46, removed: 0 },
+    'Run 8 waits for approval: it would disable 46 users (limit 5). Enter to look',
+  ],
+  [{ disabled: 1, removed: 0 }, 'Run 8 waits for approval: it would disable 1 user. Enter to look'],
+  [
+    { disabled: 2, removed: 6 },
+    'Run 8 waits for approval: it would disable 2 and remove 6 users (limit 5). Enter to look',
+  ],
+])('what waits is told with its limit only where that is the reason: %j', (held, text) => {
+  expect(waitingText(8, held, 5)).toBe(text);
+});
+
 describe('what another process does', () => {
+  test('to items is counted before they are synchronized', async () => {
+    const core = temporaryCore();
+    await addItem(core, 'Sales', 'Sales');
+    const finance = await addItem(core, 'Finance', 'Finance');
+    core.synchronization.items.edit(finance, { enabled: false });
+    const console = await openTab(core);
+    await console.shows(/Finance .*off/);
+    const other = temporaryCore({ folder: core.folder, actor: 'eve@test' });
+    other.synchronization.items.edit(finance, { enabled: true });
+    console.press('n');
+    await console.shows('Synchronize 2 items?');
+  });
+
   test('to items is told and read with r, and the item under the cursor stays', async () => {
     const core = temporaryCore();
     await addItem(core, 'Sales', 'Sales');
@@ -331,7 +377,7 @@ test('a run that waits for approval is told, and Enter leads to it', async () =>
   expect(state).toBe('awaitingApproval');
   const console = await openTab(core);
   await console.shows(
-    new RegExp(`Run ${id} waits for approval of \\d+ changes \\(limit 5\\)\\. Enter to look`),
+    new RegExp(`Run ${id} waits for approval: it would disable \\d+ users \\(limit 5\\)\\. Enter to look`),
   );
   console.press(enter);
   await console.shows(`Run ${id}`);

@@ -25,6 +25,8 @@ export interface SyncCommandState {
   /** How many items there are, and how many of them are switched on. */
   readonly items: number;
   readonly enabled: number;
+  /** Not all items are listed. */
+  readonly isFiltered: boolean;
   /** A run waits for approval. */
   readonly isAwaiting: boolean;
 }
@@ -43,6 +45,14 @@ function changingItem(check: Check): Check {
   };
 }
 
+/** Past items that are not seen nothing is moved: the first that matches a user wins. */
+function movingItem(check: (row: ItemRow, state: SyncCommandState) => true | string): Check {
+  return changingItem((state) => {
+    if (state.current === undefined) return hasItem(state);
+    return state.isFiltered ? 'The filter hides items. Esc clears it.' : check(state.current, state);
+  });
+}
+
 export const syncCommands = defineCommands<SyncCommandState, SyncCommandId>([
   { id: 'sync.add', title: 'Add an item', keys: ['a'], scope, hint: 'Add', isEnabled: changing },
   { id: 'sync.edit', title: 'Edit the item', keys: ['e'], scope, hint: 'Edit', isEnabled: hasItem },
@@ -59,20 +69,14 @@ export const syncCommands = defineCommands<SyncCommandState, SyncCommandId>([
     title: 'Move the item up: it wins over those below',
     keys: ['K'],
     scope,
-    isEnabled: changingItem((state) => {
-      if (state.current === undefined) return hasItem(state);
-      return state.current.place > 1 || 'This is the first item.';
-    }),
+    isEnabled: movingItem(({ place }) => place > 1 || 'This is the first item.'),
   },
   {
     id: 'sync.moveDown',
     title: 'Move the item down',
     keys: ['J'],
     scope,
-    isEnabled: changingItem((state) => {
-      if (state.current === undefined) return hasItem(state);
-      return state.current.place < state.items || 'This is the last item.';
-    }),
+    isEnabled: movingItem(({ place }, { items }) => place < items || 'This is the last item.'),
   },
   {
     id: 'sync.toggle',

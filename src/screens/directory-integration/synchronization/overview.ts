@@ -2,6 +2,7 @@ import type { Core } from '../../../core/core.ts';
 import { countOf } from '../../../core/count-text.ts';
 import { runStateNames, type SyncRun } from '../../../core/runs/run.ts';
 import { outcomeText } from '../../../core/runs/run-texts.ts';
+import { type HeldCounts, takeawayText } from '../../../core/sync/held-list.ts';
 import type { SyncSchedule } from '../../../core/sync/schedule/sync-schedule.ts';
 import type { SyncSettings } from '../../../core/sync/sync-settings.ts';
 import type { SyncHealth } from '../../../core/sync/synchronization.ts';
@@ -16,8 +17,8 @@ export interface SyncOverview {
   readonly settings: SyncSettings;
   readonly schedule: SyncSchedule;
   readonly health: SyncHealth;
-  /** The newest run that waits for approval, and how much it still holds; null when none waits. */
-  readonly waiting: { readonly id: number; readonly held: number } | null;
+  /** The newest run that waits for approval, and what it still holds; null when none waits. */
+  readonly waiting: { readonly id: number; readonly held: HeldCounts } | null;
   readonly items: readonly ItemRow[];
 }
 
@@ -32,7 +33,7 @@ export function readOverview(core: Core, listed?: SyncOverview['items']): SyncOv
     settings: synchronization.settings(),
     schedule,
     health,
-    waiting: waiting === undefined ? null : { id: waiting.id, held: held.disabled + held.removed },
+    waiting: waiting === undefined ? null : { id: waiting.id, held },
     items: listed ?? readItems(core, schedule.lastDone?.id ?? null),
   };
 }
@@ -62,18 +63,24 @@ function lastText(run: SyncRun, now: Date): string {
   return `${momentText(run.startedAt, now)} ${ending}, ${outcomeText(run)}`;
 }
 
-/** What an administrator should act on, a line each: "Run 118 waits for approval of 46 changes (limit 5). Enter to look" */
+/** What an administrator should act on, a line each. */
 export function noticesOf({ settings, schedule, health, waiting, items }: SyncOverview): readonly string[] {
   const notices: string[] = [];
   if (waiting !== null) {
-    const held = countOf(waiting.held, 'change');
-    notices.push(
-      `Run ${waiting.id} waits for approval of ${held} (limit ${settings.approvalCount}). Enter to look`,
-    );
+    notices.push(waitingText(waiting.id, waiting.held, settings.approvalCount));
   }
   if (health.isDue) notices.push('A full run is due, because items or the directory were changed.');
   if (settings.enabled && items.length > 0 && schedule.service === null) {
     notices.push('No service runs, so nothing is synchronized by itself: "mfa-console serve".');
   }
   return notices;
+}
+
+/**
+ * "Run 118 waits for approval: it would disable 46 users (limit 5). Enter to look". The limit is told where it is the
+ * reason: leavers of an item that was changed are held however few they are.
+ */
+export function waitingText(id: number, held: HeldCounts, limit: number): string {
+  const isOver = held.disabled > limit || held.removed > limit;
+  return `Run ${id} waits for approval: it would ${takeawayText(held)}${isOver ? ` (limit ${limit})` : ''}. Enter to look`;
 }

@@ -50,8 +50,11 @@ export function openSynchronization(context: ScreenContext): Pane {
   }
 
   function run(isSimulation: boolean): Promise<void> {
-    const enabled = overview.get().items.filter(({ item }) => item.enabled);
-    const users = enabled.reduce((sum, row) => sum + row.users, 0);
+    // As they are now: somebody may have switched one on since they were read.
+    const { items } = core.synchronization;
+    const counts = items.countUsers();
+    const enabled = items.list().filter((item) => item.enabled);
+    const users = enabled.reduce((sum, { id }) => sum + (counts.get(id) ?? 0), 0);
     const subject = { user: null, text: countOf(enabled.length, 'item'), users: users || null };
     return startSynchronization(context, subject, isSimulation, () => void reread());
   }
@@ -102,6 +105,7 @@ export function openSynchronization(context: ScreenContext): Pane {
         current: table.current(),
         items: rows.length,
         enabled: rows.filter(({ item }) => item.enabled).length,
+        isFiltered: table.state().query.filter.trim() !== '',
         isAwaiting: waiting !== null,
       };
     },
