@@ -17,6 +17,7 @@ import type { LeaverRow } from './leavers.ts';
 import { mailHeld } from './notices/mail-held.ts';
 import { notFoundLine } from './one-user.ts';
 import { chooseReading, type Reading } from './reading.ts';
+import { requirePhones } from './require-phones.ts';
 import { requireSomebody } from './require-somebody.ts';
 import { currentScope, type SyncServices } from './sync-context.ts';
 import { type PlacedItem, placeItems, type SyncConnections, SyncDirectory } from './sync-directory.ts';
@@ -145,6 +146,9 @@ class SyncWork implements RunWork {
     runs.describe(writer.id, { ...this.#request, kind, reason });
     // Where nothing has changed there is nothing to be asked.
     const placed = among?.length === 0 ? [] : await placeItems(enabled, directory, this.#signal);
+    if (among === null) {
+      await requirePhones({ store, directory, items: placed, signal: this.#signal }, this.#services);
+    }
     for (const one of placed) await this.#list(writer, directory, one, among);
     const search = {
       store,

@@ -106,3 +106,29 @@ test.each([
   expect(await run(order)).toMatchObject({ state: 'awaitingApproval', counts: { disabled: 0, held: 1 } });
   expect(core.users.find('user0').enabled).toBe(true);
 });
+
+describe('phones that nobody has any more', () => {
+  const people = (
+    count: number,
+    attributes = (index: number): FakeEntry['attributes'] => ({ mobile: `+1425555010${index}` }),
+  ) => Array.from({ length: count }, (_, index) => inStaff(index, attributes(index)));
+
+  test('are not taken from many users, as when the right to read them is missing', async () => {
+    const { core, run, show } = await open(people(6), everybody);
+    show(...people(6, () => ({ givenName: 'Ada' })));
+    const failed = await run();
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'sync.nothingFound' } });
+    expect(failed.error?.message).toContain('Nobody has a readable mobile in the directory');
+    expect(core.users.find('user3')).toMatchObject({ phone: '+14255550103', firstName: null });
+
+    show(...people(6, (index) => (index === 0 ? { mobile: '+14255550100' } : {})));
+    expect(await run()).toMatchObject({ state: 'completed', counts: { updated: 5 } });
+  });
+
+  test('are taken from a few', async () => {
+    const { core, run, show } = await open(people(5), everybody);
+    show(...people(5, () => ({})));
+    expect(await run()).toMatchObject({ state: 'completed', counts: { updated: 5 } });
+    expect(core.users.find('user3').phone).toBeNull();
+  });
+});
