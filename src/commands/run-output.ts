@@ -37,7 +37,8 @@ export async function printRun(
   const rate = seconds > 0 ? `${countText(counts.read / seconds)}/s` : '-';
   await write(`${title}: ${runStateNames[run.state]}, ${seconds} s, ${rate}\n`);
   if (run.purpose === 'synchronization') await write(`${plainText(readingText(run))}\n`);
-  await printFacts(countFacts(counts, run.dryRun));
+  // One that failed before it read anything has nothing to count.
+  if (run.state !== 'failed' || counts.read > 0) await printFacts(countFacts(counts, run.dryRun));
   await printProblems(runs, run, 'conflict', counts.conflicts);
   await printProblems(runs, run, 'failed', counts.failed);
   await printProblems(runs, run, 'skipped', counts.skipped);

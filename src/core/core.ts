@@ -24,6 +24,7 @@ import { type Gateways, openGateways } from './gateways/gateways.ts';
 import type { ImportOptions } from './import/run-import.ts';
 import type { ImportRun, RunRequest } from './runs/run.ts';
 import { Runs } from './runs/runs.ts';
+import { speakInOurWords } from './schema-words.ts';
 import { createMasterKey, type MasterKey, readMasterKey } from './secrets/master-key.ts';
 import { Secrets } from './secrets/secrets.ts';
 import { type CompanySettings, companySettingsSchema } from './settings/company-settings.ts';
@@ -95,6 +96,7 @@ export type { CompanySettings, DirectorySettings };
  * @throws {MfaError} `store.*`, `masterKey.*`
  */
 export function openCore(options: CoreOptions): Core {
+  speakInOurWords();
   const { dataDirectory, clock = systemClock, actor = operatingSystemAccount(), wait = systemWait } = options;
   const { directoryServers: servers = systemServers() } = options;
   makeDataDirectory(dataDirectory);

@@ -37,6 +37,12 @@ test('items, runs, approvals and explanations by command', async () => {
     run: { state: 'completed', kind: 'full', dryRun: false, counts: { added: 86, held: 0 } },
   });
 
+  expect((await sync('items', 'list')).json).toMatchObject({
+    items: [{ name: 'Sales', place: 1, users: 86 }],
+  });
+  const tooOften = await runCommand(folder, ['sync', 'settings', 'set', 'intervalMinutes=0']);
+  expect(tooOften.stderr).toBe('intervalMinutes cannot be "0": must be 1 or more. Nothing was changed.\n');
+
   const narrowed = ['items', 'edit', 'Sales', '--container', `OU=Field Sales,${sales}`, '--dry-run'];
   const { compared } = (await sync(...narrowed)).json as { compared: SelectionComparison };
   expect(compared).toMatchObject({ others: 0 });

@@ -76,18 +76,23 @@ async function listItems(context: CommandContext): Promise<undefined> {
 }
 
 async function printItems(context: CommandContext, items: readonly SyncItem[]): Promise<void> {
-  if (context.options.json) return printJson({ items: items.map(itemJson) });
+  const { synchronization } = await context.core();
+  const users = synchronization.items.countUsers();
+  const placed = items.map((item, index) => ({ item, place: index + 1, users: users.get(item.id) ?? 0 }));
+  if (context.options.json) {
+    return printJson({ items: placed.map(({ item, ...rest }) => ({ ...itemJson(item), ...rest })) });
+  }
   if (items.length === 0) {
     await write('There are no synchronization items yet: "mfa-console sync items add" makes one.\n');
     return;
   }
-  const places = new Map(items.map((item, index) => [item, index + 1]));
-  await printTable<SyncItem>(items, [
-    { title: '#', value: (item) => places.get(item) ?? null, align: 'right' },
-    { title: 'Name', value: (item) => item.name },
-    { title: 'Takes', value: (item) => selectionText(item.selection) },
-    { title: 'Leavers', value: leaversText },
-    { title: 'State', value: (item) => (item.enabled ? 'on' : 'off') },
+  await printTable(placed, [
+    { title: '#', value: ({ place }) => place, align: 'right' },
+    { title: 'Name', value: ({ item }) => item.name },
+    { title: 'Takes', value: ({ item }) => selectionText(item.selection) },
+    { title: 'Leavers', value: ({ item }) => leaversText(item) },
+    { title: 'Users', value: (item) => countText(item.users), align: 'right' },
+    { title: 'State', value: ({ item }) => (item.enabled ? 'on' : 'off') },
   ]);
 }
 

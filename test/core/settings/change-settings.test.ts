@@ -38,7 +38,7 @@ describe('a setting given as text', () => {
 
   it.each([
     ['defaultCountry', 'usa', /two capital letters/],
-    ['pinMinimumLength', '3', />=4/],
+    ['pinMinimumLength', '3', /must be 4 or more/],
     ['pinMinimumLength', 'long', /number/],
     ['pinMinimumLength', '', /number/],
     ['defaultMethod', 'pigeon', /oathToken/],
