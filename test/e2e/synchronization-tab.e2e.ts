@@ -49,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('the built console', () => {
 
     await addItem(console, 4, 'OU=Engineering', 'Builders');
     await addItem(console, 6, 'OU=Finance', 'Money');
-    await console.waitFor(/1 +Builders +and below +disable/);
+    await console.waitFor(/1 +Builders +and below +leave/);
 
     console.write('w');
     await console.waitFor('simulation, nothing is written');
