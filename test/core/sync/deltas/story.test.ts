@@ -105,6 +105,10 @@ describeWithServer('by what changed in Active Directory', sambaServer, () => {
     await step('the group in between left', () => domain.quit(outer, middle), { updated: 1 });
     expect(itemOf(lea)).toBe('Everyone');
     await step('the group in between is back', () => domain.join(outer, middle), { updated: 1 });
+    await step('the group in between was moved out', () => domain.move(middle, outside), {});
+    expect(itemOf(lea)).toBe('In the group');
+    await step('joined the group that is out', () => domain.join(middle, leo), { updated: 1 });
+    await step('left the group that is out', () => domain.quit(middle, leo), { updated: 1 });
     await step('groups in a circle', () => domain.join(inner, outer), {});
     await step('a member moved out', () => domain.move(sue, outside), { disabled: 1 });
     await step('a member moved in again', () => domain.move(sue, sales), { enabled: 1 });
@@ -116,6 +120,7 @@ describeWithServer('by what changed in Active Directory', sambaServer, () => {
     expect([ines, ivo, sam].map(itemOf)).toEqual(['Everyone', 'Everyone', 'Everyone']);
     await step('an OU was moved out', () => domain.move(inside, outside), { disabled: 3 });
     await step('an OU was moved in', () => domain.move(inside, sales), { enabled: 3 });
+    await step('an OU changed that is out', () => domain.ou('Away', outside), {});
     await step('deleted', () => domain.delete(sid), { disabled: 1 });
     const [again] = await people(domain, sales, ['married']);
     await step('made again under the same name', async () => {}, { conflicts: 1 });
