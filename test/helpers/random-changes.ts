@@ -28,6 +28,7 @@ const ofPeople: Weighted = [
   [5, joinGroup],
   [4, quitGroup],
   [1, renameGroup],
+  [1, moveGroup],
   [1, addGroup],
   [1, deleteGroup],
 ];
@@ -140,6 +141,15 @@ async function quitGroup({ domain, random }: RandomWorld): Promise<string | null
 
 async function renameGroup({ domain, random }: RandomWorld): Promise<string | null> {
   return rename(domain, random.pick(domain.all('group')), `Group ${random.below(1e6)}`);
+}
+
+async function moveGroup({ domain, random, fixed }: RandomWorld): Promise<string | null> {
+  const group = random.pick(domain.all('group').filter((one) => !fixed.has(one)));
+  const ou = random.pick(domain.all('ou'));
+  if (group === undefined || ou === undefined || group.parent === ou) return null;
+  const before = domain.path(group);
+  await domain.move(group, ou);
+  return `moved ${before} to ${domain.path(ou)}`;
 }
 
 async function addGroup({ domain, random }: RandomWorld): Promise<string | null> {
