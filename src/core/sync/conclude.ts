@@ -12,7 +12,7 @@ import type { Approved } from './held-changes.ts';
 import { type Cause, type Decision, decideLeaver, heldChange, type LeaverRow } from './leavers.ts';
 import { notePlaces } from './note-places.ts';
 import type { Reading } from './reading.ts';
-import { scopeOf } from './scope.ts';
+import { directoryScope, scopeOf } from './scope.ts';
 import { currentScope, type SyncServices } from './sync-context.ts';
 import type { PlacedItem } from './sync-directory.ts';
 import type { SyncItem } from './sync-item.ts';
@@ -53,7 +53,7 @@ export function planLeavers(context: ConcludeContext): BatchPlan {
   const takeaways = decisions.filter(({ takeaway }) => takeaway !== null);
   const verdicts = judge(
     takeaways.map((decision) => guarded(decision, context)),
-    context.services.syncSettings,
+    context.services.syncSettings.load(),
     context.total,
   );
   const reasons = new Map(takeaways.map((decision, index) => [decision, verdicts[index] ?? null]));
@@ -87,8 +87,12 @@ function requireSameItems({ services, itemsScope }: ConcludeContext): void {
 function* decideAll(context: ConcludeContext): Generator<Decision> {
   const { leavers, accountsDisabled, approved, services, found } = context;
   const absences = new AbsenceClock(services.store, timestamp(services.clock()));
-  for (const { row, cause } of leavers)
+  const { removeDeleted } = services.syncSettings.load();
+  for (const { row, cause } of leavers) {
+    // Somebody may have switched it off since the run began.
+    if (cause === 'deleted' && !removeDeleted) continue;
     yield* decide(context, row.id, row.sync_item_id ?? 0, cause, absences);
+  }
   for (const [directoryId, { userId, itemId }] of accountsDisabled) {
     if (!isStill(context, userId, directoryId)) continue;
     yield* decide(context, userId, itemId, 'accountDisabled', absences);
@@ -135,11 +139,12 @@ function* decide(
 function guarded(decision: Decision, { approved, services, doubts }: ConcludeContext) {
   const { row, takeaway } = decision;
   const { state, directorySettings, clock } = services;
-  const scopes = state.load().itemScopes;
+  const before = state.load();
   const settings = directorySettings.load();
   const doubt = doubtOf(decision, {
     ...doubts,
-    isOtherScope: (item) => scopes[item.id] !== scopeOf(item, settings),
+    isOtherScope: (item) => before.itemScopes[item.id] !== scopeOf(item, settings),
+    isOtherDirectory: before.directory !== null && before.directory !== directoryScope(settings),
     now: timestamp(clock()),
   });
   return {
@@ -198,7 +203,8 @@ function noteCompletion(
   }
   const finishedAt = timestamp(clock());
   const fullAt = reading.among === null ? finishedAt : before.fullAt;
-  state.save({ scope: itemsScope, itemScopes, runId, finishedAt, fullAt, cursor: reading.cursor });
+  const directory = directoryScope(directorySettings.load());
+  state.save({ scope: itemsScope, itemScopes, directory, runId, finishedAt, fullAt, cursor: reading.cursor });
   notePlaces(placed, store);
   clearRevisits(store, revisits);
   noteUnsettled(store, runId);

@@ -5,6 +5,8 @@ import type { Decision } from './leavers.ts';
 export interface Doubts {
   /** Items that are not what they were when everybody of them was synchronized. */
   readonly isOtherScope: (item: Decision['item']) => boolean;
+  /** Another directory is read than by the last run of everybody, or one that is called otherwise. */
+  readonly isOtherDirectory: boolean;
   /** Another controller was read than by the run before, or an older copy of its database. */
   readonly isOtherController: boolean;
   /** Ids of users who were in a container that is not to be seen, and are to be seen nowhere else. */
@@ -21,7 +23,9 @@ const hourMs = 3_600_000;
 
 /** Why a leaver is not taken away without approval, however few there are; null for no reason. */
 export function doubtOf({ row, item, cause }: Omit<Decision, 'change'>, doubts: Doubts): string | null {
-  if (cause !== 'left') return null;
+  if (cause !== 'left') {
+    return doubts.isOtherDirectory ? 'another directory is read than before, and may be a copy of it' : null;
+  }
   const { hidden, unseen } = doubts;
   if (hidden.size > 0) {
     return hidden.has(normalizeDn(row.directory_dn ?? ''))

@@ -41,7 +41,7 @@ export async function chooseReading(
   signal: AbortSignal | undefined,
 ): Promise<Reading> {
   const { syncSettings, state, clock, store } = services;
-  if (syncSettings.alwaysFull) {
+  if (syncSettings.load().alwaysFull) {
     return full('The settings say that always everybody is read.', null);
   }
   const reason = whyEverybody(order, services);
@@ -92,7 +92,8 @@ function isOther(before: ChangeCursor | null, now: ChangeCursor | null): boolean
 /** Why everybody has to be read, as far as that is known without the directory; null when it may not be needed. */
 function whyEverybody({ full }: { full: boolean }, services: SyncServices): string | null {
   if (full) return 'Everybody was to be read.';
-  const { syncSettings, state, clock } = services;
+  const { state, clock } = services;
+  const { fullEveryHours } = services.syncSettings.load();
   const { scope, fullAt } = state.load();
   if (scope === null || fullAt === null) return 'Everybody is read the first time.';
   if (scope !== currentScope(services)) {
@@ -100,9 +101,8 @@ function whyEverybody({ full }: { full: boolean }, services: SyncServices): stri
   }
   const hours = (clock().getTime() - Date.parse(fullAt)) / hourMs;
   // A clock that went back says nothing about how long it was.
-  if (hours >= 0 && hours < syncSettings.fullEveryHours) return null;
-  const often =
-    syncSettings.fullEveryHours === 1 ? 'every hour' : `every ${syncSettings.fullEveryHours} hours`;
+  if (hours >= 0 && hours < fullEveryHours) return null;
+  const often = fullEveryHours === 1 ? 'every hour' : `every ${fullEveryHours} hours`;
   return `Everybody is read ${often}.`;
 }
 

@@ -15,7 +15,7 @@ export async function requirePhones(
   { store, directory, items, signal }: Pick<LeaverSearch, 'store' | 'directory' | 'items' | 'signal'>,
   { attributes, settings, syncSettings }: PhoneServices,
 ): Promise<void> {
-  const { approvalCount } = syncSettings;
+  const { approvalCount } = syncSettings.load();
   if (!settings.keepPhoneInStep) return;
   const options = signal === undefined ? {} : { signal };
   const known = new Set<string>();

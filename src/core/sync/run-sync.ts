@@ -156,7 +156,7 @@ class SyncWork implements RunWork {
       items: placed,
       isFound: (id: string) => this.#planner.hasSeen(id) || this.#found.has(id),
       among,
-      removesDeleted: syncSettings.removeDeleted,
+      removesDeleted: syncSettings.load().removeDeleted,
       absences: new AbsenceClock(store, timestamp(clock())),
       signal: this.#signal,
     };

@@ -23,6 +23,11 @@ export function scopeOf({ selection }: SyncItem, settings: DirectorySettings): s
   ]);
 }
 
+/** A digest of what says which directory it is. A copy of one has the same people, and perhaps other truths. */
+export function directoryScope({ type, urls, discovery, baseDn }: DirectorySettings): string {
+  return digest([type, urls, discovery, baseDn]);
+}
+
 /** A digest of everything after whose change everybody has to be read: items, their order, the directory, defaults. */
 export function scopeOfAll(
   items: readonly SyncItem[],

@@ -15,7 +15,7 @@ export interface SyncServices extends RunServices {
   items: SyncItems;
   settings: ImportSettings;
   attributes: AttributeMap;
-  syncSettings: SyncSettings;
+  syncSettings: { load(): SyncSettings };
   state: SettingsDocument<typeof syncStateSchema>;
   companySettings: { load(): CompanySettings };
   directorySettings: { load(): DirectorySettings };

@@ -26,6 +26,8 @@ export const syncStateSchema = z.object({
   scope: z.string().nullable().default(null),
   /** By the id of an item: its scope when nobody of it was held. */
   itemScopes: z.record(z.string(), z.string()).default({}),
+  /** The directory that they were in; see `directoryScope`. */
+  directory: z.string().nullable().default(null),
   runId: z.number().nullable().default(null),
   finishedAt: z.string().nullable().default(null),
   /** When everybody was read the last time, by a run that came to its end. */

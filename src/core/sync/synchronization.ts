@@ -203,7 +203,6 @@ export class Synchronization {
       items: this.items,
       settings: importSettings(companySettings.load()),
       attributes: attributeMap(type, attributes),
-      syncSettings: this.settings(),
       state: syncState,
     };
   }

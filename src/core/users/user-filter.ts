@@ -35,7 +35,7 @@ export interface UserFilter {
 
 /**
  * Reads a filter such as `smith state:disabled -method:oathToken group:"All staff"`. Quotes also keep a word
- * with a colon from being read as a facet.
+ * with a colon from being read as a facet. In a quoted value, two quotes are one of its letters.
  * @throws {MfaError} `filter.invalid`, with what is possible
  */
 export function parseUserFilter(text: string): UserFilter {
@@ -43,7 +43,7 @@ export function parseUserFilter(text: string): UserFilter {
   for (const match of text.matchAll(term)) {
     const { sign = '', name, quotedValue, value, quoted, word = '' } = match.groups ?? {};
     if (name !== undefined) {
-      filter.facets.push(facetOf(name, quotedValue ?? value ?? '', sign === '-'));
+      filter.facets.push(facetOf(name, quotedValue?.replaceAll('""', '"') ?? value ?? '', sign === '-'));
     } else {
       filter.words.push(...wordsOf(quoted ?? word));
     }
@@ -53,7 +53,12 @@ export function parseUserFilter(text: string): UserFilter {
 
 /** A facet with a plain or quoted value; quoted text; or a word. A quote that is never closed is a letter. */
 const term =
-  /(?<sign>-?)(?<name>[a-zA-Z]+):(?:"(?<quotedValue>[^"]*)"|(?<value>[^\s"]\S*|(?=\s|$)))|"(?<quoted>[^"]*)"|(?<word>\S+)/gu;
+  /(?<sign>-?)(?<name>[a-zA-Z]+):(?:"(?<quotedValue>(?:[^"]|"")*)"|(?<value>[^\s"]\S*|(?=\s|$)))|"(?<quoted>[^"]*)"|(?<word>\S+)/gu;
+
+/** A facet as {@link parseUserFilter} reads it back, whatever letters its value has. */
+export function writeFacet(name: FacetName, value: string): string {
+  return `${name}:"${value.replaceAll('"', '""')}"`;
+}
 
 function facetOf(name: string, value: string, isNegative: boolean): Facet {
   const known = Object.keys(facetValues) as FacetName[];

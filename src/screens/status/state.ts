@@ -75,7 +75,7 @@ const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   }),
   'sync.due': () => ({ section: 'directory-integration', place: 'synchronization' }),
   'sync.late': () => ({ section: 'directory-integration', place: 'synchronization' }),
-  'sync.failing': ({ run }) => ({ section: 'logging', place: `run:${run}` }),
+  'sync.failing': () => ({ section: 'directory-integration', place: 'synchronization' }),
   'service.stopped': () => null,
   'backup.missing': () => 'backup',
   'backup.old': () => 'backup',

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseUserFilter } from '../../../src/core/users/user-filter.ts';
+import { parseUserFilter, writeFacet } from '../../../src/core/users/user-filter.ts';
 
 const facet = (name: string, value: string, isNegative = false) => ({ name, value, isNegative });
 
@@ -14,6 +14,7 @@ describe('filters', () => {
     ['-state:disabled', [], [facet('state', 'disabled', true)]],
     ['group:"All staff" ada', ['ada'], [facet('group', 'All staff')]],
     ['item:"All staff"', [], [facet('item', 'All staff')]],
+    ['item:"The ""best"" staff" ada', ['ada'], [facet('item', 'The "best" staff')]],
     ['-group:Sales', [], [facet('group', 'Sales', true)]],
     ['has:phone enabled:no', [], [facet('has', 'phone'), facet('enabled', 'no')]],
     ['mode:otpPin', [], [facet('mode', 'otpPin')]],
@@ -28,6 +29,16 @@ describe('filters', () => {
   ])('reads %j', (text, words, facets) => {
     expect(parseUserFilter(text)).toEqual({ words, facets });
   });
+
+  test.each(['All staff', 'The "best" staff', '"', 'a:b', '""'])(
+    'reads a facet of %j as it was written',
+    (value) => {
+      expect(parseUserFilter(`ada ${writeFacet('item', value)} bob`)).toEqual({
+        words: ['ada', 'bob'],
+        facets: [facet('item', value)],
+      });
+    },
+  );
 
   test.each([
     ['colour:red', 'has no "colour:"'],

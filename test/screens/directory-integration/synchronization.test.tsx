@@ -383,6 +383,18 @@ test('a run that waits for approval is told, and Enter leads to it', async () =>
   await console.shows(`Run ${id}`);
 });
 
+test('a synchronization that fails says why, in words that fit', async () => {
+  const core = temporaryCore();
+  const item = await addItem(core, 'Sales', 'Sales');
+  const { selection } = core.synchronization.items.find(item);
+  const gone = { ...selection, directoryId: '00000000-0000-4000-8000-000000000000' } as typeof selection;
+  core.synchronization.items.edit(item, { selection: gone });
+  expect(await core.synchronization.run({})).toMatchObject({ state: 'failed' });
+  const console = await openTab(core);
+  await console.shows(/! It fails since \d\d:\d\d: The container/);
+  await console.shows('is not in the directory');
+});
+
 test('a console that may only look shows everything and changes nothing', async () => {
   const core = temporaryCore();
   await addItem(core, 'Sales', 'Sales');

@@ -75,7 +75,7 @@ describe.each([
     const console = await openApprovalOf(await held(), { columns, rows });
     const text = await console.shows(/> {4}user0 +disable/);
     expect(text).toMatch(/Run 2 of .* would disable 46 users +awaits approval/);
-    expect(text).toMatch(/user0 +disable +\S+.* the item "Staff"/);
+    expect(text).toMatch(/user0 +disable +\S+.* not found by/);
     const lines = await console.frame.lines();
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
     console.press('\r');

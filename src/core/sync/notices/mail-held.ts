@@ -15,7 +15,8 @@ export function mailHeld(
   notices: NoticeQueue,
   { id, counts }: SyncRun,
 ): void {
-  const { store, clock, actor, companySettings, syncSettings } = services;
+  const { store, clock, actor, companySettings } = services;
+  const { approvalCount, approvalPercent } = services.syncSettings.load();
   const document = syncNoticesDocument(store, clock, actor);
   const told = document.load();
   const isKnown = told.approval !== null && !holdsMoreThan(store, id, told.approval.runId);
@@ -27,8 +28,8 @@ export function mailHeld(
     run: String(id),
     to_disable: String(toDisable),
     to_remove: String(toRemove),
-    approval_count: String(syncSettings.approvalCount),
-    approval_percent: String(syncSettings.approvalPercent),
+    approval_count: String(approvalCount),
+    approval_percent: String(approvalPercent),
     reasons: reasons.join('; '),
     users: names.join(', '),
     more_users: more > 0 ? String(more) : '',

@@ -60,14 +60,23 @@ function intervalText(minutes: number): string {
 
 function lastText(run: SyncRun, now: Date): string {
   const ending = run.state === 'completed' ? 'ok' : runStateNames[run.state];
-  return `${momentText(run.startedAt, now)} ${ending}, ${outcomeText(run)}`;
+  const told = run.state === 'failed' || run.state === 'running' ? '' : `, ${outcomeText(run)}`;
+  return `${momentText(run.startedAt, now)} ${ending}${told}`;
 }
 
-/** What an administrator should act on, a line each. */
-export function noticesOf({ settings, schedule, health, waiting, items }: SyncOverview): readonly string[] {
+/** What an administrator should act on, a sentence each. */
+export function noticesOf(
+  { settings, schedule, health, waiting, items }: SyncOverview,
+  now: Date,
+): readonly string[] {
   const notices: string[] = [];
   if (waiting !== null) {
     notices.push(waitingText(waiting.id, waiting.held, settings.approvalCount));
+  }
+  const { newest, failures, failingSince } = schedule;
+  if (newest?.state === 'failed' && failingSince !== null) {
+    const often = failures === 1 ? '' : `, ${countOf(failures, 'time')}`;
+    notices.push(`It fails since ${momentText(failingSince, now)}${often}: ${newest.error?.message ?? ''}`);
   }
   if (health.isDue) notices.push('A full run is due, because items or the directory were changed.');
   if (settings.enabled && items.length > 0 && schedule.service === null) {

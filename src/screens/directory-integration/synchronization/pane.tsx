@@ -1,4 +1,5 @@
 import { countOf } from '../../../core/count-text.ts';
+import { writeFacet } from '../../../core/users/user-filter.ts';
 import { bindCommands } from '../../commands/command.ts';
 import { startSynchronization } from '../../runs/sync-run/start.ts';
 import { runningText, watchRunning } from '../../runs/watch-running.ts';
@@ -77,7 +78,7 @@ export function openSynchronization(context: ScreenContext): Pane {
     },
     'sync.users': async () => {
       const row = table.current();
-      if (row !== undefined) context.goTo('users', `item:"${row.item.name}"`);
+      if (row !== undefined) context.goTo('users', writeFacet('item', row.item.name));
     },
     'sync.simulate': () => run(true),
     'sync.now': () => run(false),

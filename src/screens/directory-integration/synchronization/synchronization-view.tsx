@@ -1,4 +1,5 @@
 import { useStore } from '../../store.ts';
+import { displayText, wrapWords } from '../../terminal/display-text.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Line } from '../../widgets/line/line.tsx';
 import { FilterLine } from '../../widgets/table/filter-line.tsx';
@@ -6,6 +7,9 @@ import type { Table } from '../../widgets/table/table.ts';
 import { TableView } from '../../widgets/table/table-view.tsx';
 import type { ItemRow } from './items.ts';
 import { headSpans, noticesOf, type SyncOverview } from './overview.ts';
+
+/** Of a longer reason, the run has the rest. */
+const mostNoticeLines = 4;
 
 export interface SynchronizationViewProps {
   readonly overview: SyncOverview;
@@ -23,7 +27,7 @@ export function SynchronizationView(props: SynchronizationViewProps) {
   const { glyphs } = useTheme();
   const { isEditing, input } = useStore(table.filter);
   const hasFilter = isEditing || input.value !== '';
-  const notices = noticesOf(overview);
+  const notices = noticesOf(overview, now).flatMap((text) => noticeLines(text, width, glyphs.warning));
   const lines = notices.length + (running === null ? 0 : 1) + (hasFilter ? 1 : 0);
   return (
     <>
@@ -37,8 +41,14 @@ export function SynchronizationView(props: SynchronizationViewProps) {
       />
       {running !== null && <Line content={` ${running}`} width={width} token="accent" />}
       {notices.map((text) => (
-        <Line key={text} content={` ${glyphs.warning} ${text}`} width={width} token="warning" />
+        <Line key={text} content={text} width={width} token="warning" />
       ))}
     </>
   );
+}
+
+/** A notice as wide as the pane; its mark stands before the first line. */
+function noticeLines(text: string, width: number, mark: string): readonly string[] {
+  const lines = wrapWords(displayText(text), width - 4).slice(0, mostNoticeLines);
+  return lines.map((line, index) => ` ${index === 0 ? mark : ' '} ${line}`);
 }

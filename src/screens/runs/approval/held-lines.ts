@@ -9,7 +9,7 @@ const acts: Readonly<Record<Takeaway, string>> = { disabled: 'disable', removed:
 /** The changes that a run holds; their list has no order but that of its log. */
 export function heldColumns(now: () => Date): readonly TableColumn<HeldChange>[] {
   return [
-    { id: 'username', title: 'Username', minWidth: 14, flex: 1, value: ({ username }) => username },
+    { id: 'username', title: 'Username', minWidth: 18, flex: 2, value: ({ username }) => username },
     { id: 'act', title: 'What', minWidth: 7, value: ({ takeaway }) => acts[takeaway] },
     {
       id: 'lastSeen',
@@ -18,8 +18,14 @@ export function heldColumns(now: () => Date): readonly TableColumn<HeldChange>[]
       value: ({ lastSeenAt }) => (lastSeenAt === null ? '-' : momentText(lastSeenAt, now())),
     },
     { id: 'item', title: 'Item', minWidth: 16, flex: 1, priority: 1, value: ({ item }) => item ?? '-' },
-    { id: 'reason', title: 'Why', minWidth: 24, flex: 4, value: ({ reason }) => reason },
+    { id: 'reason', title: 'Why', minWidth: 22, flex: 4, value: whyText },
   ];
+}
+
+/** What differs from one to the next comes first, because there is little room: "not found by OU=Sales; 46 users ..." */
+function whyText({ reason, item }: HeldChange): string {
+  const found = `the item "${item}" does not find this user any more`;
+  return reason.startsWith(found) ? `not found by ${item}${reason.slice(found.length)}` : reason;
 }
 
 /** All that is known of one of them. */
