@@ -7,6 +7,7 @@ import type { SyncItemRow } from '../store/tables.ts';
 import { usernameKey } from '../users/user.ts';
 import { utcTime } from '../utc-time.ts';
 import { itemChanges } from './item-changes.ts';
+import { freeItemName } from './item-name.ts';
 import { definitionText, itemFromRow } from './item-row.ts';
 import type { ItemDefinition, SyncItem } from './sync-item.ts';
 
@@ -86,7 +87,7 @@ export class SyncItems {
   ): SyncItem {
     const { store, audit, clock, actor } = this.#context;
     return store.transaction(() => {
-      const trimmed = this.#requireFreeName(name, null);
+      const trimmed = freeItemName(name, null, this.#context.store);
       const items = this.list();
       const now = timestamp(clock());
       const item = {
@@ -139,7 +140,7 @@ export class SyncItems {
       const before = this.find(reference);
       if (version !== undefined && version !== before.version) throw itemChanged(before);
       const after: SyncItem = { ...before, ...patch };
-      after.name = this.#requireFreeName(after.name, before.id);
+      after.name = freeItemName(after.name, before.id, this.#context.store);
       const fields = itemChanges(before, after);
       if (Object.keys(fields).length === 0) return before;
       Object.assign(after, { version: before.version + 1, updatedAt: timestamp(clock()), updatedBy: actor });
@@ -221,23 +222,6 @@ export class SyncItems {
     const statement = this.#context.store.prepare('UPDATE sync_items SET position = ? WHERE id = ?');
     items.forEach(({ id }, index) => {
       statement.run(index + 1, id);
-    });
-  }
-
-  #requireFreeName(name: string, id: number | null): string {
-    const trimmed = name.trim();
-    if (trimmed === '' || trimmed.length > 100) {
-      throw new MfaError('sync.itemInvalid', 'The name of an item has 1 to 100 letters.', {
-        fields: { name: 'has 1 to 100 letters' },
-      });
-    }
-    const other = this.#context.store
-      .prepare<{ id: number }>('SELECT id FROM sync_items WHERE name_key = ?')
-      .get(usernameKey(trimmed));
-    if (other === undefined || other.id === id) return trimmed;
-    throw new MfaError('sync.itemExists', `There is already a synchronization item "${trimmed}".`, {
-      advice: 'Choose another name, or edit that item.',
-      fields: { name: 'belongs to another item' },
     });
   }
 }
