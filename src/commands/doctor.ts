@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { systemClock } from '../core/clock.ts';
 import { locateDataDirectory } from '../core/data-directory.ts';
-import { plainText } from '../core/plain-text.ts';
 import type { Check } from '../core/status/check.ts';
 import { act, examples } from './act.ts';
+import { printCheck } from './check-text.ts';
 import type { CommandContext } from './context.ts';
-import { printJson, write } from './output.ts';
+import { printJson } from './output.ts';
 
 export function defineDoctor(command: Command): void {
   command
@@ -35,9 +35,4 @@ async function examineInstallation(context: CommandContext) {
     await printJson({ ok, checks: shown });
   }
   return ok ? undefined : 1;
-}
-
-async function printCheck({ name, ok, message, advice }: Check): Promise<void> {
-  await write(`${ok ? 'ok    ' : 'FAILED'}  ${plainText(`${name}: ${message}`)}\n`);
-  if (advice !== null) await write(`        ${plainText(advice)}\n`);
 }

@@ -83,12 +83,12 @@ describe('doctor', () => {
     await runCommand(data, ['init']);
     const sound = await runCommand(data, ['doctor']);
     expect(sound.exitCode).toBe(0);
-    expect(sound.stdout).not.toContain('FAILED');
+    expect(sound.stdout).not.toContain('FAIL ');
     if (process.platform === 'win32') return;
     chmodSync(data, 0o755);
     const open = await runCommand(data, ['doctor']);
     expect(open.exitCode).toBe(1);
-    expect(open.stdout).toMatch(/FAILED {2}Data directory: .*\n {8}.*chmod/);
+    expect(open.stdout).toMatch(/FAIL {2}Data directory: .*\n {6}.*chmod/);
   });
 });
 

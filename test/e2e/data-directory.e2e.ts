@@ -78,7 +78,7 @@ describe('a damaged database', () => {
     expect(list).toMatchObject({ exitCode: 1, json: { error: { code } } });
     expect(list.stderr).toMatch(/^The database \S+mfa-console\.db [^\n]+\.\n$/);
     const doctor = await mfa.run('doctor');
-    expect(doctor).toMatchObject({ exitCode: 1, stderr: '', stdout: expect.stringMatching(/^FAILED {2}/m) });
+    expect(doctor).toMatchObject({ exitCode: 1, stderr: '', stdout: expect.stringMatching(/^FAIL {2}/m) });
     expect(readFileSync(mfa.database).equals(before), 'the evidence is as it was').toBe(true);
   });
 

@@ -22,7 +22,7 @@ describeWithServer('an import that fills the disk', openLdapServer, () => {
       await importUntilFull(disk);
       expect(await disk.full.run('doctor')).toMatchObject({
         exitCode: 1,
-        stdout: expect.stringMatching(/FAILED {2}Disk space: Only 0 MB.*\n {8}Free some space/),
+        stdout: expect.stringMatching(/FAIL {2}Disk space: Only 0 MB.*\n {6}Free some space/),
       });
       await importTheRest(disk);
     });

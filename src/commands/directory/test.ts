@@ -1,8 +1,8 @@
 import type { ConnectionCheck } from '../../core/directory/directory-connection.ts';
 import { checkName } from '../../core/directory/ldap/check.ts';
-import { plainText } from '../../core/plain-text.ts';
+import { printCheck } from '../check-text.ts';
 import type { CommandContext } from '../context.ts';
-import { printJson, write } from '../output.ts';
+import { printJson } from '../output.ts';
 import { applyOptions, type ConnectionOptions } from './connection-options.ts';
 import { pinned, readNewPassword } from './settings.ts';
 
@@ -15,7 +15,7 @@ export async function testDirectory(context: CommandContext, options: Connection
   for await (const found of directoryConnection.test(settings, password, context.signal)) {
     const check = settings.type === 'sample' ? { ...found, advice: connectAdvice } : found;
     checks.push(check);
-    if (!context.options.json) await write(describe(check));
+    if (!context.options.json) await printCheck({ ...check, name: checkName(check) }, check.wasTried);
   }
   const ok = checks.every((check) => check.ok);
   if (context.options.json) {
@@ -32,16 +32,3 @@ export async function testDirectory(context: CommandContext, options: Connection
 
 const connectAdvice =
   'Connect to your own with "mfa-console directory set --type activeDirectory --url ...".';
-
-function describe(check: ConnectionCheck): string {
-  const { message, advice } = check;
-  const lines = [`${markOf(check)}  ${checkName(check)}: ${plainText(message)}`];
-  if (advice !== null) lines.push(`      ${plainText(advice)}`);
-  return `${lines.join('\n')}\n`;
-}
-
-function markOf({ ok, advice, wasTried }: ConnectionCheck): string {
-  if (!wasTried) return 'skip';
-  if (!ok) return 'FAIL';
-  return advice === null ? 'ok  ' : 'note';
-}
