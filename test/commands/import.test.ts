@@ -178,7 +178,7 @@ describe('import', () => {
       error: {
         code: 'run.inProgress',
         message: expect.stringMatching(
-          /^Another import is running: started \S+ by helpdesk@dc2 \(process \d+ on .*\)\. Wait/,
+          /^Another import is running: started [\d :-]+ UTC by helpdesk@dc2 \(process \d+ on .*\)\. Wait/,
         ),
       },
     });

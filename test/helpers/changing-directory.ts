@@ -50,6 +50,7 @@ export class ChangingDirectory {
   /** What changed, in order; a cursor is a place in it. Null: nothing tells of changes. */
   log: Event[] | null = null;
   unusable: UnusableEntry[] = [];
+  certificateExpiresAt: string | null = null;
   pageSize = 100;
   /** Called before every page of a listing of everybody with what was listed so far; what it throws ends it. */
   beforePage: (given: number, selection: SingleSelection) => unknown = () => undefined;

@@ -168,6 +168,8 @@ export interface Directory {
   /** For people: the domain or server, such as `corp.contoso.test`. */
   readonly label: string;
   readonly baseDn: string;
+  /** When the certificate of the server expires. ISO 8601 UTC; null without encryption. */
+  readonly certificateExpiresAt: string | null;
   /** The containers directly below a DN (the base DN when left out), sorted by name, with counts of users. */
   containers(parentDn?: string, options?: ListingOptions): Promise<Container[]>;
   /** Security groups whose name contains the text, sorted by name. */

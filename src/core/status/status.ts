@@ -17,6 +17,7 @@ import { mailWarnings } from './mail-warnings.ts';
 import { scheduleWarnings } from './schedule-warnings.ts';
 import {
   backupWarnings,
+  certificateWarnings,
   directoryWarnings,
   emailWarnings,
   runWarnings,
@@ -54,6 +55,7 @@ export function readStatus(core: Core): Status {
     const lastRun = runs[0] ?? null;
     const interruptedRuns = interruptedSinceCompletion(runs);
     const schedule = core.synchronization.schedule();
+    const health = core.synchronization.health();
     const email = core.emailDelivery.load().settings;
     const mail = readMailStatus(core, email.sendToUsers);
     const isOrphaned = core.outbox.deliverer() === null && core.outbox.isDeliveryDue();
@@ -70,10 +72,11 @@ export function readStatus(core: Core): Status {
       lastBackup,
       warnings: [
         ...directoryWarnings(settings),
+        ...certificateWarnings(health.state, settings, clock()),
         ...settingsWarnings(core.companySettings.load()),
         ...runWarnings(isToldOf(lastRun, schedule) || isOfOneUser(lastRun) ? null : lastRun, interruptedRuns),
         ...scheduleWarnings(schedule, email),
-        ...syncWarnings(core.synchronization.health()),
+        ...syncWarnings(health),
         ...backupWarnings(lastBackup, clock(), users.total > 0),
         ...emailWarnings(email, core.outbox.health(), users.total > 0),
         ...mailWarnings(mail, mail.isOn ? 0 : countWaitingForUsers(core), isOrphaned),

@@ -1,5 +1,7 @@
 import type { LastBackup } from '../backup/last-backup.ts';
+import { countOf } from '../count-text.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
+import { expiryWarningDays } from '../directory/expiry-warning.ts';
 import type { DeliveryHealth } from '../email/delivery-health.ts';
 import { isReadableOnTheWay, missingCommands, missingValues } from '../email/email-problems.ts';
 import type { EmailSettings } from '../email/email-settings.ts';
@@ -7,12 +9,15 @@ import type { Run } from '../runs/run.ts';
 import { decideWhenDisabled } from '../settings/authentication-rules.ts';
 import type { CompanySettings } from '../settings/company-settings.ts';
 import { takeawayText } from '../sync/held-list.ts';
+import { directoryScope } from '../sync/scope.ts';
+import type { SyncState } from '../sync/sync-settings.ts';
 import type { SyncHealth } from '../sync/synchronization.ts';
 import { utcTime } from '../utc-time.ts';
 
 /** Stable, for scripts. */
 export const warningCodes = [
   'directory.plain',
+  'directory.certificateExpires',
   'backup.missing',
   'backup.old',
   'run.failed',
@@ -48,6 +53,25 @@ export interface Warning {
 const oldestBackupDays = 7;
 const dayMs = 86_400_000;
 const backupCommand = 'mfa-console backup FILE --passphrase-file FILE';
+
+/** @param state what the last synchronization has seen of the directory */
+export function certificateWarnings(
+  { directory, certificateExpiresAt }: Pick<SyncState, 'directory' | 'certificateExpiresAt'>,
+  settings: DirectorySettings,
+  now: Date,
+): Warning[] {
+  if (certificateExpiresAt === null || directory !== directoryScope(settings)) return [];
+  const daysLeft = Math.floor((Date.parse(certificateExpiresAt) - now.getTime()) / dayMs);
+  if (daysLeft >= expiryWarningDays) return [];
+  const when = daysLeft < 0 ? 'has expired' : `expires in ${countOf(daysLeft, 'day')}`;
+  return [
+    {
+      code: 'directory.certificateExpires',
+      message: `The certificate of the directory server ${when}, on ${certificateExpiresAt.slice(0, 10)}: renew it there.`,
+      command: 'mfa-console directory test',
+    },
+  ];
+}
 
 export function directoryWarnings(settings: DirectorySettings): Warning[] {
   const isPlain =

@@ -23,7 +23,7 @@ export interface ConcludeContext {
   /** What somebody approved; then nothing else is done. */
   approved: Approved | null;
   /** What is to be remembered of a run of everybody; null for others. */
-  completion: { reading: Reading; revisits: Revisits } | null;
+  completion: { reading: Reading; revisits: Revisits; certificateExpiresAt: string | null } | null;
   /** What the items and the directory's settings were when the run began. */
   itemsScope: string;
   items: readonly SyncItem[];
@@ -192,7 +192,7 @@ function noteCompletion(
   held: ReadonlySet<number>,
 ): void {
   if (completion === null) return;
-  const { reading, revisits } = completion;
+  const { reading, revisits, certificateExpiresAt } = completion;
   const { store, state, directorySettings, clock } = services;
   const before = state.load();
   const itemScopes: Record<string, string> = {};
@@ -204,7 +204,11 @@ function noteCompletion(
   const finishedAt = timestamp(clock());
   const fullAt = reading.among === null ? finishedAt : before.fullAt;
   const directory = directoryScope(directorySettings.load());
-  state.save({ scope: itemsScope, itemScopes, directory, runId, finishedAt, fullAt, cursor: reading.cursor });
+  const { cursor } = reading;
+  state.save({
+    ...{ scope: itemsScope, itemScopes, directory, certificateExpiresAt },
+    ...{ runId, finishedAt, fullAt, cursor },
+  });
   notePlaces(placed, store);
   clearRevisits(store, revisits);
   noteUnsettled(store, runId);

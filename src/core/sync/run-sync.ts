@@ -143,6 +143,7 @@ class SyncWork implements RunWork {
         .get()?.count ?? 0;
     const reading = await this.#read(directory, enabled, revisits.directoryIds);
     const { kind, reason, among } = reading;
+    const { certificateExpiresAt } = directory;
     runs.describe(writer.id, { ...this.#request, kind, reason });
     // Where nothing has changed there is nothing to be asked.
     const placed = among?.length === 0 ? [] : await placeItems(enabled, directory, this.#signal);
@@ -169,7 +170,7 @@ class SyncWork implements RunWork {
     const context: ConcludeContext = {
       services: this.#services,
       approved: this.#task.scope === 'approved' ? this.#task.approved : null,
-      completion: this.#task.scope === 'everybody' ? { reading, revisits } : null,
+      completion: this.#task.scope === 'everybody' ? { reading, revisits, certificateExpiresAt } : null,
       itemsScope,
       items: enabled,
       placed,

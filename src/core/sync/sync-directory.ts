@@ -49,6 +49,10 @@ export class SyncDirectory {
     return new SyncDirectory(await connections.openDirectory(signal, server), connections);
   }
 
+  get certificateExpiresAt(): string | null {
+    return this.#directory.certificateExpiresAt;
+  }
+
   users(selection: Selection, options: UserListingOptions = {}): AsyncIterable<DirectoryPage> {
     if (options.among !== undefined) return this.#directory.users(selection, options);
     const only = this.#server === undefined ? {} : { server: this.#server };

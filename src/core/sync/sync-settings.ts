@@ -28,6 +28,8 @@ export const syncStateSchema = z.object({
   itemScopes: z.record(z.string(), z.string()).default({}),
   /** The directory that they were in; see `directoryScope`. */
   directory: z.string().nullable().default(null),
+  /** When the certificate of its server expires, as that has shown it; null without encryption. */
+  certificateExpiresAt: z.string().nullable().default(null),
   runId: z.number().nullable().default(null),
   finishedAt: z.string().nullable().default(null),
   /** When everybody was read the last time, by a run that came to its end. */

@@ -66,6 +66,7 @@ export function statusItems(status: Status, now: Date, running: Run | null): rea
 /** What mends a warning; null where only its command does. */
 const mendedIn: Record<Warning['code'], (warning: Warning) => Target | null> = {
   'directory.plain': () => ({ section: 'directory-integration', place: 'settings' }),
+  'directory.certificateExpires': () => ({ section: 'directory-integration', place: 'settings' }),
   'run.failed': continuedIn,
   'run.cancelled': continuedIn,
   'run.interrupted': continuedIn,

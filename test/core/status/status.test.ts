@@ -48,6 +48,31 @@ describe('the status', () => {
     });
   });
 
+  it.each([
+    [41, 'expires in 41 days, on'],
+    [1, 'expires in 1 day, on'],
+    [-1, 'has expired, on'],
+    [42, null],
+  ])('warns of the certificate of the directory %d days before it expires', async (days, words) => {
+    const core = temporaryCore();
+    const directory = new ChangingDirectory();
+    const staff = directory.ou('Staff');
+    directory.addMany(2, staff, 'p');
+    directory.certificateExpiresAt = new Date(
+      core.clock().getTime() + (days + 0.5) * 86_400_000,
+    ).toISOString();
+    const sync = synchronizationWith(core, directory);
+    sync.items.add('Staff', definition(container(staff)));
+    const told = () =>
+      readStatus(core).warnings.find(({ code }) => code === 'directory.certificateExpires')?.message;
+    expect(told()).toBeUndefined();
+    await sync.run({});
+    if (words === null) expect(told()).toBeUndefined();
+    else expect(told()).toContain(`The certificate of the directory server ${words}`);
+    core.directorySettings.save({ ...core.directorySettings.load(), urls: ['ldaps://another.contoso.test'] });
+    expect(told()).toBeUndefined();
+  });
+
   it('counts each user in one state, the gravest', async () => {
     const { core } = open();
     const { users } = core;

@@ -18,7 +18,7 @@ import {
 } from './messages.ts';
 import { resultCode, resultError } from './result-errors.ts';
 import { parseUrl } from './server-url.ts';
-import { type ConnectionSettings, cancelled, openTcp, openTls } from './sockets.ts';
+import { type ConnectionSettings, cancelled, certificateExpiryOf, openTcp, openTls } from './sockets.ts';
 
 const startTlsOid = '1.3.6.1.4.1.1466.20037';
 const keepAliveMs = 15_000;
@@ -135,6 +135,11 @@ export class LdapConnection {
     const reader = new EntryReader(request.attributes, request.binaryAttributes);
     const patience = timeLimitSeconds + connectTimeoutSeconds;
     return this.#request(id, message, reader, patience, 'answer a search', signal);
+  }
+
+  /** When the certificate expires that the server has shown. ISO 8601 UTC; null without encryption. */
+  get certificateExpiresAt(): string | null {
+    return certificateExpiryOf(this.#socket);
   }
 
   /** Asks for TLS on this connection (RFC 4511 4.14); afterwards the socket waits for a TLS handshake. */

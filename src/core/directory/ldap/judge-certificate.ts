@@ -1,11 +1,10 @@
 import { plainText } from '../../plain-text.ts';
 import { certificateFailure } from '../../tls/certificate-failure.ts';
+import { expiryWarningDays } from '../expiry-warning.ts';
 import type { ShownCertificate } from './certificate.ts';
 import { type Finding, good } from './check.ts';
 import { connectionError } from './connection-errors.ts';
 
-/** A certificate that expires earlier is warned about. */
-const expiryWarningDays = 42;
 const dayMs = 86_400_000;
 
 /** Whether the certificate leads to an authority that is trusted. */

@@ -49,13 +49,13 @@ export async function openLdapDirectory(
   const session = new LdapSession(settings, password, servers);
   try {
     const { attributes } = new AttributeMapper(attributeMap(settings.type, settings.attributes));
-    const rootDse = await session.use(async (connection) => {
+    const { rootDse, certificateExpiresAt } = await session.use(async (connection) => {
       const found = await readRootDse(connection, signal);
       const problem = await catalogProblem(connection, found, attributes, signal);
       if (problem !== null) throw problem;
-      return found;
+      return { rootDse: found, certificateExpiresAt: connection.certificateExpiresAt };
     }, signal);
-    return new LdapDirectory(session, rootDse, filters);
+    return new LdapDirectory(session, rootDse, filters, certificateExpiresAt);
   } catch (error) {
     session.close();
     throw error;
@@ -66,10 +66,17 @@ class LdapDirectory implements Directory {
   readonly type: DirectoryType;
   readonly label: string;
   readonly baseDn: string;
+  readonly certificateExpiresAt: string | null;
   readonly #source: LdapSource;
   readonly #tree: ContainerTree;
 
-  constructor(session: LdapSession, rootDse: RootDse, filters: DirectoryFilters) {
+  constructor(
+    session: LdapSession,
+    rootDse: RootDse,
+    filters: DirectoryFilters,
+    certificateExpiresAt: string | null,
+  ) {
+    this.certificateExpiresAt = certificateExpiresAt;
     const { settings } = session;
     this.type = settings.type;
     this.baseDn = settings.baseDn || baseDnOf(session.url, rootDse);

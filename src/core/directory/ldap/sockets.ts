@@ -114,3 +114,9 @@ export function cancelled(signal: AbortSignal | undefined): MfaError {
     cause: signal?.reason,
   });
 }
+
+/** When the certificate expires that the other side has shown. ISO 8601 UTC; null without encryption. */
+export function certificateExpiryOf(socket: Socket): string | null {
+  if (!(socket instanceof tls.TLSSocket)) return null;
+  return new Date(socket.getPeerCertificate().valid_to).toISOString();
+}

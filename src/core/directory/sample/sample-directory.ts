@@ -38,6 +38,7 @@ class SampleDirectory implements Directory {
   readonly type = 'sample';
   readonly label = domain;
   readonly baseDn = baseDn;
+  readonly certificateExpiresAt = null;
   readonly #settings: DirectorySettings;
   readonly #map: AttributeMap;
   readonly #mapper: AttributeMapper;

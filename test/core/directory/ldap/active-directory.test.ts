@@ -39,6 +39,7 @@ describeWithServer('Active Directory', sambaServer, () => {
   test.each(['LDAPS', 'StartTLS'] as const)('is read over %s with its own authority', async (kind) => {
     const directory = await open({ urls: [kind === 'LDAPS' ? controller.ldapsUrl : controller.ldapUrl] });
     expect(directory).toMatchObject({ label: 'corp.contoso.test', baseDn: controller.baseDn });
+    expect(Date.parse(directory.certificateExpiresAt ?? '')).toBeGreaterThan(Date.now());
     expect(await directory.count(subtree(salesDn))).toBe(18);
   });
 
