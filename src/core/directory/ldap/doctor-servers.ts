@@ -8,18 +8,26 @@ export async function findServers(
   settings: DirectorySettings,
   servers: DirectoryServers,
 ): Promise<{ finding: Finding | null; urls: readonly string[] }> {
+  const { discovery } = settings;
+  const named = [...settings.urls];
+  if (discovery === null) return { finding: named.length > 0 ? null : noServers, urls: named };
   try {
-    const urls = await servers.all(settings);
-    if (urls.length > 0) {
-      const { discovery } = settings;
-      const found = `With those that DNS knows for ${discovery?.domain} there are ${urls.join(', ')}.`;
-      return { finding: discovery === null ? null : good(found), urls };
-    }
-    const message = 'No directory server is configured.';
-    const advice = 'Name one, such as ldaps://dc1.corp.example.';
-    return { finding: { ok: false, message, advice }, urls };
+    const known = await servers.all({ ...settings, urls: [] });
+    const message = `DNS knows for ${discovery.domain}: ${known.join(', ')}.`;
+    return { finding: good(message), urls: [...new Set([...named, ...known])] };
   } catch (error) {
     if (!isMfaError(error)) throw error;
-    return { finding: { ok: false, message: error.message, advice: error.advice ?? null }, urls: [] };
+    const { message, advice = null } = error;
+    if (named.length === 0) return { finding: { ok: false, message, advice }, urls: [] };
+    return { finding: { ok: true, message, advice: onlyNamed }, urls: named };
   }
 }
+
+const noServers: Finding = {
+  ok: false,
+  message: 'No directory server is configured.',
+  advice: 'Name one, such as ldaps://dc1.corp.example.',
+};
+
+const onlyNamed =
+  'Only the servers that are named are used. Check the name of the domain and the DNS servers of this machine.';
