@@ -32,11 +32,19 @@ export function describeAuthorities(ca: string | null): string | null {
     .join('; ');
 }
 
+/** One PEM text with the certificates of two, each once; null has none. */
+export function joinAuthorities(one: string | null, other: string): string {
+  return [...new Set([...blocksOf(one ?? ''), ...blocksOf(other)])].map((block) => `${block}\n`).join('');
+}
+
+function blocksOf(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+
 /** The certificates of a PEM text; empty when one of them cannot be read. */
 function certificatesIn(pem: string): X509Certificate[] {
   try {
-    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-    return blocks.map((block) => new X509Certificate(block));
+    return blocksOf(pem).map((block) => new X509Certificate(block));
   } catch {
     return [];
   }

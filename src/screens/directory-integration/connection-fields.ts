@@ -62,7 +62,7 @@ export function serverFields({ settings, hasPassword }: StoredConnection): reado
       help: 'That everybody on the network can read the password and all names.',
       isShown: (values) => isConnected(values) && values.encryption === 'none',
     },
-    ...trustFields(settings.ca, isEncrypted),
+    ...trustFields(settings.ca, isEncrypted).map(withKey),
     {
       kind: 'text',
       id: 'bindUser',
@@ -92,13 +92,17 @@ export function serverFields({ settings, hasPassword }: StoredConnection): reado
   ];
 }
 
-/** The fields where keys fill them: the base DN, and whom to trust. */
-export function withKeys(field: FieldSpec): FieldSpec {
-  if (field.id === 'baseDn') return { ...field, help: `${baseDnHelp} Ctrl+G asks it now.` };
+/** Whom to trust, where a key shows what the servers show. */
+function withKey(field: FieldSpec): FieldSpec {
   if (field.id !== 'trust') return field;
   const { help } = field;
   const own = (values: FormValues) => (typeof help === 'function' ? help(values) : (help ?? ''));
   return { ...field, help: (values) => `${own(values)} Ctrl+P shows those of the servers.`.trimStart() };
+}
+
+/** The base DN, where a key fills it. */
+export function withBaseDnKey(field: FieldSpec): FieldSpec {
+  return field.id === 'baseDn' ? { ...field, help: `${baseDnHelp} Ctrl+G asks it now.` } : field;
 }
 
 /** Where further servers come from. */

@@ -47,11 +47,8 @@ export function openConnectionPane(context: ScreenContext, tabs: Tabs): Pane {
       context.status.say('No server can be asked like this.', 'warning');
       return;
     }
-    const { askToTrust } = await import('./show-certificates.ts');
-    const pinned = await askToTrust(context, found.settings);
-    if (pinned === null) return;
-    form().dispatch({ type: 'fill', values: { trust: 'pinned', pinned } });
-    context.status.say('It will be trusted when it is saved: Ctrl+S.', 'ok');
+    const { trustShown } = await import('./show-certificates.ts');
+    await trustShown(context, form(), found.settings);
   }
 
   const actions: Record<DirectoryCommandId, () => void> = {

@@ -6,7 +6,7 @@ import {
   limitFields,
   serverFields,
   trustedDomainsField,
-  withKeys,
+  withBaseDnKey,
 } from './connection-fields.ts';
 import { attributeFieldsOf, filterFields } from './mapping-fields.ts';
 
@@ -22,7 +22,7 @@ export type DirectoryTab = (typeof directoryTabs)[number]['id'];
 export function directoryFields(stored: StoredConnection): readonly FieldSpec[] {
   return [
     kindField,
-    ...serverFields(stored).map(withKeys),
+    ...serverFields(stored).map(withBaseDnKey),
     domainField,
     trustedDomainsField,
     ...limitFields,

@@ -26,9 +26,18 @@ export const stepBackCommands = defineCommands<unknown, 'firstRun.back'>([
   },
 ]);
 
+export type ConnectionStepCommandId = 'firstRun.test' | 'firstRun.certificates';
+
 /** Step 2. */
-export const connectionStepCommands = defineCommands<unknown, 'firstRun.test'>([
+export const connectionStepCommands = defineCommands<unknown, ConnectionStepCommandId>([
   { id: 'firstRun.test', title: 'Test the connection', keys: ['t', 'ctrl+t'], scope, hint: 'Test' },
+  {
+    id: 'firstRun.certificates',
+    title: "Look at the servers' certificates, trust them",
+    keys: ['ctrl+p'],
+    scope,
+    hint: 'Trust',
+  },
 ]);
 
 export type TestStepCommandId = 'firstRun.finish' | 'firstRun.force';
@@ -51,5 +60,6 @@ export const testStepCommands = defineCommands<DoctorState, TestStepCommandId>([
     title: 'Save the connection, whatever the test says',
     keys: ['ctrl+s'],
     scope,
+    hint: 'Save anyway',
   },
 ]);

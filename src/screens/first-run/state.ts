@@ -33,6 +33,8 @@ export type FirstRunAction =
   | { readonly type: 'choose' }
   | { readonly type: 'next' }
   | { readonly type: 'back' }
+  /** To the form of a directory, in which a field has a problem. */
+  | { readonly type: 'mend'; readonly choice: DirectoryType }
   | { readonly type: 'changed' };
 
 export const initialFirstRun: FirstRunState = { step: 'directory', cursor: 0, revision: 0 };
@@ -54,6 +56,8 @@ export function reduceFirstRun(state: FirstRunState, action: FirstRunAction): Fi
       const isTest = state.step === 'test' && chosen(state) !== 'sample';
       return { ...state, step: isTest ? 'connection' : 'directory' };
     }
+    case 'mend':
+      return { ...state, step: 'connection', cursor: choices.findIndex(({ id }) => id === action.choice) };
     case 'changed':
       return { ...state, revision: state.revision + 1 };
   }

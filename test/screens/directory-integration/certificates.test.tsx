@@ -51,6 +51,37 @@ describeWithServer('a certificate that nobody knows', openSsl, () => {
     expect(again?.certificate?.chainError).toBeNull();
   });
 
+  test('can be trusted while another server does not answer, beside what is trusted already', async () => {
+    const { core, console, urls, fingerprints } = await openSection(2);
+    console.press(look);
+    await console.shows(`${urls[0]} shows`);
+    console.press(`${right}\r`);
+    await console.shows(`${urls[1]} shows`);
+    console.press(`${right}\r`);
+    await console.shows('the certificate that was shown');
+    console.press(save);
+    await console.shows('the stored certificate');
+    const before = core.directorySettings.load();
+    const { ca } = before;
+    core.directoryConnection.save({
+      before,
+      after: { ...before, urls: ['ldaps://127.0.0.1:1', ...urls.slice(1)] },
+    });
+    console.press('r');
+    await console.shows('127.0.0.1:1 ');
+    console.press(look);
+    const question = await console.shows('Not seen: ldaps://127.0.0.1:1');
+    expect(question).toContain(fingerprints[1]?.slice(0, 32));
+    console.press(`${right}\r`);
+    await console.shows('the certificate that was shown');
+    console.press(save);
+    await console.shows('the stored certificate');
+    const [first = '', second = ''] = core.directorySettings.load().ca?.match(/[^-]+(?=-----END)/g) ?? [];
+    expect(ca).toContain(first);
+    expect(ca).toContain(second);
+    expect(second).not.toBe('');
+  });
+
   test('is not trusted by Enter, nor when that of one of two servers is not', async () => {
     const { core, console, urls } = await openSection(2);
     console.press(look);

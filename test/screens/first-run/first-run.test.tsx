@@ -9,6 +9,7 @@ import { themes } from '../helpers/render-frame.tsx';
 
 const down = '\x1b[B';
 const left = '\x1b[D';
+const right = '\x1b[C';
 
 /** A console as it is begun: the first steps are offered where there is nothing yet. */
 async function begin(options: ConsoleOptions & { core?: ReturnType<typeof temporaryCore> } = {}) {
@@ -96,8 +97,24 @@ describe('the first steps', () => {
     console.press('\x1b');
     await console.shows('step 1 of 3');
     console.press('\x1b');
+    await console.shows('The connection to the directory has changes that are not saved.');
+    console.press('\x1b');
+    expect(await console.showsNoMore('Unsaved changes')).toContain('step 1 of 3');
+    console.press(`\x1b${right}\r`);
     await console.shows('Last backup');
     expect(core.directoryConnection.load().isConfigured).toBe(false);
+  });
+
+  test('save what was typed when they are left, and show what keeps it from being saved', async () => {
+    const { core, console } = await begin();
+    console.press(`\rdc1${down.repeat(3)}reader\x1b\x1b${down}\x1b\r`);
+    expect(await console.shows('The bind account needs its password.')).toContain('[dc1 ');
+    console.press(`secret${down}DC=fake\x1b\x1b\x1b\r`);
+    await console.shows('Active Directory: saved.');
+    expect(core.directoryConnection.load()).toMatchObject({
+      settings: { urls: ['ldaps://dc1'], bindUser: 'reader', baseDn: 'DC=fake' },
+      hasPassword: true,
+    });
   });
 
   test('are offered to nobody who has users or a directory, or may change nothing', async () => {

@@ -55,7 +55,7 @@ export type FormAction =
   | { readonly type: 'problems'; readonly problems: Readonly<Record<string, string>> }
   /** These values are stored; what was changed meanwhile is not. */
   | { readonly type: 'saved'; readonly values: FormValues }
-  /** Other values, such as the next user's. */
+  /** Begins again with these values, as they are stored. */
   | { readonly type: 'load'; readonly values: FormValues };
 
 const mostSteps = 200;
@@ -106,8 +106,11 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
       return showProblems(state, action.problems);
     case 'saved':
       return { ...state, initial: action.values, problems: {}, undo: [], redo: [], typingIn: null };
-    case 'load':
-      return { ...initialForm(state.fields, action.values), focus: state.focus, isEditing: state.isEditing };
+    case 'load': {
+      const { fields, focus, isEditing } = state;
+      const loaded = { ...initialForm(fields, action.values), focus, isEditing };
+      return { ...loaded, input: inputOf(loaded) };
+    }
   }
 }
 
