@@ -2,6 +2,7 @@ import type { StoredConnection } from '../../core/directory/directory-connection
 import type { ScreenContext } from '../shell/screen.ts';
 import { waitFor } from '../shell/wait-for.ts';
 import { createStoredForm, type StoredForm } from '../stored-form/stored-form.ts';
+import { changedFields } from '../widgets/form/state.ts';
 import { completeForm } from './complete-form.ts';
 import { serversOf } from './doctor/subject.ts';
 import { directoryFields } from './fields.ts';
@@ -62,10 +63,20 @@ export function createDirectoryEditor(context: ScreenContext): DirectoryEditor {
       status.say(`The base DN is ${baseDn}.`, 'ok');
     },
     restoreDefaults(what) {
-      const { kind } = form().get().values;
-      if (kind !== 'activeDirectory' && kind !== 'ldap') return;
-      form().dispatch({ type: 'fill', values: defaultMapping(kind, what) });
-      status.say(`These are the defaults; Ctrl+S saves them.`);
+      const { values } = form().get();
+      if (values.kind !== 'activeDirectory' && values.kind !== 'ldap') return;
+      const defaults = defaultMapping(values.kind, what);
+      if (Object.entries(defaults).every(([id, value]) => values[id] === value)) {
+        status.say('This page has the defaults already.');
+        return;
+      }
+      form().dispatch({ type: 'fill', values: defaults });
+      const isStored = changedFields(form().get()).length === 0;
+      status.say(
+        isStored
+          ? 'These are the defaults, as they are stored.'
+          : 'These are the defaults; Ctrl+S saves them.',
+      );
     },
   };
 }

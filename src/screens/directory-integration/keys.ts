@@ -32,6 +32,7 @@ export const directoryCommands = defineCommands<DirectoryCommandState, Directory
     title: 'Ask the server for its base DN',
     keys: ['ctrl+g'],
     scope,
+    hint: 'Base DN',
     isEnabled(state) {
       if (!state.isConnected) return 'Not for the sample directory.';
       if (state.tab !== 'settings') return 'It is among the settings.';
@@ -43,6 +44,7 @@ export const directoryCommands = defineCommands<DirectoryCommandState, Directory
     title: "Look at the servers' certificates, trust them",
     keys: ['ctrl+p'],
     scope,
+    hint: 'Trust',
     isEnabled(state) {
       if (!state.isConnected) return 'Not for the sample directory.';
       if (state.tab !== 'settings') return 'It is among the settings.';

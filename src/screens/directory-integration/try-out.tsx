@@ -65,6 +65,7 @@ const personForm: FormDialogOptions = {
   ],
   values: { who: '' },
   label: 'Show',
+  isLookup: true,
 };
 
 function personScreen(person: DirectoryUser): Screen {

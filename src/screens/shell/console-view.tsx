@@ -22,6 +22,7 @@ export function ConsoleView({ shell, output }: ConsoleViewProps) {
   useStore(screen?.state ?? nothing);
   useStore(shell.layers);
   const overlay = useStore(shell.overlays).at(-1);
+  useStore(overlay?.state ?? nothing);
   const layout = shellLayout(columns, rows, {
     isRailShown: useStore(shell.isRailShown),
     wantsWidth: screen?.wantsWidth === true,

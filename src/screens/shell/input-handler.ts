@@ -37,6 +37,7 @@ export function openPalette(layers: LayerStack, overlays: Overlays, status: Stat
   });
   const close = overlays.open({
     layer: palette.layer,
+    state: palette,
     draw: (width, height) => createElement(PaletteView, { palette, width, height }),
   });
 }
@@ -46,6 +47,7 @@ export function openHelp(layers: LayerStack, overlays: Overlays): void {
   const help = createHelp(helpOf(layers.get()), () => close());
   const close = overlays.open({
     layer: help.layer,
+    state: help.scroll,
     draw: (width, height) => createElement(HelpView, { help, width, height }),
   });
 }

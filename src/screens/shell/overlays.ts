@@ -16,6 +16,8 @@ import { errorReport } from './error-report.ts';
 /** Something over the main pane that takes the keys while it is there. */
 export interface Overlay {
   readonly layer: Layer;
+  /** What its hints depend on; left out, they are always the same. */
+  readonly state?: Pick<Store<unknown>, 'get' | 'subscribe'>;
   draw(width: number, height: number): ReactNode;
 }
 
@@ -72,6 +74,7 @@ export function createOverlays(layers: LayerStack): Overlays {
       signal?.addEventListener('abort', giveUp);
       const close = open({
         layer: opened.layer,
+        state: opened,
         draw: (width, height) => createElement(DialogView, { dialog: opened, width, height }),
       });
     });
@@ -93,6 +96,7 @@ export function createOverlays(layers: LayerStack): Overlays {
       });
       const close = open({
         layer: dialog.layer,
+        state: dialog,
         draw: (width, height) => createElement(FormDialogView, { dialog, width, height }),
       });
     });

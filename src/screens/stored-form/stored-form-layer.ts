@@ -1,10 +1,9 @@
 import type { BoundCommand } from '../commands/command.ts';
 import type { Layer } from '../commands/layers.ts';
-import { openFields } from '../widgets/form/state.ts';
 import type { StoredForm } from './stored-form.ts';
 
 /**
- * The keys of a stored form, with commands of the screen's own before them.
+ * The keys of a stored form, with commands of the screen's own behind those that work on the field, and saving.
  * @param isInSight whether fields of it are shown now; left out where they always are
  */
 export function storedFormLayer<Stored>(
@@ -17,14 +16,12 @@ export function storedFormLayer<Stored>(
   return {
     name,
     get commands() {
-      return [...own, ...form().commands];
+      const { commands, fieldCommands } = form();
+      const others = commands.slice(fieldCommands.length);
+      const saving = others.filter(({ command }) => command.id === 'form.save');
+      return [...(isInSight() ? fieldCommands : []), ...saving, ...own, ...others];
     },
     capture: (event) => isInSight() && form().capture(event),
-    takes: (chord) => form().takes(chord),
-    hints() {
-      const state = form().get();
-      const canEdit = isInSight() && openFields(state).length > 0;
-      return state.isEditing || !canEdit ? [] : [{ key: 'Enter', title: 'Edit' }];
-    },
+    takes: (chord) => isInSight() && form().takes(chord),
   };
 }

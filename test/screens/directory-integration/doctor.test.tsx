@@ -110,7 +110,7 @@ describe.each([
 
   test('have a line each, and say what to do about what failed', async () => {
     const lines = await draw([check('DNS'), failed('TCP'), skipped('TLS')]);
-    expect(lines[0]).toMatch(/^ ldaps:\/\/dc1 +1 check failed/);
+    expect(lines.slice(0, 2)).toEqual([' ldaps://dc1', ' 1 check failed']);
     expect(lines.slice(2, 6).map((line) => line.trim().replace(/ +/g, ' '))).toEqual([
       'ok DNS DNS is good.',
       '> FAIL TCP TCP broke.',
@@ -131,7 +131,7 @@ describe.each([
     for (const one of all) {
       const lines = await draw([check('DNS'), one, check('Paging')]);
       expect(lines.join('\n')).not.toMatch(harmfulCharacters);
-      expect(lines[0]).toMatch(/failed/);
+      expect(lines[1]).toMatch(/failed/);
       expect(lines[rows - 6]).toBe('');
     }
   });

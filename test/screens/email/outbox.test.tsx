@@ -126,7 +126,7 @@ describe('the outbox', () => {
     await console.shows('Type 5 to confirm');
     console.press('5\r');
     const failed = await console.shows('4 mails are cancelled, 1 could not be.');
-    expect(failed).toContain('Enter shows details');
+    expect(failed).toContain('Enter Details');
     console.press('\r');
     await console.shows('Mail 4 cannot be cancelled: it is sent.');
     console.press('\x1b');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hintsOf } from '../../../src/screens/commands/generated-help.ts';
 import { createFactsScroll, reduceFacts } from '../../../src/screens/widgets/facts/facts.ts';
 import { factsLines } from '../../../src/screens/widgets/facts/facts-lines.ts';
 import { FactsView } from '../../../src/screens/widgets/facts/facts-view.tsx';
@@ -54,7 +55,28 @@ describe('facts', () => {
       state = reduceFacts(state, action);
       return state.top;
     });
-    expect(tops).toEqual([0, 3, 12, 20, 20, 0]);
+    expect(tops).toEqual([0, 3, 11, 19, 20, 0]);
     expect(reduceFacts({ ...measured, top: 20 }, { type: 'measured', lines: 15, height: 10 }).top).toBe(5);
+  });
+
+  test('say how many are out of sight, and every one of them is seen on some page', async () => {
+    const scroll = createFactsScroll();
+    const facts = Array.from({ length: 24 }, (_, index) => ({ label: `Fact ${index}`, value: 'x' }));
+    const frame = renderFrame(<FactsView facts={facts} scroll={scroll} width={80} height={10} />);
+    const first = await frame.text();
+    expect(first).toContain('15 more below');
+    expect(first).not.toContain('above');
+    const hints = () => hintsOf([{ name: 'facts', commands: scroll.commands }]).map(({ key }) => key);
+    expect(hints()).toEqual(['PgDn']);
+    const pages = [first];
+    for (let page = 0; page < 2; page++) {
+      scroll.dispatch({ type: 'page', by: 1 });
+      pages.push(await frame.text());
+    }
+    expect(hints()).toEqual(['PgUp']);
+    expect(pages[1]).toMatch(/9 more above[\s\S]*7 more below/);
+    expect(pages[2]).toContain('15 more above');
+    for (const { label } of facts) expect(pages.join('\n')).toMatch(new RegExp(`${label} `));
+    frame.close();
   });
 });

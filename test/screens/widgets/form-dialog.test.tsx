@@ -118,11 +118,12 @@ test('lines that are shown once close with Enter and Esc alone, and scroll', () 
       handleInput([dialog.layer], event);
     }
   };
-  press('xyz \x1b[6~\x1b[B');
+  dialog.scroll.dispatch({ type: 'measured', lines: 30, height: 12 });
+  press('xyz\x1b[6~\x1b[B');
   expect(answers).toEqual([]);
-  expect(dialog.get().dialog).toMatchObject({ top: 11 });
+  expect(dialog.scroll.get().top).toBe(11);
   press('\x1b[5~\x1b[5~\x1b[5~');
-  expect(dialog.get().dialog).toMatchObject({ top: 0 });
+  expect(dialog.scroll.get().top).toBe(0);
   press('\r');
   expect(answers).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import type { ConnectionCheck } from '../../../core/directory/directory-connecti
 import { displayText, fitColumns, wrapWords } from '../../terminal/display-text.ts';
 import type { Glyphs } from '../../theme/glyphs.ts';
 import type { Token } from '../../theme/style.ts';
+import { seenLines } from '../../widgets/line/more-lines.ts';
 import type { Span } from '../../widgets/line/spans.ts';
 import { type DoctorState, type Verdict, verdictOf } from './state.ts';
 
@@ -18,27 +19,47 @@ const tokens: Record<Verdict, Token> = { ok: 'ok', note: 'warning', failed: 'err
 const leadWidth = 8;
 const stepWidth = 23;
 
-/** A line for each check; whole, with what to do, where something is wrong and under the cursor. */
-export function doctorLines(state: DoctorState, width: number, glyphs: Glyphs): readonly DoctorLine[] {
+/**
+ * Each check whole where all of them fit; else a line for each, and whole, with what to do, where something is wrong
+ * and under the cursor.
+ */
+export function doctorLines(
+  state: DoctorState,
+  width: number,
+  height: number,
+  glyphs: Glyphs,
+): readonly DoctorLine[] {
+  const whole = linesOf(state, width, glyphs, () => true);
+  if (whole.length <= height) return whole;
+  const matters = (check: ConnectionCheck, index: number) =>
+    index === state.cursor || ['failed', 'note'].includes(verdictOf(check));
+  return linesOf(state, width, glyphs, matters);
+}
+
+function linesOf(
+  state: DoctorState,
+  width: number,
+  glyphs: Glyphs,
+  isWhole: (check: ConnectionCheck, index: number) => boolean,
+): readonly DoctorLine[] {
   return state.checks.flatMap((check, index) => {
     const before = state.checks[index - 1];
     const isNewServer = check.server !== null && check.server !== before?.server;
     const heading: DoctorLine = { spans: [{ text: ` ${check.server}`, token: 'heading' }], check: -1 };
-    return [...(isNewServer ? [heading] : []), ...checkLines(check, index, state.cursor, width, glyphs)];
+    const lines = checkLines(check, index === state.cursor, isWhole(check, index), width, glyphs);
+    return [...(isNewServer ? [heading] : []), ...lines.map((spans) => ({ spans, check: index }))];
   });
 }
 
 function checkLines(
   check: ConnectionCheck,
-  index: number,
-  cursor: number,
+  isAt: boolean,
+  isWhole: boolean,
   width: number,
   glyphs: Glyphs,
-): readonly DoctorLine[] {
+): readonly (readonly Span[])[] {
   const verdict = verdictOf(check);
-  const isAt = index === cursor;
   const room = Math.max(8, width - leadWidth - stepWidth - 1);
-  const isWhole = isAt || verdict === 'failed' || verdict === 'note';
   const message = displayText(check.message);
   const texts = isWhole ? wrapWords(message, room) : [message];
   const advice = isWhole && check.advice !== null ? wrapWords(displayText(check.advice), room) : [];
@@ -52,17 +73,19 @@ function checkLines(
   return [
     ...texts.map((text, line) => [...(line === 0 ? lead : [indent]), { text, token } satisfies Span]),
     ...advice.map((text): Span[] => [indent, { text, token: 'accent' }]),
-  ].map((spans) => ({ spans, check: index }));
+  ];
 }
 
-/** The lines that fit, all of the check under the cursor among them. */
-export function seenLines(
+/** What fits of them, all of the check under the cursor and what is next to it. */
+export function seenChecks(
   lines: readonly DoctorLine[],
   cursor: number,
   height: number,
-): readonly DoctorLine[] {
-  const last = lines.findLastIndex(({ check }) => check === cursor);
+  glyphs: Glyphs,
+): readonly (readonly Span[])[] {
   const first = lines.findIndex(({ check }) => check === cursor);
-  const top = Math.max(0, Math.min(first, last - height + 1 + Math.floor(height / 3)));
-  return lines.slice(Math.min(top, Math.max(0, lines.length - height))).slice(0, height);
+  const last = lines.findLastIndex(({ check }) => check === cursor);
+  const top = Math.min(first - 1, last - height + 1 + Math.floor(height / 3));
+  const all = lines.map(({ spans }) => spans);
+  return seenLines(all, top, height, glyphs);
 }

@@ -30,9 +30,8 @@ export function reduceDoctor(state: DoctorState, action: DoctorAction): DoctorSt
       return { ...state, checks, cursor: state.isMoved ? state.cursor : checks.length - 1 };
     }
     case 'end': {
-      // What must be mended first is what everything after it depends on.
-      const failed = state.checks.findIndex(isFailed);
-      const cursor = state.isMoved || failed === -1 ? state.cursor : failed;
+      // What must be mended first is what everything after it depends on; where nothing must, they are read from above.
+      const cursor = state.isMoved ? state.cursor : Math.max(0, state.checks.findIndex(isFailed));
       return { ...state, phase: action.phase, cursor };
     }
     case 'move': {
@@ -66,7 +65,14 @@ export function doctorSummary({ phase, checks }: DoctorState): string {
   if (phase === 'running') return 'testing';
   const failed = checks.filter(isFailed).length;
   const notes = checks.filter((check) => verdictOf(check) === 'note').length;
-  if (failed > 0) return `${countOf(failed, 'check')} failed`;
+  if (failed > 0) return [`${countOf(failed, 'check')} failed`, ...soundText(checks)].join('; ');
   if (phase === 'stopped') return 'stopped before the end';
   return notes === 0 ? 'all is well' : `all is well, ${countOf(notes, 'note')}`;
+}
+
+/** Which of several servers can be used whatever the others do; empty for none. */
+function soundText(checks: DoctorState['checks']): readonly string[] {
+  const servers = [...new Set(checks.flatMap(({ server }) => (server === null ? [] : [server])))];
+  const sound = servers.filter((server) => checks.every((check) => check.server !== server || check.ok));
+  return sound.length === 0 ? [] : [`${sound.join(', ')} ${sound.length === 1 ? 'works' : 'work'}`];
 }

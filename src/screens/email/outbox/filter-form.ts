@@ -30,6 +30,7 @@ export const mailFilterForm: FormDialogOptions = {
   ],
   values: { state: '', kind: '', user: '', text: '' },
   label: 'Filter',
+  isLookup: true,
 };
 
 /** The text of what was filled in. */

@@ -45,6 +45,7 @@ export const filterForm: FormDialogOptions = {
   ],
   values: { who: '', what: '', target: '', result: '', since: '', text: '' },
   label: 'Filter',
+  isLookup: true,
 };
 
 /** The text of what was filled in. */

@@ -86,4 +86,5 @@ const headForm: FormDialogOptions = {
   ],
   values: { head: '' },
   label: 'Compare',
+  isLookup: true,
 };

@@ -1,5 +1,6 @@
 import { type BoundCommand, bindCommands } from '../../commands/command.ts';
 import type { Screen, ScreenContext } from '../../shell/screen.ts';
+import { combineStores } from '../../store.ts';
 import { createFactsScroll } from '../../widgets/facts/facts.ts';
 import { tabsCommands } from '../../widgets/tabs/keys.ts';
 import { EditView } from './edit-view.tsx';
@@ -51,7 +52,7 @@ export function openEditUser(context: ScreenContext, options: EditorOptions): Sc
         return tab !== 'info' && form.takes(chord);
       },
     },
-    state: editor,
+    state: combineStores(editor, scroll),
     draw: (width, height) => <EditView state={editor.get()} scroll={scroll} width={width} height={height} />,
     note: () => (editor.get().user === null ? '' : options.siblings.position()),
     refresh: editor.reload,

@@ -3,39 +3,38 @@ import type { Span } from '../line/spans.ts';
 import { textInputSpans } from '../text-input/text-input.ts';
 import type { Dialog } from './state.ts';
 
-const scrollKeys = 'Up, Down, PgUp and PgDn scroll, Esc closes.';
+type Lines = readonly (readonly Span[])[];
+
+export interface DialogLines {
+  /** At most as many as there is room for. */
+  readonly fixed: Lines;
+  /** Below them, what may be more than fits; empty where there is nothing of the kind. */
+  readonly scrolled: Lines;
+}
 
 /** The inner lines of a dialog of so many columns and at most so many lines. */
-export function dialogLines(dialog: Dialog, columns: number, most: number): readonly (readonly Span[])[] {
+export function dialogLines(dialog: Dialog, columns: number, most: number): DialogLines {
   const text = wrapText(dialog.text, columns);
   switch (dialog.kind) {
     case 'question':
-      return [...text.slice(0, most - 2), [], buttonLine(dialog.buttons, dialog.focused)];
+      return only([...text.slice(0, most - 2), [], buttonLine(dialog.buttons, dialog.focused)]);
     case 'number': {
       const field = textInputSpans(dialog.input, { width: 12, isFocused: true });
       const ask: Span[] = [{ text: `Type ${dialog.number} to confirm: ` }, ...field];
-      return [...text.slice(0, most - 3), [], ask, [{ text: dialog.problem ?? '', token: 'error' }]];
+      return only([...text.slice(0, most - 3), [], ask, [{ text: dialog.problem ?? '', token: 'error' }]]);
     }
     case 'error': {
       const head = [...text, ...(dialog.advice === '' ? [] : wrapText(dialog.advice, columns))];
-      if (!dialog.showsDetails) {
-        const keys =
-          dialog.details.length > 0 ? 'Enter shows details, any other key closes.' : 'Any key closes.';
-        return [...head.slice(0, most - 2), [], [{ text: keys, token: 'dim' }]];
-      }
-      const room = Math.max(1, most - head.length - 2);
-      const details = dialog.details
-        .slice(dialog.top, dialog.top + room)
-        .map((line): Span[] => [{ text: line }]);
-      return [...head, [], ...details, [{ text: scrollKeys, token: 'dim' }]];
+      if (!dialog.showsDetails) return only(head.slice(0, most));
+      return { fixed: [...head, []], scrolled: dialog.details.flatMap((line) => wrapText(line, columns)) };
     }
-    case 'report': {
-      const room = Math.max(1, most - text.length - 3);
-      const shown = dialog.lines.slice(dialog.top, dialog.top + room).map((line): Span[] => [{ text: line }]);
-      const keys = dialog.lines.length > room ? scrollKeys : 'Esc closes.';
-      return [...text, [], ...shown, [], [{ text: keys, token: 'dim' }]];
-    }
+    case 'report':
+      return { fixed: [...text, []], scrolled: dialog.lines.flatMap((line) => wrapText(line, columns)) };
   }
+}
+
+function only(fixed: Lines): DialogLines {
+  return { fixed, scrolled: [] };
 }
 
 function wrapText(text: string, columns: number): Span[][] {

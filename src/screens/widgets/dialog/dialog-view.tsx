@@ -1,4 +1,5 @@
 import { useStore } from '../../store.ts';
+import { useSeenLines } from '../facts/scrolled-lines.tsx';
 import type { OpenDialog } from './dialog.ts';
 import { dialogLines } from './dialog-lines.ts';
 import { Framed } from './framed.tsx';
@@ -12,8 +13,12 @@ export interface DialogViewProps {
 
 /** Draws a dialog; it takes what it needs of the room. */
 export function DialogView({ dialog: open, width, height }: DialogViewProps) {
-  const { dialog } = useStore(open);
+  useStore(open);
+  const dialog = open.dialog();
   const columns = Math.min(width, 72);
-  const lines = dialogLines(dialog, columns - 4, height - 2);
+  const { fixed, scrolled } = dialogLines(dialog, columns - 4, height - 2);
+  const room = Math.max(1, height - 2 - fixed.length);
+  const seen = useSeenLines(scrolled, open.scroll, room);
+  const lines = [...fixed, ...seen];
   return <Framed title={dialog.title} lines={lines} width={columns} isError={dialog.kind === 'error'} />;
 }

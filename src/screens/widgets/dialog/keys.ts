@@ -4,80 +4,87 @@ import type { DialogAction, DialogState } from './state.ts';
 export type DialogCommandId =
   | 'dialog.previous'
   | 'dialog.next'
-  | 'dialog.pageUp'
-  | 'dialog.pageDown'
   | 'dialog.accept'
-  | 'dialog.escape';
+  | 'dialog.escape'
+  | 'dialog.details'
+  | 'dialog.close';
 
-const hasLines = ({ dialog }: DialogState) =>
-  dialog.kind === 'report' || dialog.kind === 'error' || 'There is nothing to scroll.';
-const hasButtons = ({ dialog }: DialogState) => dialog.kind !== 'number' || 'Enter accepts, Esc cancels.';
+const scope = 'Dialogs';
+const isHiddenInPalette = true;
 
+const hasButtons = ({ dialog }: DialogState) =>
+  dialog.kind !== 'number' || 'Type the number. Enter accepts, Esc cancels.';
+
+/** Where something is asked. */
 export const dialogCommands = defineCommands<DialogState, DialogCommandId>([
   {
     id: 'dialog.previous',
-    title: 'Previous button, or one line up',
+    title: 'Previous button',
     keys: ['left', 'shift+tab', 'up'],
     isEnabled: hasButtons,
-    scope: 'Dialogs',
-    isHiddenInPalette: true,
+    scope,
+    isHiddenInPalette,
   },
   {
     id: 'dialog.next',
-    title: 'Next button, or one line down',
+    title: 'Next button',
     keys: ['right', 'tab', 'down'],
     isEnabled: hasButtons,
-    scope: 'Dialogs',
+    scope,
     hint: 'Next',
-    isHiddenInPalette: true,
-  },
-  {
-    id: 'dialog.pageUp',
-    title: 'Ten lines up',
-    keys: ['pageup'],
-    isEnabled: hasLines,
-    scope: 'Dialogs',
-    isHiddenInPalette: true,
-  },
-  {
-    id: 'dialog.pageDown',
-    title: 'Ten lines down',
-    keys: ['pagedown'],
-    isEnabled: hasLines,
-    scope: 'Dialogs',
-    isHiddenInPalette: true,
+    isHiddenInPalette,
   },
   {
     id: 'dialog.accept',
     title: 'Press the button',
     keys: ['enter'],
-    scope: 'Dialogs',
+    scope,
     hint: 'Accept',
-    isHiddenInPalette: true,
+    isHiddenInPalette,
   },
   {
     id: 'dialog.escape',
     title: 'Leave without doing anything',
     keys: ['escape', 'q', 'ctrl+c'],
-    scope: 'Dialogs',
+    scope,
     hint: 'Cancel',
-    isHiddenInPalette: true,
+    isHiddenInPalette,
   },
 ]);
 
+/** Where details stand behind Enter. */
+export const detailsCommands = defineCommands<DialogState, DialogCommandId>([
+  {
+    id: 'dialog.details',
+    title: 'Show the details',
+    keys: ['enter'],
+    scope,
+    hint: 'Details',
+    isHiddenInPalette,
+  },
+]);
+
+/** The way out of what is read. */
+export const closeCommands = defineCommands<DialogState, DialogCommandId>([
+  {
+    id: 'dialog.close',
+    title: 'Close',
+    keys: ['escape', 'q', 'ctrl+c', 'enter'],
+    scope,
+    hint: 'Close',
+    isHiddenInPalette,
+  },
+]);
+
+const actions: Record<DialogCommandId, DialogAction> = {
+  'dialog.previous': { type: 'previous' },
+  'dialog.next': { type: 'next' },
+  'dialog.accept': { type: 'accept' },
+  'dialog.details': { type: 'accept' },
+  'dialog.escape': { type: 'escape' },
+  'dialog.close': { type: 'escape' },
+};
+
 export function dialogAction(id: DialogCommandId): DialogAction {
-  switch (id) {
-    case 'dialog.previous':
-      return { type: 'previous' };
-    case 'dialog.next':
-      return { type: 'next' };
-    case 'dialog.pageUp':
-      return { type: 'page', by: -1 };
-    case 'dialog.pageDown':
-      return { type: 'page', by: 1 };
-    case 'dialog.accept':
-      return { type: 'accept' };
-    case 'dialog.escape':
-      return { type: 'escape' };
-  }
+  return actions[id];
 }

@@ -40,8 +40,6 @@ export interface ErrorDialog {
   readonly advice: string;
   readonly details: readonly string[];
   readonly showsDetails: boolean;
-  /** First line of the details that is seen. */
-  readonly top: number;
 }
 
 /** Lines to be read, such as PINs that are shown once: no other key than Enter and Esc closes it. */
@@ -50,7 +48,6 @@ export interface ReportDialog {
   readonly title: string;
   readonly text: string;
   readonly lines: readonly string[];
-  readonly top: number;
 }
 
 export type Dialog = QuestionDialog | NumberDialog | ErrorDialog | ReportDialog;
@@ -64,7 +61,6 @@ export interface DialogState {
 export type DialogAction =
   | { readonly type: 'next' }
   | { readonly type: 'previous' }
-  | { readonly type: 'page'; readonly by: 1 | -1 }
   | { readonly type: 'accept' }
   | { readonly type: 'escape' }
   | { readonly type: 'type'; readonly edit: TextInputAction };
@@ -119,15 +115,12 @@ export function errorDialog(
   advice = '',
   details: readonly string[] = [],
 ): ErrorDialog {
-  return { kind: 'error', title, text, advice, details, showsDetails: false, top: 0 };
+  return { kind: 'error', title, text, advice, details, showsDetails: false };
 }
 
 export function reportDialog(title: string, text: string, lines: readonly string[]): ReportDialog {
-  return { kind: 'report', title, text, lines, top: 0 };
+  return { kind: 'report', title, text, lines };
 }
-
-/** Lines that a page key goes on. */
-const pageLines = 10;
 
 export function reduceDialog(state: DialogState, action: DialogAction): DialogState {
   if (state.answer !== null) return state;
@@ -140,8 +133,7 @@ export function reduceDialog(state: DialogState, action: DialogAction): DialogSt
     case 'error':
       return reduceError(state, dialog, action);
     case 'report':
-      if (action.type === 'accept' || action.type === 'escape') return { ...state, answer: cancelled };
-      return { ...state, dialog: { ...dialog, top: scrolled(dialog.top, dialog.lines.length, action) } };
+      return action.type === 'escape' ? { ...state, answer: cancelled } : state;
   }
 }
 
@@ -156,7 +148,6 @@ function reduceQuestion(state: DialogState, dialog: QuestionDialog, action: Dial
       return { ...state, answer: dialog.buttons[dialog.focused]?.id ?? dialog.escape };
     case 'escape':
       return { ...state, answer: dialog.escape };
-    case 'page':
     case 'type':
       return state;
   }
@@ -182,23 +173,10 @@ function reduceNumber(state: DialogState, dialog: NumberDialog, action: DialogAc
   }
 }
 
+/** `accept` opens the details once; whatever else comes closes it. */
 function reduceError(state: DialogState, dialog: ErrorDialog, action: DialogAction): DialogState {
-  const isDetailed = dialog.showsDetails;
-  if (action.type === 'accept' && dialog.details.length > 0 && !isDetailed) {
+  if (action.type === 'accept' && dialog.details.length > 0 && !dialog.showsDetails) {
     return { ...state, dialog: { ...dialog, showsDetails: true } };
   }
-  if (isDetailed && action.type !== 'accept' && action.type !== 'escape') {
-    return { ...state, dialog: { ...dialog, top: scrolled(dialog.top, dialog.details.length, action) } };
-  }
-  // Without details to look at any key closes it.
   return { ...state, answer: cancelled };
-}
-
-function scrolled(top: number, count: number, action: DialogAction): number {
-  return Math.max(0, Math.min(count - 1, top + linesOf(action)));
-}
-
-function linesOf(action: DialogAction): number {
-  if (action.type === 'page') return action.by * pageLines;
-  return action.type === 'next' ? 1 : action.type === 'previous' ? -1 : 0;
 }

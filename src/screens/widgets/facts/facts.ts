@@ -20,7 +20,8 @@ export function reduceFacts(state: FactsState, action: FactsAction): FactsState 
     case 'scroll':
       return scrolled(state, state.top + action.by);
     case 'page':
-      return scrolled(state, state.top + action.by * Math.max(1, state.height - 1));
+      // Both ends of what is seen may be lines that say how much more there is.
+      return scrolled(state, state.top + action.by * Math.max(1, state.height - 2));
     case 'top':
       return { ...state, top: 0 };
     case 'measured':
@@ -43,11 +44,41 @@ export type FactsCommandId =
 const scope = 'Details';
 const isHiddenInPalette = true;
 
-export const factsCommands = defineCommands<unknown, FactsCommandId>([
-  { id: 'facts.up', title: 'One line up', keys: ['up', 'k'], scope, isHiddenInPalette },
-  { id: 'facts.down', title: 'One line down', keys: ['down', 'j'], scope, isHiddenInPalette },
-  { id: 'facts.pageUp', title: 'One page up', keys: ['pageup'], scope, isHiddenInPalette },
-  { id: 'facts.pageDown', title: 'One page down', keys: ['pagedown', 'space'], scope, isHiddenInPalette },
+const allIsSeen = 'All of it is seen.';
+const hasAbove = ({ top, lines, height }: FactsState) =>
+  top > 0 || (lines > height ? 'This is the beginning.' : allIsSeen);
+const hasBelow = ({ top, lines, height }: FactsState) =>
+  top < lines - height || (lines > height ? 'This is the end.' : allIsSeen);
+
+/** Hints are those that lead on from here. */
+export const factsCommands = defineCommands<FactsState, FactsCommandId>([
+  {
+    id: 'facts.pageDown',
+    title: 'One page down',
+    keys: ['pagedown', 'space'],
+    scope,
+    hint: 'Page down',
+    isHiddenInPalette,
+    isEnabled: hasBelow,
+  },
+  {
+    id: 'facts.pageUp',
+    title: 'One page up',
+    keys: ['pageup'],
+    scope,
+    hint: 'Page up',
+    isHiddenInPalette,
+    isEnabled: hasAbove,
+  },
+  {
+    id: 'facts.down',
+    title: 'One line down',
+    keys: ['down', 'j'],
+    scope,
+    isHiddenInPalette,
+    isEnabled: hasBelow,
+  },
+  { id: 'facts.up', title: 'One line up', keys: ['up', 'k'], scope, isHiddenInPalette, isEnabled: hasAbove },
   { id: 'facts.first', title: 'To the first line', keys: ['home', 'g'], scope, isHiddenInPalette },
   { id: 'facts.last', title: 'To the last line', keys: ['end', 'G'], scope, isHiddenInPalette },
 ]);

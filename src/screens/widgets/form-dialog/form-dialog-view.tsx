@@ -25,9 +25,12 @@ export function FormDialogView({ dialog, width, height }: FormDialogViewProps) {
   const words =
     text === '' ? [] : wrapWords(displayText(text), inner).map((line): Span[] => [{ text: line }]);
   const room = Math.max(1, height - words.length - 5);
-  const fields = seenFormLines(formLines(shown, inner, glyphs), state.focus, room).map(({ spans }) => spans);
+  const fields = seenFormLines(formLines(shown, inner, glyphs), state.focus, room, glyphs);
+  // Whatever has the focus, and with it a line of help, the dialog stays as high as it is.
+  const heights = state.fields.map(({ id }) => formLines({ ...state, focus: id }, inner, glyphs).length);
+  const rest = Array.from({ length: Math.min(room, Math.max(0, ...heights)) - fields.length }, () => []);
   const buttons = [...buttonSpans(label, button === 'submit'), ...buttonSpans('Cancel', button === 'cancel')];
-  const lines = [...words, ...(words.length > 0 ? [[]] : []), ...fields, [], buttons];
+  const lines = [...words, ...(words.length > 0 ? [[]] : []), ...fields, ...rest, [], buttons];
   return <Framed title={title} lines={lines} width={columns} />;
 }
 

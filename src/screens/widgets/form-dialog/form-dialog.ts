@@ -14,6 +14,8 @@ export interface FormDialogOptions {
   readonly values: FormValues;
   /** Names the act on the first button: "Block". */
   readonly label: string;
+  /** It only looks something up, so that Enter in the last field does it. Default: a button has to be pressed. */
+  readonly isLookup?: boolean;
   /** Does it; unless it is saved then, the dialog stays open. */
   submit?(values: FormValues): Promise<SaveOutcome>;
 }
@@ -82,7 +84,8 @@ export function createFormDialog(
   }
 
   function press(): void {
-    if (button.get() === 'submit') void accept();
+    const isAsked = options.isLookup === true && button.get() === null && isAt('last');
+    if (isAsked || button.get() === 'submit') void accept();
     else if (button.get() === 'cancel') close(null);
     else next();
   }
@@ -97,7 +100,7 @@ export function createFormDialog(
     'formDialog.reveal': form.reveal,
     'formDialog.cancel': () => close(null),
   };
-  const commands = bindCommands(
+  const own = bindCommands(
     formDialogCommands,
     () => null,
     (id) => actions[id](),
@@ -110,12 +113,11 @@ export function createFormDialog(
     layer: {
       name: `form: ${options.title}`,
       isModal: true,
-      commands,
-      capture(event) {
-        // Keys that move between fields and buttons are this dialog's own.
-        const chord = event.type === 'key' ? event.chord : '';
-        return button.get() === null && chord !== 'escape' && chord !== 'enter' && form.capture(event);
+      get commands() {
+        return button.get() === null ? [...form.fieldCommands, ...own] : own;
       },
+      capture: (event) => button.get() === null && form.capture(event),
+      takes: (chord) => button.get() === null && form.takes(chord),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { displayText, fitColumns, wrapWords } from '../../terminal/display-text.ts';
 import type { Glyphs } from '../../theme/glyphs.ts';
+import { seenLines } from '../line/more-lines.ts';
 import { type Span, spansWidth } from '../line/spans.ts';
 import { textInput } from '../text-input/state.ts';
 import { textInputSpans } from '../text-input/text-input.ts';
@@ -30,15 +31,16 @@ export function formLines(state: FormState, width: number, glyphs: Glyphs): read
   ]);
 }
 
-/** The lines that fit, with the field that has the focus and its message among them. */
+/** What fits of them, with the field that has the focus and its message. */
 export function seenFormLines(
   lines: readonly FormLine[],
   focus: string,
   height: number,
-): readonly FormLine[] {
+  glyphs: Glyphs,
+): readonly (readonly Span[])[] {
   const at = lines.findIndex(({ field }) => field === focus);
-  const top = Math.max(0, Math.min(at - Math.floor(height / 2), lines.length - height));
-  return lines.slice(top, top + height);
+  const all = lines.map(({ spans }) => spans);
+  return seenLines(all, at - Math.floor(height / 2), height, glyphs);
 }
 
 function fieldLine(

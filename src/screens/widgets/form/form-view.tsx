@@ -23,11 +23,11 @@ export function FormView({ form, width, height, shown }: FormViewProps) {
   const all = formLines(state, width, glyphs);
   // A screen reader would read the whole form again at every key.
   const lines = isSpoken
-    ? all.filter(({ field }) => field === state.focus)
-    : seenFormLines(all, state.focus, height);
+    ? all.filter(({ field }) => field === state.focus).map(({ spans }) => spans)
+    : seenFormLines(all, state.focus, height, glyphs);
   return (
     <Box flexDirection="column" width={width} height={height}>
-      {lines.map(({ spans }, index) => (
+      {lines.map((spans, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.
         <Line key={index} content={spans} width={width} />
       ))}

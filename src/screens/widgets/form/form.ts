@@ -2,8 +2,15 @@ import { type BoundCommand, bindCommands } from '../../commands/command.ts';
 import { createReducerStore, type Store } from '../../store.ts';
 import type { InputEvent } from '../../terminal/input-event.ts';
 import { isTextKey, textInputAction } from '../text-input/keys.ts';
-import { checkForm, type FieldSpec, type FormValues, isTyped } from './field.ts';
-import { type FormCommandId, fieldCommands, formCommands, leaveCommands } from './keys.ts';
+import { checkForm, type FieldSpec, type FormValues, isTyped, shownFields } from './field.ts';
+import {
+  choiceCommands,
+  editCommands,
+  type FormCommandId,
+  formCommands,
+  leaveCommands,
+  toggleCommands,
+} from './keys.ts';
 import {
   changedFields,
   type FormAction,
@@ -33,10 +40,15 @@ export interface FormOptions {
 
 /** A form: its state, its keys and how it is saved. */
 export interface Form extends Pick<Store<FormState>, 'get' | 'subscribe'> {
-  /** Ask for them anew at every key: Esc is among them while a field is edited. */
+  /**
+   * Ask for them anew at every key: what they are depends on the field and on whether it is edited. First comes what
+   * works on the field, then saving, then the rest.
+   */
   readonly commands: readonly BoundCommand[];
+  /** Of them, what works on the field with the focus. */
+  readonly fieldCommands: readonly BoundCommand[];
   dispatch(action: FormAction): void;
-  /** For `Layer.capture`: text and editing keys. */
+  /** For `Layer.capture`: text and the keys that edit it. */
   capture(event: InputEvent): boolean;
   /** For `Layer.takes`. */
   takes(chord: string): boolean;
@@ -90,73 +102,75 @@ export function createForm(options: FormOptions): Form {
     concealing.unref();
   }
 
-  function toggle(): void {
-    const isChoice = focusedField(store.get())?.kind === 'choice';
-    store.dispatch(isChoice ? { type: 'choose', by: 1 } : { type: 'toggle' });
-  }
-
   const actions: Record<FormCommandId, () => void> = {
     'form.next': () => store.dispatch({ type: 'focus', to: 'next' }),
     'form.previous': () => store.dispatch({ type: 'focus', to: 'previous' }),
     'form.nextChoice': () => store.dispatch({ type: 'choose', by: 1 }),
     'form.previousChoice': () => store.dispatch({ type: 'choose', by: -1 }),
-    'form.toggle': toggle,
+    'form.toggle': () => store.dispatch({ type: 'toggle' }),
     'form.undo': () => store.dispatch({ type: 'undo' }),
     'form.redo': () => store.dispatch({ type: 'redo' }),
     'form.reveal': reveal,
     'form.save': () => void save(),
-    'form.leave': leave,
+    'form.leave': () => store.dispatch({ type: 'editing', isEditing: false }),
+    'form.first': () => focusEdge(0),
+    'form.last': () => focusEdge(-1),
+    'form.edit': edit,
   };
-  const commands = bindCommands(formCommands, store.get, (id) => actions[id]());
-  const leaving = bindCommands(leaveCommands, store.get, leave);
+  const bind = (table: typeof formCommands) => bindCommands(table, store.get, (id) => actions[id]());
+  const commands = bind(formCommands);
+  const leaving = bind(leaveCommands);
   // The way out is told before undo.
   const whileEditing = [...commands.slice(0, 2), ...leaving, ...commands.slice(2)];
+  const entering = bind(editCommands);
+  const choosing = bind(choiceCommands);
+  const toggling = bind(toggleCommands);
 
-  function leave(): void {
-    store.dispatch({ type: 'editing', isEditing: false });
+  function edit(): void {
+    const field = focusedField(store.get());
+    if (field?.kind === 'lines') options.onOpen?.(field);
+    else store.dispatch({ type: 'editing', isEditing: true });
   }
 
-  function takes(chord: string): boolean {
-    const { isEditing } = store.get();
-    if (!isEditing || openFields(store.get()).length === 0) return false;
-    if (isTyped(focusedField(store.get()))) return isTextKey(chord);
-    return fieldCommands.some(({ keys }) => keys.includes(chord));
+  /** A form that may only be looked at has an edge, too. */
+  function focusEdge(index: 0 | -1): void {
+    const open = openFields(store.get());
+    const id = (open.length > 0 ? open : shownFields(store.get())).at(index)?.id;
+    if (id !== undefined) store.dispatch({ type: 'focus', to: { id } });
   }
+
+  function isEditing(): boolean {
+    return store.get().isEditing && openFields(store.get()).length > 0;
+  }
+
+  function fieldCommands(): readonly BoundCommand[] {
+    const kind = focusedField(store.get())?.kind;
+    if (kind === 'lines') return entering;
+    if (!isEditing()) return openFields(store.get()).length > 0 ? entering : [];
+    if (kind === 'choice') return choosing;
+    return kind === 'toggle' ? toggling : [];
+  }
+
+  const isText = () => isEditing() && isTyped(focusedField(store.get()));
 
   function capture(event: InputEvent): boolean {
-    const { isEditing } = store.get();
-    const chord = event.type === 'key' ? event.chord : '';
-    const field = focusedField(store.get());
-    if (chord === 'enter' && field?.kind === 'lines') {
-      options.onOpen?.(field);
-      return true;
-    }
-    if (openFields(store.get()).length === 0) return false;
-    if (chord === 'enter' && !isEditing) {
-      store.dispatch({ type: 'editing', isEditing: true });
-      return true;
-    }
-    if (!isEditing) return false;
-    if (isTyped(focusedField(store.get()))) {
-      const edit = textInputAction(event);
-      if (edit !== null) store.dispatch({ type: 'edit', edit });
-      return edit !== null;
-    }
-    const command = fieldCommands.find(({ keys }) => keys.includes(chord));
-    if (command !== undefined) actions[command.id]();
-    return command !== undefined;
+    const edit = isText() ? textInputAction(event) : null;
+    if (edit !== null) store.dispatch({ type: 'edit', edit });
+    return edit !== null;
   }
 
   return {
     get: store.get,
     subscribe: store.subscribe,
     get commands() {
-      const { isEditing } = store.get();
-      return isEditing && openFields(store.get()).length > 0 ? whileEditing : commands;
+      return [...fieldCommands(), ...(isEditing() ? whileEditing : commands)];
+    },
+    get fieldCommands() {
+      return fieldCommands();
     },
     dispatch: store.dispatch,
     capture,
-    takes,
+    takes: (chord) => isText() && isTextKey(chord),
     reveal,
     hasChanges: () => changedFields(store.get()).length > 0,
     save,

@@ -11,7 +11,10 @@ export type FormCommandId =
   | 'form.undo'
   | 'form.redo'
   | 'form.reveal'
-  | 'form.leave';
+  | 'form.leave'
+  | 'form.first'
+  | 'form.last'
+  | 'form.edit';
 
 const scope = 'Forms';
 const isHiddenInPalette = true;
@@ -24,12 +27,14 @@ export const formCommands = defineCommands<FormState, FormCommandId>([
   {
     id: 'form.next',
     title: 'Next field',
-    keys: ['tab', 'down', 'enter'],
+    keys: ['tab', 'down', 'enter', 'j'],
     scope,
     hint: 'Next',
     isHiddenInPalette,
   },
-  { id: 'form.previous', title: 'Previous field', keys: ['shift+tab', 'up'], scope, isHiddenInPalette },
+  { id: 'form.previous', title: 'Previous field', keys: ['shift+tab', 'up', 'k'], scope, isHiddenInPalette },
+  { id: 'form.first', title: 'To the first field', keys: ['home', 'g'], scope, isHiddenInPalette },
+  { id: 'form.last', title: 'To the last field', keys: ['end', 'G'], scope, isHiddenInPalette },
   {
     id: 'form.undo',
     title: 'Undo',
@@ -67,9 +72,25 @@ export const leaveCommands = defineCommands<FormState, FormCommandId>([
   },
 ]);
 
-/** Keys that change a field in which letters are not text; they mean something else everywhere else. */
-export const fieldCommands = defineCommands<FormState, FormCommandId>([
-  { id: 'form.nextChoice', title: 'Next choice', keys: ['right', 'l'], scope, isHiddenInPalette },
+/** Where no field is edited, and for a text that has a screen of its own. */
+export const editCommands = defineCommands<FormState, FormCommandId>([
+  { id: 'form.edit', title: 'Edit the field', keys: ['enter'], scope, hint: 'Edit', isHiddenInPalette },
+]);
+
+/** While a choice is edited; these keys mean something else everywhere else. */
+export const choiceCommands = defineCommands<FormState, FormCommandId>([
+  {
+    id: 'form.nextChoice',
+    title: 'Next choice',
+    keys: ['right', 'l', 'space'],
+    scope,
+    hint: 'Choose',
+    isHiddenInPalette,
+  },
   { id: 'form.previousChoice', title: 'Previous choice', keys: ['left', 'h'], scope, isHiddenInPalette },
-  { id: 'form.toggle', title: 'Change yes or no, or the choice', keys: ['space'], scope, isHiddenInPalette },
+]);
+
+/** While a yes or no is edited. */
+export const toggleCommands = defineCommands<FormState, FormCommandId>([
+  { id: 'form.toggle', title: 'Change yes or no', keys: ['space'], scope, hint: 'Change', isHiddenInPalette },
 ]);
