@@ -3,7 +3,7 @@ import type { Layer } from '../commands/layers.ts';
 import type { StoredForm } from './stored-form.ts';
 
 /**
- * The keys of a stored form, with commands of the screen's own behind those that work on the field, and saving.
+ * The keys of a stored form, with commands of the screen's own behind those that work on the field, save, and leave it.
  * @param isInSight whether fields of it are shown now; left out where they always are
  */
 export function storedFormLayer<Stored>(
@@ -18,8 +18,8 @@ export function storedFormLayer<Stored>(
     get commands() {
       const { commands, fieldCommands } = form();
       const others = commands.slice(fieldCommands.length);
-      const saving = others.filter(({ command }) => command.id === 'form.save');
-      return [...(isInSight() ? fieldCommands : []), ...saving, ...own, ...others];
+      const first = others.filter(({ command }) => ['form.save', 'form.leave'].includes(command.id));
+      return [...(isInSight() ? fieldCommands : []), ...first, ...own, ...others];
     },
     capture: (event) => isInSight() && form().capture(event),
     takes: (chord) => isInSight() && form().takes(chord),

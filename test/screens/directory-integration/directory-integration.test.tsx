@@ -93,6 +93,14 @@ describe.each([
   });
 });
 
+test('the way out of a field is hinted at while it is typed in, and what a choice takes while it is edited', async () => {
+  const { console } = await openSection({ settings: { urls: ['ldaps://dc1'] } });
+  console.press('\r');
+  await console.shows('Right Choose');
+  console.press(`${down}dc2`);
+  expect(await console.shows('dc2')).toContain('Ctrl+S Save  Esc Leave');
+});
+
 describe('the sample directory', () => {
   test('has nothing to be set, and is tested at once', async () => {
     const { console } = await openSection();

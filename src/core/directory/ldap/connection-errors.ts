@@ -62,7 +62,7 @@ function describeConnectionFailure(error: unknown, url: string, stage: Connectio
     return [
       'directory.tlsUntrusted',
       `The certificate of ${url} comes from an authority that is not trusted here (${code}).`,
-      'Give the certificate of your authority as a PEM file (--ca-file), or trust this one after you have compared its fingerprint (--pin-certificate).',
+      'Give the certificate of your authority as a PEM file (Trusted CAs, --ca-file), or trust this one after you have compared its fingerprint (Ctrl+P, --pin-certificate).',
     ];
   }
   if (stage === 'tls') {
