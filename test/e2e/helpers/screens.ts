@@ -97,7 +97,10 @@ export function walkedScreens({ csv, settings, person }: WalkFiles): readonly Wa
     row('users', 'Import: security groups', toImport, [']', /\[Security groups\][\s\S]*Space Mark/]),
     row('users', 'Import: search', toImport, [']]', /\[Search\]/]),
     row('users', 'Import: preview', toImport, toPreview),
-    row('users', 'Import: preview of a person', toImport, toPreview, [enter, /Enter Accept/]),
+    row('users', 'Import: preview of a person', toImport, toPreview, [
+      enter,
+      /would be added\.[\s\S]*Esc Close/,
+    ]),
     row('users', 'Import: export of the preview', toImport, toPreview, ['x', box('Export')]),
     row('company-settings', 'General', ['', /\[General\]/]),
     row('company-settings', 'PIN and lockout', [']', /\[PIN and lockout\]/]),
@@ -169,7 +172,7 @@ export function walkedScreens({ csv, settings, person }: WalkFiles): readonly Wa
     row('logging', 'Runs', toRuns),
     row('logging', 'Export of a run', toRuns, ['x', box('Export run')]),
     row('logging', 'Run', toRuns, toRun),
-    row('logging', 'Person of a run', toRuns, toRun, [enter, /Enter Accept/]),
+    row('logging', 'Person of a run', toRuns, toRun, [enter, /would be skipped:[\s\S]*Esc Close/]),
   ];
 }
 
