@@ -9,7 +9,7 @@ import type { Status } from '../core/status/status.ts';
 import { serviceText, syncText } from '../core/status/sync-text.ts';
 import { type WarningCode, warningCodes } from '../core/status/warnings.ts';
 import { stateNames, userStates } from '../core/users/user.ts';
-import { utcTime } from '../core/utc-time.ts';
+import { utcMoment } from '../core/utc-time.ts';
 import { act, examples, paragraph } from './act.ts';
 import type { CommandContext, CommonOptions } from './context.ts';
 import { printFacts, printJson, write } from './output.ts';
@@ -86,23 +86,24 @@ function factsOf(status: Status) {
   const states = userStates
     .filter((state) => users[state] > 0)
     .map((state) => `${countText(users[state])} ${stateNames[state]}`);
-  const moment = (at: string) => `${utcTime(at)} UTC`;
   return [
     ['Data directory', dataDirectory],
     ['Users', [countText(users.total), ...(states.length > 0 ? [`(${states.join(', ')})`] : [])].join(' ')],
     ['Directory', `${directoryNames[directory.type]}, ${directory.label}`],
-    ['Service', serviceText(service, moment)],
-    ['Synchronization', syncText(synchronization, moment)],
+    ['Service', serviceText(service, utcMoment)],
+    ['Synchronization', syncText(synchronization, utcMoment)],
     ['Mail', mailText(mail)],
     ['Last run', lastRun === null ? 'none yet' : describeRun(lastRun)],
     [
       'Last backup',
-      lastBackup.writtenAt === null ? 'none yet' : `${moment(lastBackup.writtenAt)} ${lastBackup.file ?? ''}`,
+      lastBackup.writtenAt === null
+        ? 'none yet'
+        : `${utcMoment(lastBackup.writtenAt)} ${lastBackup.file ?? ''}`,
     ],
   ] as const;
 }
 
 function describeRun(run: Run): string {
   const { id, purpose, state, startedAt } = run;
-  return `${purpose} ${id}, ${runStateNames[state]}, ${utcTime(startedAt)} UTC: ${outcomeText(run)}`;
+  return `${purpose} ${id}, ${runStateNames[state]}, ${utcMoment(startedAt)}: ${outcomeText(run)}`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { utcTime } from '../../core/utc-time.ts';
+import { utcMoment } from '../../core/utc-time.ts';
 import { act, examples } from '../act.ts';
 import type { CommandContext } from '../context.ts';
 import { printJson, printTable } from '../output.ts';
@@ -38,7 +38,7 @@ async function explain(context: CommandContext, _: object, username = ''): Promi
   await printTable(explanations, [
     { title: 'Field', value: ({ field }) => field, isWhole: true },
     { title: 'Value', value: ({ value }) => (value === null ? null : String(value)) },
-    { title: 'Why', value: (one) => explanationText(one, (at) => `${utcTime(at)} UTC`) },
+    { title: 'Why', value: (one) => explanationText(one, utcMoment) },
   ]);
   return undefined;
 }

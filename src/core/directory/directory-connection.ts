@@ -4,7 +4,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
 import type { Store } from '../store/store.ts';
 import type { SettingsRow } from '../store/tables.ts';
-import { utcTime } from '../utc-time.ts';
+import { utcMoment } from '../utc-time.ts';
 import { type ConnectionChanges, changesBetween } from './connection-changes.ts';
 import { connectionProblems } from './connection-problems.ts';
 import type { FilterCounts } from './default-filters.ts';
@@ -211,7 +211,7 @@ export class DirectoryConnection {
     const { updated_by = 'somebody', updated_at = '' } = this.#row() ?? {};
     return new MfaError(
       'settings.changed',
-      `The connection to the directory was changed by ${updated_by} at ${utcTime(updated_at)} UTC.`,
+      `The connection to the directory was changed by ${updated_by} at ${utcMoment(updated_at)}.`,
       { advice: 'Look at what it is now, and make your change again.' },
     );
   }

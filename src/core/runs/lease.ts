@@ -3,7 +3,7 @@ import { type Clock, timestamp } from '../clock.ts';
 import { MfaError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { LeaseRow } from '../store/tables.ts';
-import { utcTime } from '../utc-time.ts';
+import { utcMoment } from '../utc-time.ts';
 import { beatRegularly } from './heartbeat.ts';
 import { isGone, thisProcess } from './process-liveness.ts';
 
@@ -51,7 +51,7 @@ export class Lease {
       const held = findHolder(store, clock, name);
       throw new MfaError(
         'run.inProgress',
-        `Another ${held?.purpose} is running: started ${utcTime(held?.since ?? '')} UTC by ${held?.by} (process ${held?.pid} on ${held?.host}).`,
+        `Another ${held?.purpose} is running: started ${utcMoment(held?.since ?? '')} by ${held?.by} (process ${held?.pid} on ${held?.host}).`,
         { advice: 'Wait until it has finished, or stop that process; what it has committed stays.' },
       );
     });

@@ -3,7 +3,7 @@ import { type Clock, timestamp } from '../clock.ts';
 import { MfaError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { SettingsRow } from '../store/tables.ts';
-import { utcTime } from '../utc-time.ts';
+import { utcMoment } from '../utc-time.ts';
 
 /** A document with its version, by which changes that others make later are noticed. */
 export interface VersionedSettings<Value> {
@@ -46,7 +46,7 @@ export class SettingsDocument<Schema extends z.ZodType> {
   requireVersion(version: number | undefined, what: string): void {
     const row = this.#row();
     if (version === undefined || version === (row?.version ?? 0)) return;
-    const by = row === undefined ? 'somebody' : `${row.updated_by} at ${utcTime(row.updated_at)} UTC`;
+    const by = row === undefined ? 'somebody' : `${row.updated_by} at ${utcMoment(row.updated_at)}`;
     throw new MfaError('settings.changed', `${what} were changed by ${by}.`, {
       advice: 'Nothing was changed; look at what they are now, and make your change again.',
     });

@@ -2,7 +2,7 @@ import { countText } from '../count-text.ts';
 import { missingValues } from '../email/email-problems.ts';
 import type { EmailSettings } from '../email/email-settings.ts';
 import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
-import { utcTime } from '../utc-time.ts';
+import { utcMoment } from '../utc-time.ts';
 import type { Warning } from './warnings.ts';
 
 /** What keeps users from being synchronized by themselves, and administrators from knowing. */
@@ -19,7 +19,7 @@ export function scheduleWarnings(schedule: SyncSchedule, email: EmailSettings): 
   if (isLate && service !== null) {
     warnings.push({
       code: 'sync.late',
-      message: `The synchronization that was due at ${utcTime(nextAt ?? '')} UTC has not begun, although the service runs.`,
+      message: `The synchronization that was due at ${utcMoment(nextAt ?? '')} has not begun, although the service runs.`,
       command: 'mfa-console sync run',
     });
   }
@@ -27,7 +27,7 @@ export function scheduleWarnings(schedule: SyncSchedule, email: EmailSettings): 
     const often = failures === 1 ? '' : `, ${countText(failures)} times`;
     warnings.push({
       code: 'sync.failing',
-      message: `Synchronization fails since ${utcTime(failingSince ?? '')} UTC${often}: ${newest.error?.message ?? 'no reason was noted.'}`,
+      message: `Synchronization fails since ${utcMoment(failingSince ?? '')}${often}: ${newest.error?.message ?? 'no reason was noted.'}`,
       command: `mfa-console sync runs ${newest.id}`,
       run: newest.id,
     });

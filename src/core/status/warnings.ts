@@ -12,7 +12,7 @@ import { takeawayText } from '../sync/held-list.ts';
 import { directoryScope } from '../sync/scope.ts';
 import type { SyncState } from '../sync/sync-settings.ts';
 import type { SyncHealth } from '../sync/synchronization.ts';
-import { utcTime } from '../utc-time.ts';
+import { utcMoment } from '../utc-time.ts';
 
 /** Stable, for scripts. */
 export const warningCodes = [
@@ -125,7 +125,7 @@ export function emailWarnings(settings: EmailSettings, health: DeliveryHealth, h
   if (health.why !== null) {
     warnings.push({
       code: 'email.failing',
-      message: `No mail leaves since ${utcTime(health.failingSince ?? '')} UTC: ${health.why}`,
+      message: `No mail leaves since ${utcMoment(health.failingSince ?? '')}: ${health.why}`,
       command: 'mfa-console email test ADDRESS',
     });
   }
@@ -167,20 +167,20 @@ export function syncWarnings({ awaitingApproval, held, isDue }: SyncHealth): War
 export function runWarnings(lastRun: Run | null, interrupted: readonly Run[]): Warning[] {
   const warnings: Warning[] = interrupted.map((run) => ({
     code: 'run.interrupted',
-    message: `Run ${run.id} of ${utcTime(run.startedAt)} UTC was interrupted: what it had committed stays, the rest is missing.`,
+    message: `Run ${run.id} of ${utcMoment(run.startedAt)} was interrupted: what it had committed stays, the rest is missing.`,
     ...continuation(run),
   }));
   if (lastRun?.state === 'failed') {
     warnings.push({
       code: 'run.failed',
-      message: `Run ${lastRun.id} of ${utcTime(lastRun.startedAt)} UTC failed: ${lastRun.error?.message ?? 'no reason was noted.'}`,
+      message: `Run ${lastRun.id} of ${utcMoment(lastRun.startedAt)} failed: ${lastRun.error?.message ?? 'no reason was noted.'}`,
       ...continuation(lastRun),
     });
   }
   if (lastRun?.state === 'cancelled' && lastRun.counts.read > 0) {
     warnings.push({
       code: 'run.cancelled',
-      message: `Run ${lastRun.id} of ${utcTime(lastRun.startedAt)} UTC was stopped: what it had committed stays, the rest is missing.`,
+      message: `Run ${lastRun.id} of ${utcMoment(lastRun.startedAt)} was stopped: what it had committed stays, the rest is missing.`,
       ...continuation(lastRun),
     });
   }

@@ -5,7 +5,7 @@ import { nearest } from '../nearest.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncItemRow } from '../store/tables.ts';
 import { usernameKey } from '../users/user.ts';
-import { utcTime } from '../utc-time.ts';
+import { utcMoment } from '../utc-time.ts';
 import { itemChanges } from './item-changes.ts';
 import { freeItemName } from './item-name.ts';
 import { definitionText, itemFromRow } from './item-row.ts';
@@ -229,7 +229,7 @@ export class SyncItems {
 function itemChanged({ name, updatedBy, updatedAt }: SyncItem): MfaError {
   return new MfaError(
     'sync.itemChanged',
-    `The item "${name}" was changed by ${updatedBy} at ${utcTime(updatedAt)} UTC.`,
+    `The item "${name}" was changed by ${updatedBy} at ${utcMoment(updatedAt)}.`,
     {
       advice: 'Look at what it is now, and make your change again.',
     },

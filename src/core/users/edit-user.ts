@@ -1,6 +1,6 @@
 import { MfaError } from '../errors.ts';
 import type { UserRow } from '../store/tables.ts';
-import { utcTime } from '../utc-time.ts';
+import { utcMoment } from '../utc-time.ts';
 import { findUserRow, requireUserRow } from './find-user.ts';
 import {
   type DirectoryField,
@@ -85,7 +85,7 @@ export function requireVersion(row: UserRow, version: number | undefined): void 
   if (version === undefined || version === row.version) return;
   throw new MfaError(
     'user.changed',
-    `The user "${row.username}" was changed by ${row.updated_by} at ${utcTime(row.updated_at)} UTC in the meantime.`,
+    `The user "${row.username}" was changed by ${row.updated_by} at ${utcMoment(row.updated_at)} in the meantime.`,
     { advice: `Load the user again (it is now version ${row.version}) and repeat the change.` },
   );
 }

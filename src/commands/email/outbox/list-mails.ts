@@ -1,6 +1,6 @@
 import { mailJson } from '../../../core/email/outbox/mail-json.ts';
 import { type MailState, mailStateNames } from '../../../core/email/outbox/outbox-mail.ts';
-import { utcTime } from '../../../core/utc-time.ts';
+import { utcMoment } from '../../../core/utc-time.ts';
 import type { CommandContext } from '../../context.ts';
 import { printJson, printTable } from '../../output.ts';
 
@@ -42,7 +42,7 @@ export async function listMails(context: CommandContext, options: ListOptions): 
       : `${mails.length} of ${total} mails`,
   );
   if (health.why !== null)
-    context.note(`No mail leaves since ${utcTime(health.failingSince ?? '')} UTC: ${health.why}`);
+    context.note(`No mail leaves since ${utcMoment(health.failingSince ?? '')}: ${health.why}`);
   if (deliverer === null && outbox.isDeliveryDue()) {
     context.note('Nobody delivers them now: run "mfa-console serve", or open the console.');
   }

@@ -3,7 +3,7 @@ import { type Clock, timestamp } from '../../clock.ts';
 import { MfaError } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { TemplateOverrideRow } from '../../store/tables.ts';
-import { utcTime } from '../../utc-time.ts';
+import { utcMoment } from '../../utc-time.ts';
 import type { Attachment, NewAttachment } from '../attachment.ts';
 import { MailFiles } from '../mail-files.ts';
 import { BuiltInTemplates } from './built-in-templates.ts';
@@ -147,7 +147,7 @@ function requireVersion(current: MailTemplate, version: number | undefined): voi
   const what =
     current.updatedBy === null
       ? 'was reset to the built-in text'
-      : `was changed by ${current.updatedBy} at ${utcTime(current.updatedAt ?? '')} UTC`;
+      : `was changed by ${current.updatedBy} at ${utcMoment(current.updatedAt ?? '')}`;
   throw new MfaError('template.changed', `The template ${what} in the meantime.`, {
     advice: 'Look at it again, and make your change once more.',
   });

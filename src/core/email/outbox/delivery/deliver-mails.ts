@@ -1,6 +1,6 @@
 import type { LeaseHolder } from '../../../runs/lease.ts';
 import { workAlone } from '../../../runs/work-alone.ts';
-import { utcTime } from '../../../utc-time.ts';
+import { utcMoment } from '../../../utc-time.ts';
 import { withoutRepeats } from '../../../without-repeats.ts';
 import type { DeliverOptions } from './deliver-options.ts';
 import { Deliverer, type DeliveryContext } from './deliverer.ts';
@@ -34,5 +34,5 @@ export async function deliverMails(context: DeliveryContext, options: DeliverOpt
 
 function describe(holder: LeaseHolder | null): string {
   if (holder === null) return 'Another process delivers mail.';
-  return `Mail is delivered by ${holder.by} (process ${holder.pid} on ${holder.host}, since ${utcTime(holder.since)} UTC).`;
+  return `Mail is delivered by ${holder.by} (process ${holder.pid} on ${holder.host}, since ${utcMoment(holder.since)}).`;
 }
