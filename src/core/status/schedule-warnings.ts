@@ -1,13 +1,13 @@
-import { countText } from '../count-text.ts';
 import { missingValues } from '../email/email-problems.ts';
 import type { EmailSettings } from '../email/email-settings.ts';
 import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
 import { utcMoment } from '../utc-time.ts';
+import { failingText } from './sync-text.ts';
 import type { Warning } from './warnings.ts';
 
 /** What keeps users from being synchronized by themselves, and administrators from knowing. */
 export function scheduleWarnings(schedule: SyncSchedule, email: EmailSettings): Warning[] {
-  const { idle, service, isLate, nextAt, newest, failures, failingSince } = schedule;
+  const { idle, service, isLate, nextAt, newest } = schedule;
   const warnings: Warning[] = [];
   if (idle === null && service === null) {
     warnings.push({
@@ -23,11 +23,11 @@ export function scheduleWarnings(schedule: SyncSchedule, email: EmailSettings): 
       command: 'mfa-console sync run',
     });
   }
-  if (failures > 0 && newest?.state === 'failed') {
-    const often = failures === 1 ? '' : `, ${countText(failures)} times`;
+  const failing = failingText(schedule, utcMoment);
+  if (failing !== null && newest !== null) {
     warnings.push({
       code: 'sync.failing',
-      message: `Synchronization fails since ${utcMoment(failingSince ?? '')}${often}: ${newest.error?.message ?? 'no reason was noted.'}`,
+      message: `Synchronization ${failing}`,
       command: `mfa-console sync runs ${newest.id}`,
       run: newest.id,
     });

@@ -1,9 +1,20 @@
+import { countOf } from '../count-text.ts';
 import type { LeaseHolder } from '../runs/lease.ts';
 import { runStateNames } from '../runs/run.ts';
 import type { SyncSchedule } from '../sync/schedule/sync-schedule.ts';
 
 /** How moments are written where the text is shown. @param at ISO 8601 UTC */
 export type MomentText = (at: string) => string;
+
+/** Since when synchronization fails, how often, and why, as the end of a sentence; null when it does not. */
+export function failingText(
+  { newest, failures, failingSince }: SyncSchedule,
+  moment: MomentText,
+): string | null {
+  if (newest?.state !== 'failed' || failingSince === null) return null;
+  const often = failures === 1 ? '' : `, ${countOf(failures, 'time')}`;
+  return `fails since ${moment(failingSince)}${often}: ${newest.error?.message ?? 'no reason was noted.'}`;
+}
 
 /** Whether the service runs, in a line. */
 export function serviceText(service: LeaseHolder | null, moment: MomentText): string {

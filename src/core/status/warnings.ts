@@ -1,7 +1,7 @@
 import type { LastBackup } from '../backup/last-backup.ts';
 import { countOf } from '../count-text.ts';
 import type { DirectorySettings } from '../directory/directory-settings.ts';
-import { expiryWarningDays } from '../directory/expiry-warning.ts';
+import { daysUntil, expiryWarningDays } from '../directory/expiry-warning.ts';
 import type { DeliveryHealth } from '../email/delivery-health.ts';
 import { isReadableOnTheWay, missingCommands, missingValues } from '../email/email-problems.ts';
 import type { EmailSettings } from '../email/email-settings.ts';
@@ -61,7 +61,7 @@ export function certificateWarnings(
   now: Date,
 ): Warning[] {
   if (certificateExpiresAt === null || directory !== directoryScope(settings)) return [];
-  const daysLeft = Math.floor((Date.parse(certificateExpiresAt) - now.getTime()) / dayMs);
+  const daysLeft = daysUntil(new Date(certificateExpiresAt), now);
   if (daysLeft >= expiryWarningDays) return [];
   const when = daysLeft < 0 ? 'has expired' : `expires in ${countOf(daysLeft, 'day')}`;
   return [

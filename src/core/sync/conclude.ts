@@ -204,11 +204,8 @@ function noteCompletion(
   const finishedAt = timestamp(clock());
   const fullAt = reading.among === null ? finishedAt : before.fullAt;
   const directory = directoryScope(directorySettings.load());
-  const { cursor } = reading;
-  state.save({
-    ...{ scope: itemsScope, itemScopes, directory, certificateExpiresAt },
-    ...{ runId, finishedAt, fullAt, cursor },
-  });
+  const seen = { directory, certificateExpiresAt, cursor: reading.cursor };
+  state.save({ scope: itemsScope, itemScopes, ...seen, runId, finishedAt, fullAt });
   notePlaces(placed, store);
   clearRevisits(store, revisits);
   noteUnsettled(store, runId);

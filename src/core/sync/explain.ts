@@ -6,6 +6,7 @@ import { type ExplainedFields, explainFields } from './explain-fields.ts';
 import type { SyncServices } from './sync-context.ts';
 import { placeItems } from './sync-directory.ts';
 import type { SyncItem } from './sync-item.ts';
+import { personCalled } from './user-to-synchronize.ts';
 
 /** Why a user has the settings that they have. */
 export interface Explanation {
@@ -47,7 +48,7 @@ export async function explainUser(
   const known = findUserRow(store, name);
   let person: DirectoryUser | null = null;
   if (known === undefined) {
-    person = await personCalled(name, directory, options);
+    person = await personIfAny(name, directory, signal);
     if (person === null) throw noUser(name);
   }
   // The directory knows people by more names than they have here.
@@ -106,20 +107,18 @@ async function askItem(
   }
 }
 
-/** Somebody of the directory, wherever items look; null when there is nobody. @throws {MfaError} `directory.*` */
-async function personCalled(
+/** As {@link personCalled}; null also where the directory says that there is nobody. */
+async function personIfAny(
   name: string,
   directory: Pick<Directory, 'users'>,
-  options: { signal?: AbortSignal },
+  signal: AbortSignal | undefined,
 ): Promise<DirectoryUser | null> {
   try {
-    for await (const { users } of directory.users({ scope: 'users', names: [name] }, options)) {
-      if (users[0] !== undefined) return users[0];
-    }
+    return await personCalled(name, directory, signal);
   } catch (error) {
     if (!isMfaError(error, 'directory.entryNotFound')) throw error;
+    return null;
   }
-  return null;
 }
 
 async function isThere(

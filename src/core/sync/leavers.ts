@@ -52,7 +52,7 @@ export function decideLeaver(
   if (cause === 'deleted') return remove(row, item, cause, 'the directory says that it was deleted');
   const hasLeft = row.sync_absence === 'left';
   if (item.leavers === 'leave') return release(row, item);
-  const why = `the item "${item.name}" does not find this user any more`;
+  const why = notFoundBy(item.name);
   if (item.leavers === 'remove' && isTimeToRemove(row, item, absences)) return remove(row, item, cause, why);
   if (hasLeft) return null;
   if (row.enabled === 0) {
@@ -61,6 +61,11 @@ export function decideLeaver(
     return { row, item, cause, takeaway: null, change: { action: 'none', userId: row.id, columns, log } };
   }
   return disable(row, item, cause, why, now);
+}
+
+/** Why somebody is a leaver of an item, as their lines of the log begin. */
+export function notFoundBy(item: string): string {
+  return `the item "${item}" does not find this user any more`;
 }
 
 /** Those who are enabled in spite of having left are so because somebody wanted it. */

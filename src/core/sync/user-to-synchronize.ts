@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/directory.ts';
+import type { Directory, DirectoryUser } from '../directory/directory.ts';
 import { MfaError } from '../errors.ts';
 import { plainText } from '../plain-text.ts';
 import type { Store } from '../store/store.ts';
@@ -17,11 +17,25 @@ export async function directoryIdOf(
 ): Promise<string> {
   const known = findUserRow(store, name)?.directory_id;
   if (known != null) return known;
+  const person = await personCalled(name, directory, signal);
+  if (person === null) throw noEntry(name);
+  return person.directoryId;
+}
+
+/**
+ * Somebody of the directory, wherever items look.
+ * @throws {MfaError} `directory.entryNotFound` where the directory says that nobody is called so
+ */
+export async function personCalled(
+  name: string,
+  directory: Pick<Directory, 'users'>,
+  signal: AbortSignal | undefined,
+): Promise<DirectoryUser | null> {
   const options = signal === undefined ? {} : { signal };
   for await (const { users } of directory.users({ scope: 'users', names: [name] }, options)) {
-    if (users[0] !== undefined) return users[0].directoryId;
+    if (users[0] !== undefined) return users[0];
   }
-  throw noEntry(name);
+  return null;
 }
 
 export function noEntry(name: string): MfaError {

@@ -1,11 +1,9 @@
 import { plainText } from '../../plain-text.ts';
 import { certificateFailure } from '../../tls/certificate-failure.ts';
-import { expiryWarningDays } from '../expiry-warning.ts';
+import { daysUntil, expiryWarningDays } from '../expiry-warning.ts';
 import type { ShownCertificate } from './certificate.ts';
 import { type Finding, good } from './check.ts';
 import { connectionError } from './connection-errors.ts';
-
-const dayMs = 86_400_000;
 
 /** Whether the certificate leads to an authority that is trusted. */
 export function judgeChain(certificate: ShownCertificate, url: string): Finding {
@@ -46,7 +44,7 @@ export function judgeExpiry(certificate: ShownCertificate, url: string, now: Dat
       advice,
     };
   }
-  const daysLeft = Math.floor((validTo.getTime() - now.getTime()) / dayMs);
+  const daysLeft = daysUntil(validTo, now);
   return {
     ok: true,
     message: `The certificate is valid for ${daysLeft} more days, to ${day(validTo)}.`,

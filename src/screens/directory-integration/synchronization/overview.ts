@@ -2,6 +2,7 @@ import type { Core } from '../../../core/core.ts';
 import { countOf } from '../../../core/count-text.ts';
 import { runStateNames, type SyncRun } from '../../../core/runs/run.ts';
 import { outcomeText } from '../../../core/runs/run-texts.ts';
+import { failingText } from '../../../core/status/sync-text.ts';
 import { type HeldCounts, takeawayText } from '../../../core/sync/held-list.ts';
 import type { SyncSchedule } from '../../../core/sync/schedule/sync-schedule.ts';
 import type { SyncSettings } from '../../../core/sync/sync-settings.ts';
@@ -73,11 +74,8 @@ export function noticesOf(
   if (waiting !== null) {
     notices.push(waitingText(waiting.id, waiting.held, settings.approvalCount));
   }
-  const { newest, failures, failingSince } = schedule;
-  if (newest?.state === 'failed' && failingSince !== null) {
-    const often = failures === 1 ? '' : `, ${countOf(failures, 'time')}`;
-    notices.push(`It fails since ${momentText(failingSince, now)}${often}: ${newest.error?.message ?? ''}`);
-  }
+  const failing = failingText(schedule, (at) => momentText(at, now));
+  if (failing !== null) notices.push(`It ${failing}`);
   if (health.isDue) notices.push('A full run is due, because items or the directory were changed.');
   if (settings.enabled && items.length > 0 && schedule.service === null) {
     notices.push('No service runs, so nothing is synchronized by itself: "mfa-console serve".');

@@ -1,5 +1,6 @@
 import type { Takeaway } from '../../../core/sync/guard.ts';
 import type { HeldChange } from '../../../core/sync/held-list.ts';
+import { notFoundBy } from '../../../core/sync/leavers.ts';
 import { exactMomentText, momentText } from '../../text/moment-text.ts';
 import { type ReportDialog, reportDialog } from '../../widgets/dialog/state.ts';
 import type { TableColumn } from '../../widgets/table/columns.ts';
@@ -24,8 +25,8 @@ export function heldColumns(now: () => Date): readonly TableColumn<HeldChange>[]
 
 /** What differs from one to the next comes first, because there is little room: "not found by OU=Sales; 46 users ..." */
 function whyText({ reason, item }: HeldChange): string {
-  const found = `the item "${item}" does not find this user any more`;
-  return reason.startsWith(found) ? `not found by ${item}${reason.slice(found.length)}` : reason;
+  const long = notFoundBy(item ?? '');
+  return reason.startsWith(long) ? `not found by ${item}${reason.slice(long.length)}` : reason;
 }
 
 /** All that is known of one of them. */
